@@ -1,0 +1,412 @@
+//! What can happen: the events of a case and of the house, a stored format that only grows.
+//!
+//! An event names ids, codes and days. Names, contacts, places and narrative live in tables outside the ledger;
+//! an event points to such text by a `ContentId`, and the entry that carries the event holds its salted hash.
+
+use crate::catalogue::*;
+use crate::ids::*;
+use crate::time::{Day, Moment};
+use serde::{Deserialize, Serialize};
+
+/// One act as the rules need it; its narrative is content.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Act {
+    /// Its identifier.
+    pub id: ActId,
+    /// What was done, where it is known.
+    pub behaviour: Option<Behaviour>,
+    /// When it was done.
+    pub occurred_at: Moment,
+    /// How exactly that is known.
+    pub precision: Precision,
+    /// When the police recorded it.
+    pub recorded_at: Moment,
+}
+
+/// One FOUR answer, with the acts that support it.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct FourAnswer {
+    /// Yes, no, or not known.
+    pub answer: Answer,
+    /// The acts that support it.
+    pub acts: Vec<ActId>,
+}
+
+/// The four answers: fixated, obsessive, unwanted, repeated (College of Policing).
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Four {
+    /// Fixated.
+    pub fixated: FourAnswer,
+    /// Obsessive.
+    pub obsessive: FourAnswer,
+    /// Unwanted.
+    pub unwanted: FourAnswer,
+    /// Repeated.
+    pub repeated: FourAnswer,
+}
+
+/// The worksheet behind a protection decision: the three limbs of s. 1(1) and the ground of s. 1(3).
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Worksheet {
+    /// s. 1(1)(a): acts associated with stalking have been carried out.
+    pub acts: Limb,
+    /// s. 1(1)(b): a risk associated with stalking to another person.
+    pub risk: Limb,
+    /// s. 1(1)(c): reasonable cause to believe the order is necessary.
+    pub necessity: Limb,
+    /// s. 1(3): why this chief officer may apply.
+    pub ground: Option<Ground>,
+}
+
+/// One limb of the test.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Limb {
+    /// Whether it appears met.
+    pub answer: Answer,
+    /// The acts that support it.
+    pub acts: Vec<ActId>,
+}
+
+/// The outcome of the consideration of s. 1 (specification, section 6.3).
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(tag = "outcome", rename_all = "snake_case")]
+pub enum Outcome {
+    /// An order is to be sought.
+    Apply {
+        /// Whether an interim order is to be sought as well (s. 5).
+        interim: bool,
+    },
+    /// No order is to be sought, for these reasons.
+    DoNotApply {
+        /// At least one; a barred reason cannot stand alone.
+        reasons: Vec<Reason>,
+        /// When it is looked at again, 28 days at most.
+        reconsider_on: Day,
+        /// Whether the person at risk has been informed.
+        person_informed: bool,
+    },
+    /// Waiting for a named thing, 14 days at most.
+    Deferred {
+        /// The last day of waiting.
+        until: Day,
+    },
+    /// Another order protects for now.
+    SupersededByOtherOrder {
+        /// Which protection on the case.
+        protection: ProtectionId,
+        /// When it ends.
+        until: Day,
+    },
+}
+
+/// What happened on a case. Variants are added, never renamed or removed; one golden sample a variant stays for ever.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(tag = "code")]
+pub enum CaseEvent {
+    /// A case was opened: one person at risk from one subject, known or not.
+    #[serde(rename = "case.opened")]
+    CaseOpened {
+        /// The mention that describes the person at risk.
+        person_at_risk: MentionId,
+        /// The mention that describes the subject, where there is one.
+        subject: Option<MentionId>,
+        /// How the two stand to each other.
+        relationship: Relationship,
+        /// No duty of this case starts earlier (the force's go-live for an earlier report).
+        duties_from: Moment,
+    },
+    /// A report was attached, and with it stalking was identified.
+    #[serde(rename = "report.attached")]
+    ReportAttached {
+        /// Which report.
+        report: ReportId,
+        /// When stalking was identified in it (for an import, the mapped recorded-at).
+        identified_at: Moment,
+        /// Its acts.
+        acts: Vec<Act>,
+    },
+    /// A report was taken off this case again.
+    #[serde(rename = "report.detached")]
+    ReportDetached {
+        /// Which report.
+        report: ReportId,
+    },
+    /// A further act was recorded.
+    #[serde(rename = "act.recorded")]
+    ActRecorded {
+        /// The act.
+        act: Act,
+        /// Its words.
+        narrative: Option<ContentId>,
+    },
+    /// A supervisor looked at acts that nobody had reviewed.
+    #[serde(rename = "acts.reviewed")]
+    ActsReviewed,
+    /// An unknown subject was identified, or a wrong one corrected.
+    #[serde(rename = "subject.identified")]
+    SubjectIdentified {
+        /// The mention that describes them.
+        subject: MentionId,
+    },
+    /// The case was given to an officer and a team.
+    #[serde(rename = "case.allocated")]
+    Allocated {
+        /// The officer in the case, if one is named.
+        officer: Option<AccountId>,
+        /// The team.
+        team: String,
+    },
+    /// A risk screen was completed.
+    #[serde(rename = "risk.screened")]
+    RiskScreened {
+        /// Its identifier.
+        screen: ScreenId,
+        /// The tool and its version.
+        tool: String,
+        /// The assessor's grade: a judgement, never a score.
+        grade: Grade,
+        /// The dangers found.
+        factors: Vec<RiskFactor>,
+        /// FOUR.
+        four: Four,
+        /// Reasons for the grade.
+        reasons: ContentId,
+        /// The second officer, where this lowers the grade (section 6.2).
+        second_officer: Option<AccountId>,
+    },
+    /// A supervisor reviewed a screen.
+    #[serde(rename = "risk.reviewed")]
+    RiskReviewed {
+        /// Which screen.
+        screen: ScreenId,
+        /// The grade that the reviewer sets.
+        grade: Grade,
+        /// Reasons.
+        reasons: ContentId,
+    },
+    /// The question of risk was opened again.
+    #[serde(rename = "risk.reopened")]
+    RiskReopened {
+        /// Why.
+        because: ReopenCause,
+    },
+    /// The officer opened the question of protection.
+    #[serde(rename = "decision.opened")]
+    ConsiderationOpened,
+    /// A protection decision was recorded.
+    #[serde(rename = "decision.recorded")]
+    DecisionRecorded {
+        /// The worksheet.
+        worksheet: Worksheet,
+        /// The outcome.
+        outcome: Outcome,
+        /// Narrative, and the stalking unit's advice on a decision to apply.
+        narrative: ContentId,
+    },
+    /// The stalking SPOC countersigned it.
+    #[serde(rename = "decision.countersigned")]
+    DecisionCountersigned,
+    /// The stalking SPOC sent it back.
+    #[serde(rename = "decision.returned")]
+    DecisionReturned {
+        /// Why.
+        reasons: ContentId,
+    },
+    /// The decision came open again.
+    #[serde(rename = "decision.reopened")]
+    DecisionReopened {
+        /// Why.
+        because: ReopenCause,
+    },
+    /// A new act joined the grounds of a decision to apply; an interim order is prompted.
+    #[serde(rename = "decision.grounds_joined")]
+    GroundsJoined {
+        /// Which act.
+        act: ActId,
+    },
+    /// A measure that protects was recorded.
+    #[serde(rename = "protection.recorded")]
+    ProtectionRecorded {
+        /// Its identifier.
+        protection: ProtectionId,
+        /// What it is.
+        kind: ProtectionKind,
+        /// From when it has force.
+        from: Day,
+        /// Its last day, where it has one.
+        until: Option<Day>,
+        /// When it was served, where that matters (orders and interim orders).
+        served_at: Option<Moment>,
+        /// Whether it replaces an interim order (s. 9(1)(a): then it starts no new notification).
+        replaces_interim: bool,
+        /// Where this is known from.
+        source: Source,
+    },
+    /// A recorded measure was served on the subject.
+    #[serde(rename = "protection.served")]
+    ProtectionServed {
+        /// Which.
+        protection: ProtectionId,
+        /// When.
+        served_at: Moment,
+    },
+    /// A measure came to its end.
+    #[serde(rename = "protection.ended")]
+    ProtectionEnded {
+        /// Which.
+        protection: ProtectionId,
+        /// Its last day.
+        on: Day,
+    },
+    /// A step of an application that an import or a person knows of.
+    #[serde(rename = "application.dated")]
+    ApplicationDated {
+        /// Applied, granted or refused.
+        step: ApplicationStep,
+        /// When.
+        on: Day,
+    },
+    /// Police stepped in: advice, arrest, bail.
+    #[serde(rename = "intervention.recorded")]
+    InterventionRecorded {
+        /// What was done.
+        kind: Intervention,
+        /// When.
+        occurred_at: Moment,
+    },
+    /// The person at risk was referred to a support service (Victims' Code, right 4).
+    #[serde(rename = "support.referred")]
+    SupportReferred {
+        /// When.
+        occurred_at: Moment,
+        /// Whether the referral was taken up or declined.
+        accepted: bool,
+    },
+    /// The subject gave the initial notification (s. 9).
+    #[serde(rename = "notification.given")]
+    NotificationGiven {
+        /// When.
+        occurred_at: Moment,
+    },
+    /// The person at risk was consulted and told, by the agreed channel.
+    #[serde(rename = "person.consulted")]
+    PersonConsulted {
+        /// When.
+        occurred_at: Moment,
+    },
+    /// Someone wrote a note.
+    #[serde(rename = "note.added")]
+    NoteAdded {
+        /// Its words.
+        note: ContentId,
+    },
+    /// A supervisor reviewed the case.
+    #[serde(rename = "review.recorded")]
+    ReviewRecorded {
+        /// Findings.
+        findings: ContentId,
+    },
+    /// A review raised an action.
+    #[serde(rename = "action.raised")]
+    ActionRaised {
+        /// Its identifier.
+        action: ActionId,
+        /// Whose it is.
+        owner: AccountId,
+        /// By when.
+        due_on: Day,
+        /// What is to be done.
+        words: ContentId,
+    },
+    /// An action was closed by someone other than its owner.
+    #[serde(rename = "action.closed")]
+    ActionClosed {
+        /// Which.
+        action: ActionId,
+        /// What came of it.
+        words: ContentId,
+    },
+    /// Closure was proposed.
+    #[serde(rename = "closure.proposed")]
+    ClosureProposed {
+        /// Why.
+        reasons: ContentId,
+        /// What happens for the person at risk after it.
+        exit_safety_plan: ContentId,
+        /// The retention group (force decision; the MoPI groups).
+        retention: RetentionGroup,
+    },
+    /// A senior reviewer refused the closure.
+    #[serde(rename = "closure.rejected")]
+    ClosureRejected {
+        /// Why.
+        reasons: ContentId,
+    },
+    /// A senior reviewer who is not the proposer approved the closure.
+    #[serde(rename = "closure.approved")]
+    ClosureApproved {
+        /// Why.
+        reasons: ContentId,
+    },
+    /// A closed case came open again.
+    #[serde(rename = "case.reopened")]
+    CaseReopened {
+        /// Why.
+        because: ReopenCause,
+    },
+    /// Linkage's belief about this case changed.
+    #[serde(rename = "series.seen")]
+    SeriesSeen {
+        /// The series that its reports are in, if any is in one with another report.
+        series: Option<SeriesId>,
+        /// All reports of that series.
+        reports: u32,
+        /// Other open or closed cases that hold some of them.
+        other_cases: Vec<CaseId>,
+        /// Other persons at risk from the same subject, in any force.
+        other_victims: u32,
+        /// Whether a person has confirmed the links.
+        confirmed: bool,
+    },
+    /// A red flag was raised by the system.
+    #[serde(rename = "flag.raised")]
+    FlagRaised {
+        /// Its identifier.
+        flag: FlagId,
+        /// Which rule.
+        rule: String,
+        /// When the danger arose.
+        since: Moment,
+        /// The rows that fired: ids and codes, never words.
+        evidence: Vec<String>,
+    },
+    /// A red flag was answered, by someone whom it does not concern.
+    #[serde(rename = "flag.disposed")]
+    FlagDisposed {
+        /// Which.
+        flag: FlagId,
+        /// The written disposal.
+        disposal: ContentId,
+    },
+    /// The system saw that a duty was not done in time. It stays missed.
+    #[serde(rename = "clock.missed")]
+    ClockMissed {
+        /// Which clock.
+        clock: String,
+        /// What started it.
+        started_at: Moment,
+        /// The first instant that was too late.
+        due_at: Moment,
+    },
+}
+
+/// An event as it stands in the ledger: with when, by whom, in which role.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Recorded {
+    /// When it was recorded.
+    pub at: Moment,
+    /// Who did it; none for the system.
+    pub by: Option<AccountId>,
+    /// The event.
+    pub event: CaseEvent,
+}

@@ -1,0 +1,6 @@
+//! The law and the rules of casework, as types and pure functions. Reading order: `time`, `ids`, `catalogue`, `event`.
+
+pub mod time;
+pub mod ids;
+pub mod catalogue;
+pub mod event;

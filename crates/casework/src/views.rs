@@ -1,0 +1,319 @@
+//! What people see: plain data that page, terminal and machine formats place, already worded by `domain`.
+
+use domain::catalogue::{Grade, Relationship, Role, Severity};
+use domain::ids::AccountId;
+use domain::time::Moment;
+use serde::Serialize;
+
+/// Who is asking: an account that signed in, in one role.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Actor {
+    /// The account; it stands in the ledger.
+    pub account: AccountId,
+    /// The name that they sign in with.
+    pub name: String,
+    /// How they are addressed on pages.
+    pub display_name: String,
+    /// Their role.
+    pub role: Role,
+    /// Their force's code.
+    pub force: String,
+    /// Their team.
+    pub team: String,
+}
+
+/// Which cases a worklist covers.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub enum Scope {
+    /// Those of the officer who asks.
+    Mine,
+    /// Those of one team of the actor's force.
+    Team(String),
+    /// Those of the whole force.
+    Force,
+}
+
+/// What a worklist is narrowed to.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct WorklistFilter {
+    /// Whose cases.
+    pub scope: Scope,
+    /// Only this kind of relationship.
+    pub kind: Option<Relationship>,
+    /// Only this grade of risk.
+    pub grade: Option<Grade>,
+    /// Only cases with a duty that is late now.
+    pub overdue: bool,
+    /// Continue after this cursor of an earlier page.
+    pub after: Option<String>,
+    /// Rows a page, 1 to 200.
+    pub limit: u32,
+}
+
+/// A page of the list of people at risk who are not yet protected.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct Worklist {
+    /// What was asked, in words.
+    pub heading: String,
+    /// As of when it was read.
+    pub as_of: Moment,
+    /// How many cases the filter covers, of those the reader may see.
+    pub total: u64,
+    /// How many of them have a duty that is late.
+    pub overdue: u64,
+    /// The rows, danger and lateness first.
+    pub rows: Vec<WorklistRow>,
+    /// Cursor of the next page, where there is one.
+    pub next: Option<String>,
+}
+
+/// One person at risk on the list, by reference.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct WorklistRow {
+    /// The case reference.
+    pub reference: String,
+    /// How person at risk and subject stand to each other.
+    pub relationship: String,
+    /// The grade of risk, if there is one yet.
+    pub grade: Option<Grade>,
+    /// Reports attached to this case.
+    pub reports: u32,
+    /// What linkage sees beyond this case, such as '5 reports in the series, unconfirmed'.
+    pub series: Option<String>,
+    /// Protection now, such as 'none' or 'bail conditions until Friday 5 June 2026'.
+    pub protection: String,
+    /// What is missing or late.
+    pub missing: String,
+    /// The rule's code, such as PD-03.
+    pub rule: Option<String>,
+    /// Since when the duty runs, in words.
+    pub since: Option<String>,
+    /// By when it is due, in words.
+    pub due: Option<String>,
+    /// How late it is, in words, if it is.
+    pub late: Option<String>,
+    /// The worst red flag.
+    pub flag: Option<FlagTag>,
+    /// The one next action.
+    pub next_action: String,
+    /// Whether the report is older than the force's go-live.
+    pub before_go_live: bool,
+    /// The officer in the case, or none: nobody has it.
+    pub officer: Option<String>,
+    /// The team.
+    pub team: String,
+}
+
+/// A red flag as a tag.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct FlagTag {
+    /// Its code, such as RF-16.
+    pub code: String,
+    /// How bad it is.
+    pub severity: Severity,
+    /// What it says.
+    pub title: String,
+}
+
+/// Everything about one case that the reader may see.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct CasePage {
+    /// The case reference.
+    pub reference: String,
+    /// The force's name.
+    pub force: String,
+    /// Open, closure proposed, closed.
+    pub status: String,
+    /// The officer in the case.
+    pub officer: Option<String>,
+    /// The team.
+    pub team: String,
+    /// The relationship.
+    pub relationship: String,
+    /// The grade of risk now.
+    pub grade: Option<Grade>,
+    /// The protection decision in a sentence.
+    pub decision: String,
+    /// Protection now in a sentence.
+    pub protection_now: String,
+    /// The one next action.
+    pub next_action: String,
+    /// The person at risk, the subject and others, as the reports describe them.
+    pub people: Vec<PersonView>,
+    /// Reports on this case and those of its series.
+    pub reports: Vec<ReportView>,
+    /// Why reports were linked.
+    pub links: Vec<LinkView>,
+    /// Clocks with their working.
+    pub clocks: Vec<ClockView>,
+    /// Red flags.
+    pub flags: Vec<FlagView>,
+    /// Measures on record.
+    pub protections: Vec<ProtectionView>,
+    /// Everything that happened, oldest first.
+    pub timeline: Vec<TimelineItem>,
+    /// What stands between this case and its closure.
+    pub gates: Vec<GateView>,
+}
+
+/// A person as one report describes them.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct PersonView {
+    /// Person at risk, subject, reporting victim.
+    pub role: String,
+    /// The name as it was given, or 'not known'.
+    pub name: String,
+    /// Date of birth as given.
+    pub born: Option<String>,
+    /// Other particulars: label and value. Withheld ones say so.
+    pub particulars: Vec<(String, String)>,
+    /// The force reference of the report.
+    pub report: String,
+}
+
+/// A report in a list.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct ReportView {
+    /// The force's reference.
+    pub reference: String,
+    /// When it was recorded, in words.
+    pub recorded: String,
+    /// What was done, in words.
+    pub behaviour: String,
+    /// On this case, or on which other ('another case' where the reader may not see it).
+    pub place: String,
+    /// Who says that it belongs: 'attached', 'same series, unconfirmed', 'same series, confirmed'.
+    pub belongs: String,
+    /// Narrative, where the reader may see it.
+    pub narrative: Option<String>,
+}
+
+/// Why two reports are linked.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct LinkView {
+    /// The two force references.
+    pub reports: (String, String),
+    /// 'person at risk' or 'subject'.
+    pub about: String,
+    /// Its state: unconfirmed, confirmed, waits for review, not the same.
+    pub state: String,
+    /// The sum in bits.
+    pub bits: f64,
+    /// Each line: what was compared, what was found, bits.
+    pub lines: Vec<(String, String, f64)>,
+}
+
+/// A clock's reading.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct ClockView {
+    /// Its code, such as PD-03.
+    pub code: String,
+    /// The duty.
+    pub title: String,
+    /// Law or policy.
+    pub basis: String,
+    /// Running, met, missed.
+    pub state: String,
+    /// Due, in words.
+    pub due: String,
+    /// Whether it is late now or was met late.
+    pub late: bool,
+    /// The working, line by line.
+    pub working: Vec<String>,
+}
+
+/// A red flag with what fired it.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct FlagView {
+    /// Identifier, for the disposal command.
+    pub id: String,
+    /// The tag.
+    pub tag: FlagTag,
+    /// The authority.
+    pub authority: String,
+    /// Since when, in words.
+    pub since: String,
+    /// The evidence.
+    pub evidence: Vec<String>,
+    /// The disposal, if any, and by whom.
+    pub disposal: Option<String>,
+}
+
+/// A measure on record.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct ProtectionView {
+    /// Identifier, for commands.
+    pub id: String,
+    /// What it is.
+    pub kind: String,
+    /// From and until, in words.
+    pub period: String,
+    /// Whether it is in force now, and if not why.
+    pub state: String,
+    /// Where it is known from.
+    pub source: String,
+}
+
+/// One thing that happened.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct TimelineItem {
+    /// When, in words.
+    pub when: String,
+    /// What.
+    pub title: String,
+    /// Details: reasons, narrative where the reader may see it.
+    pub detail: Option<String>,
+    /// Who, by display name; 'Holdfast' for the system.
+    pub by: String,
+}
+
+/// One gate of closure.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct GateView {
+    /// What must be so.
+    pub title: String,
+    /// met, unmet or not yet built.
+    pub state: String,
+    /// What is in the way.
+    pub why: Option<String>,
+}
+
+/// What an import did.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct ImportResult {
+    /// Its identifier.
+    pub id: String,
+    /// The name of the file, without its folder.
+    pub file: String,
+    /// When it ended, in words, or that it has not.
+    pub finished: Option<String>,
+    /// Rows read.
+    pub rows: u64,
+    /// Rows that became new reports or part of one.
+    pub new_rows: u64,
+    /// Rows that updated a report with the same force reference.
+    pub updated_rows: u64,
+    /// Rows that changed nothing, since they had been imported before.
+    pub unchanged_rows: u64,
+    /// Rows in the holding pen.
+    pub held_rows: u64,
+    /// New reports, cases opened, reports seen as repeats, pairs that wait for review.
+    pub reports: u64,
+    /// Cases opened.
+    pub cases: u64,
+    /// Reports that linkage put into a series with another.
+    pub repeats: u64,
+    /// Pairs that wait for a person's review.
+    pub waiting: u64,
+    /// The held rows.
+    pub held: Vec<HeldRow>,
+}
+
+/// A row that could not be placed.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct HeldRow {
+    /// Its number in the file; the header is row 1.
+    pub row: u64,
+    /// Column and what is wrong with it, all of them.
+    pub problems: Vec<(String, String)>,
+}

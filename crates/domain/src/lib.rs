@@ -1,6 +1,8 @@
-//! The law and the rules of casework, as types and pure functions. Reading order: `time`, `ids`, `catalogue`, `event`.
+//! The law and the rules of casework, as types and pure functions. Reading order: `time`, `ids`, `catalogue`, `event`, `calendar`, `clocks`.
 
 pub mod time;
 pub mod ids;
 pub mod catalogue;
 pub mod event;
+pub mod calendar;
+pub mod clocks;

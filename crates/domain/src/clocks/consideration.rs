@@ -1,0 +1,57 @@
+//! PD-03: an order is considered, and the outcome recorded, within 72 hours, or 24 at grade high.
+
+use super::history::{History, Run};
+use super::rule::{Basis, Limit, OnClosure, Rule, Span};
+use crate::catalogue::Role;
+use crate::event::CaseEvent;
+use crate::time::{Day, Moment};
+use jiff::civil::Date;
+
+/// The rule. Any recorded outcome stops it: the duty is to consider, not to apply.
+pub(super) static RULE: Rule = Rule {
+    code: "PD-03",
+    title: "consideration of a Stalking Protection Order recorded",
+    basis: Basis::Policy,
+    authority: "Holdfast default, for the force to confirm (the test is in the Stalking Protection Act 2019, s. 1)",
+    edition: "defaults 1",
+    effective_from: Day(Date::constant(2020, 1, 20)),
+    limit: Limit { usual: Span::Hours(72), high: Some(Span::Hours(24)) },
+    escalates_to: Role::Spoc,
+    trigger: "stalking identified, or the question come open again",
+    trigger_noun: "The report",
+    stop: "a protection decision is recorded, whatever its outcome",
+    on_closure: OnClosure::Stops,
+    runs,
+};
+
+fn runs(history: &History<'_>) -> Vec<Run> {
+    let mut identified = false;
+    let mut runs: Vec<Run> = Vec::new();
+    for (place, entry) in history.entries().enumerate() {
+        let (trigger, cause) = match entry.event {
+            CaseEvent::ReportAttached { identified_at, .. } if !identified => {
+                identified = true;
+                (identified_at, "stalking identified in a report")
+            }
+            CaseEvent::DecisionReopened { .. } => (entry.at, "the decision come open again"),
+            CaseEvent::CaseReopened { .. } => (entry.at, "the case come open again"),
+            _ => continue,
+        };
+        // A case and its decision that come open at one moment start one run, not two.
+        if runs.iter().all(|run| run.trigger != trigger) {
+            runs.push(run(history, place, trigger, cause));
+        }
+    }
+    runs
+}
+
+fn run(history: &History<'_>, place: usize, trigger: Moment, cause: &'static str) -> Run {
+    let started_at = history.start(trigger);
+    let grade = history.grade_at(started_at);
+    let run = Run::new(&RULE, trigger, decided(history, place));
+    Run { cause, grade, high_since: history.high_after(started_at), ..run }
+}
+
+fn decided(history: &History<'_>, place: usize) -> Option<Moment> {
+    history.after(place).find(|entry| matches!(entry.event, CaseEvent::DecisionRecorded { .. })).map(|entry| entry.at)
+}

@@ -1,0 +1,245 @@
+//! Readings over the history of a case: every run of every clock, as it stood at a moment.
+
+use super::Clock;
+use super::count::Count;
+use super::reading::{ClockRefusal, Reading, State, count_for, due_line, edition_note, rule_line};
+use super::rule::{OnClosure, Rule, Span};
+use super::words::moment_words;
+use crate::calendar::Calendar;
+use crate::catalogue::Grade;
+use crate::event::{CaseEvent, Recorded};
+use crate::time::Moment;
+
+/// What was on record of a case at a moment, in the order in which it was recorded.
+#[derive(Clone, Debug)]
+pub struct History<'a> {
+    recorded: Vec<&'a Recorded>,
+    at: Moment,
+}
+
+/// One run of a clock: what started it, and what stopped it if anything did.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Run {
+    /// What started it.
+    pub trigger: Moment,
+    /// What that was, in words.
+    pub cause: &'static str,
+    /// The grade of risk that sets its limit.
+    pub grade: Option<Grade>,
+    /// When the grade became high while it ran.
+    pub high_since: Option<Moment>,
+    /// When the duty was done.
+    pub met_at: Option<Moment>,
+    /// When the thing that started it was taken off the case.
+    pub withdrawn_at: Option<Moment>,
+}
+impl Run {
+    /// This is a run of a clock that no grade changes and nothing withdraws.
+    pub fn new(rule: &Rule, trigger: Moment, met_at: Option<Moment>) -> Self {
+        Self { trigger, cause: rule.trigger, grade: None, high_since: None, met_at, withdrawn_at: None }
+    }
+}
+
+impl<'a> History<'a> {
+    /// This takes what was on record at a moment; what was recorded later was not known then.
+    pub fn at(recorded: &'a [Recorded], at: Moment) -> Self {
+        Self { recorded: recorded.iter().filter(|entry| entry.at <= at).collect(), at }
+    }
+
+    /// What was on record, in order.
+    pub fn entries(&self) -> impl DoubleEndedIterator<Item = &'a Recorded> + '_ {
+        self.recorded.iter().copied()
+    }
+
+    /// What was recorded after an entry of this history.
+    pub fn after(&self, place: usize) -> impl Iterator<Item = &'a Recorded> + '_ {
+        self.recorded.iter().copied().skip(place.saturating_add(1))
+    }
+
+    /// From when something counts: no duty starts before the day set when the case was opened (the force's go-live).
+    pub fn start(&self, trigger: Moment) -> Moment {
+        let duties_from = self.entries().find_map(|entry| match entry.event {
+            CaseEvent::CaseOpened { duties_from, .. } => Some(duties_from),
+            _ => None,
+        });
+        duties_from.map_or(trigger, |duties_from| trigger.max(duties_from))
+    }
+
+    /// The grade of risk on record at a moment: the last that anyone set.
+    pub fn grade_at(&self, at: Moment) -> Option<Grade> {
+        self.entries().rev().filter(|entry| entry.at <= at).find_map(|entry| grade_set(&entry.event))
+    }
+
+    /// When the grade first became high after a moment.
+    pub fn high_after(&self, after: Moment) -> Option<Moment> {
+        let high = |entry: &&Recorded| entry.at > after && grade_set(&entry.event) == Some(Grade::High);
+        self.entries().find(high).map(|entry| entry.at)
+    }
+
+    fn closed_at(&self) -> impl Iterator<Item = Moment> + '_ {
+        self.entries().filter(|entry| matches!(entry.event, CaseEvent::ClosureApproved { .. })).map(|entry| entry.at)
+    }
+
+    /// The misses that the ledger holds of a clock: when each started, when it was due, when it was recorded.
+    fn misses(&self, clock: Clock) -> impl Iterator<Item = Miss> + '_ {
+        self.entries().filter_map(move |entry| match &entry.event {
+            CaseEvent::ClockMissed { clock: code, started_at, due_at } if code == clock.code() => {
+                Some(Miss { started_at: *started_at, due_at: *due_at, recorded_at: entry.at })
+            }
+            _ => None,
+        })
+    }
+}
+
+fn grade_set(event: &CaseEvent) -> Option<Grade> {
+    match event {
+        CaseEvent::RiskScreened { grade, .. } | CaseEvent::RiskReviewed { grade, .. } => Some(*grade),
+        _ => None,
+    }
+}
+
+/// A miss as the ledger holds it.
+struct Miss {
+    started_at: Moment,
+    due_at: Moment,
+    recorded_at: Moment,
+}
+
+/// This reads every clock over what was on record of a case at a moment, clock by clock.
+///
+/// A run that the closing of the case, or taking its trigger off the case, stopped in time is left out.
+/// A miss that the ledger holds stays a miss. A day outside the calendar is refused.
+pub fn read_case(recorded: &[Recorded], at: Moment, calendar: &Calendar) -> Result<Vec<Reading>, ClockRefusal> {
+    let history = History::at(recorded, at);
+    let mut readings = Vec::new();
+    for clock in Clock::ALL.iter().copied() {
+        let first = readings.len();
+        for run in (clock.rule().runs)(&history) {
+            readings.extend(read_run(clock, &run, &history, calendar)?);
+        }
+        let left: Vec<Miss> = history
+            .misses(clock)
+            .filter(|miss| !readings.iter().skip(first).any(|reading| reading.started_at == miss.started_at))
+            .collect();
+        readings.extend(left.iter().map(|miss| read_miss(clock, miss)));
+    }
+    Ok(readings)
+}
+
+/// This is the reading to act on first: the earliest due of those that run, or are missed and still not done.
+pub fn open_due(readings: &[Reading]) -> Option<&Reading> {
+    let open = |reading: &&Reading| match reading.state {
+        State::Running | State::Missed { met_at: None } => true,
+        State::Met { .. } | State::Missed { met_at: Some(_) } => false,
+    };
+    readings.iter().filter(open).min_by_key(|reading| reading.due_at)
+}
+
+/// This reads one run; none when it has not started, or was stopped in time by something other than the duty.
+fn read_run(
+    clock: Clock,
+    run: &Run,
+    history: &History<'_>,
+    calendar: &Calendar,
+) -> Result<Option<Reading>, ClockRefusal> {
+    let at = history.at;
+    if run.trigger > at {
+        return Ok(None);
+    }
+    let started_at = history.start(run.trigger);
+    let met_at = run.met_at.filter(|met_at| *met_at <= at);
+    let mut working = start_lines(clock, run, started_at, calendar);
+    let Count { due_at, due_text, lines } = count_run(clock, run, started_at, calendar)?;
+    if stopped_in_time(clock, run, history, due_at, met_at) {
+        return Ok(None);
+    }
+    working.extend(lines);
+    working.push(due_line(&due_text, due_at));
+    let mut state = State::at(at, due_at, met_at);
+    if let Some(miss) = history.misses(clock).find(|miss| miss.started_at == started_at) {
+        // INVARIANT: a miss on the ledger stays a miss, even if an act that is dated earlier is recorded later.
+        state = State::Missed { met_at };
+        working.push(format!("Recorded as missed at {}.", moment_words(miss.recorded_at)));
+        if met_at.is_some_and(|met_at| met_at < due_at) {
+            working
+                .push("What was recorded later is dated in time; the record of the miss stands beside it.".to_owned());
+        }
+    }
+    if let Some(met_at) = met_at {
+        working.push(format!("Done at {}.", moment_words(met_at)));
+    }
+    Ok(Some(Reading { clock, started_at, due_at, state, working, due_text }))
+}
+
+/// The trigger, the rule, and why the clock does not count from the trigger if it does not.
+fn start_lines(clock: Clock, run: &Run, started_at: Moment, calendar: &Calendar) -> Vec<String> {
+    let rule = clock.rule();
+    let mut lines = vec![format!("Started by {}: {}.", run.cause, moment_words(run.trigger)), rule_line(rule)];
+    lines.extend(edition_note(rule, started_at));
+    if started_at > run.trigger {
+        let (noun, start) = (rule.trigger_noun, moment_words(started_at));
+        lines.push(format!("{noun} is older than the force's go-live, so the clock counts from {start}."));
+        if rule.on_closure == OnClosure::RunsOn {
+            lines.extend(own_period_line(clock, run.trigger, calendar));
+        }
+    }
+    lines
+}
+
+/// A period that an Act sets for the subject is not moved by a go-live; the working must not hide when it ended.
+fn own_period_line(clock: Clock, trigger: Moment, calendar: &Calendar) -> Option<String> {
+    let counted = count_for(clock, trigger, clock.rule().limit.usual, calendar).ok()?;
+    let end = counted.due_text.strip_prefix("by ").unwrap_or(&counted.due_text);
+    Some(format!("The period in the Act is not moved by that: it ended at {end}."))
+}
+
+/// This counts a run, shortened when the grade became high on the way.
+fn count_run(clock: Clock, run: &Run, started_at: Moment, calendar: &Calendar) -> Result<Count, ClockRefusal> {
+    let limit = clock.rule().limit;
+    let mut counted = count_for(clock, started_at, limit.at(run.grade), calendar)?;
+    if let Some(high) = limit.high {
+        let grade = run.grade.map_or("not known", Grade::label);
+        counted.lines.insert(0, format!("Grade of risk at the start: {grade}. The limit is {}.", limit.at(run.grade)));
+        let before_the_end =
+            |since: &Moment| *since < counted.due_at && run.met_at.is_none_or(|met_at| *since < met_at);
+        if let Some(since) = run.high_since.filter(before_the_end) {
+            return shorten(clock, counted, since, high, calendar);
+        }
+    }
+    Ok(counted)
+}
+
+/// The earlier of the usual end, and the span for grade high from the moment the grade became high.
+fn shorten(clock: Clock, usual: Count, since: Moment, high: Span, calendar: &Calendar) -> Result<Count, ClockRefusal> {
+    let shorter = count_for(clock, since, high, calendar)?;
+    let mut lines = usual.lines;
+    lines.push(format!("The grade became high at {}.", moment_words(since)));
+    lines.extend(shorter.lines);
+    if shorter.due_at < usual.due_at {
+        return Ok(Count { due_at: shorter.due_at, due_text: shorter.due_text, lines });
+    }
+    lines.push("The usual limit ends sooner and holds.".to_owned());
+    Ok(Count { due_at: usual.due_at, due_text: usual.due_text, lines })
+}
+
+/// Whether the run ended before it was due without the duty being done: case closed, or trigger taken off the case.
+fn stopped_in_time(clock: Clock, run: &Run, history: &History<'_>, due_at: Moment, met_at: Option<Moment>) -> bool {
+    let stops = |stop: Moment| stop >= run.trigger && stop < due_at && met_at.is_none_or(|met_at| met_at > stop);
+    let closed = match clock.rule().on_closure {
+        OnClosure::Stops => history.closed_at().any(stops),
+        OnClosure::RunsOn => false,
+    };
+    closed || run.withdrawn_at.is_some_and(stops)
+}
+
+/// A miss whose trigger is no longer on the case: it is still a miss.
+fn read_miss(clock: Clock, miss: &Miss) -> Reading {
+    let due_text = format!("by {}", moment_words(miss.due_at));
+    let working = vec![
+        rule_line(clock.rule()),
+        format!("Recorded as missed at {}.", moment_words(miss.recorded_at)),
+        "What started it is no longer found on the case; the miss stands.".to_owned(),
+    ];
+    let state = State::Missed { met_at: None };
+    Reading { clock, started_at: miss.started_at, due_at: miss.due_at, state, working, due_text }
+}

@@ -1,0 +1,102 @@
+//! The clocks: each duty with a time limit, one file a duty and one line in the list below.
+//!
+//! A deadline is a *reading*: a pure function of events, rule edition, calendar and moment, given with its working.
+
+mod rule;
+mod words;
+mod count;
+mod facts;
+mod reading;
+mod history;
+mod question;
+
+pub use facts::{FactRefusal, Facts};
+pub use history::{History, Run, open_due, read_case};
+pub use question::{Question, QuestionRefusal};
+pub use reading::{ClockRefusal, Reading, State, read};
+pub use rule::{Basis, Limit, OnClosure, Rule, Span};
+pub use words::{day_words, moment_words};
+
+use crate::catalogue::UnknownWord;
+use std::fmt;
+use std::str::FromStr;
+
+/// This declares the catalogue: a module and an item for each clock.
+macro_rules! clocks {
+    ($($module:ident $variant:ident $title:literal;)*) => {
+        $(mod $module;)*
+
+        /// Which clock.
+        #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+        pub enum Clock { $(#[doc = $title] $variant),* }
+
+        impl Clock {
+            /// Every clock, in order.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
+
+            /// This is the rule of the clock.
+            pub const fn rule(self) -> &'static Rule {
+                match self { $(Self::$variant => &$module::RULE),* }
+            }
+        }
+    };
+}
+
+clocks! {
+    initial_notification InitialNotification "CK-01: the subject notifies name and address.";
+    referral_to_support ReferralToSupport "VC-02: the person at risk is referred to a support service.";
+    review_of_risk ReviewOfRisk "PD-02: a supervisor reviews a risk screen.";
+    consideration Consideration "PD-03: a Stalking Protection Order is considered.";
+    dormant_case DormantCase "PD-17: a dormant case is reviewed.";
+    closure_decision ClosureDecision "PD-18: a proposal to close is decided.";
+}
+
+impl Clock {
+    /// The stable code that is stored.
+    pub const fn code(self) -> &'static str {
+        self.rule().code
+    }
+
+    /// This finds a clock by its code; an unknown one is refused with the codes that are known.
+    pub fn from_code(code: &str) -> Result<Self, UnknownWord> {
+        let code = code.trim();
+        Self::ALL.iter().copied().find(|clock| clock.code() == code).ok_or_else(|| UnknownWord {
+            word: code.to_owned(),
+            list: "clock",
+            known: Self::ALL.iter().map(|clock| clock.code()).collect::<Vec<_>>().join(", "),
+        })
+    }
+}
+impl fmt::Display for Clock {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.code())
+    }
+}
+impl FromStr for Clock {
+    type Err = UnknownWord;
+    fn from_str(text: &str) -> Result<Self, UnknownWord> {
+        Self::from_code(text)
+    }
+}
+
+/// This lists every rule, for printing.
+pub fn list() -> impl Iterator<Item = &'static Rule> {
+    Clock::ALL.iter().map(|clock| clock.rule())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_clock_is_found_by_its_code_and_names_its_authority() {
+        for clock in Clock::ALL {
+            assert_eq!(Clock::from_code(clock.code()), Ok(*clock));
+            let rule = clock.rule();
+            for text in [rule.title, rule.authority, rule.edition, rule.trigger, rule.trigger_noun, rule.stop] {
+                assert!(!text.is_empty(), "{clock}");
+            }
+        }
+        assert!(Clock::from_code("PD-99").is_err_and(|refusal| refusal.known.contains("CK-01, VC-02, PD-02")));
+    }
+}

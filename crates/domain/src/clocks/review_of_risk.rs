@@ -1,0 +1,46 @@
+//! PD-02: a supervisor reviews each risk screen within 24 hours, or 4 at grade high.
+
+use super::history::{History, Run};
+use super::rule::{Basis, Limit, OnClosure, Rule, Span};
+use crate::catalogue::Role;
+use crate::event::CaseEvent;
+use crate::ids::ScreenId;
+use crate::time::{Day, Moment};
+use jiff::civil::Date;
+
+/// The rule. The grade of the screen itself sets the limit.
+pub(super) static RULE: Rule = Rule {
+    code: "PD-02",
+    title: "supervisor review of risk",
+    basis: Basis::Policy,
+    authority: "Holdfast default, for the force to confirm",
+    edition: "defaults 1",
+    effective_from: Day(Date::constant(2020, 1, 20)),
+    limit: Limit { usual: Span::Hours(24), high: Some(Span::Hours(4)) },
+    escalates_to: Role::Inspector,
+    trigger: "a risk screen saved",
+    trigger_noun: "The screen",
+    stop: "a supervisor reviews that screen",
+    on_closure: OnClosure::Stops,
+    runs,
+};
+
+fn runs(history: &History<'_>) -> Vec<Run> {
+    let screens = history.entries().enumerate().filter_map(|(place, entry)| match entry.event {
+        CaseEvent::RiskScreened { screen, grade, .. } => Some((place, entry.at, screen, grade)),
+        _ => None,
+    });
+    screens
+        .map(|(place, saved_at, screen, grade)| {
+            let run = Run::new(&RULE, saved_at, reviewed(history, place, screen));
+            Run { grade: Some(grade), ..run }
+        })
+        .collect()
+}
+
+fn reviewed(history: &History<'_>, place: usize, wanted: ScreenId) -> Option<Moment> {
+    history.after(place).find_map(|entry| match entry.event {
+        CaseEvent::RiskReviewed { screen, .. } if screen == wanted => Some(entry.at),
+        _ => None,
+    })
+}

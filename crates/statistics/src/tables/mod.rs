@@ -1,0 +1,7 @@
+//! The published tables this crate can read, one reader a file.
+
+pub mod cell;
+
+pub mod force;
+
+pub mod bbc_main;

@@ -1,0 +1,4 @@
+//! Turns levels of agreement into bits of evidence.
+
+pub mod model;
+pub mod train;

@@ -6,3 +6,4 @@ pub mod catalogue;
 pub mod event;
 pub mod calendar;
 pub mod clocks;
+pub mod case;

@@ -1,0 +1,99 @@
+//! Acts and reports coming on to a case, and reports going off it again (specification, sections 3.3 and 6.1).
+
+use super::{Actor, Case};
+use crate::catalogue::ReopenCause;
+use crate::event::{Act, CaseEvent};
+use crate::ids::{ActId, ContentId, ReportId};
+use crate::time::Moment;
+
+/// Why an act or a report is refused.
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+pub enum ActRefusal {
+    /// The act is there already.
+    #[error("this act is already on the case")]
+    ActAlreadyRecorded,
+    /// It has not happened yet.
+    #[error("the act is dated after the time of recording it")]
+    ActInFuture,
+    /// The report is there already.
+    #[error("this report is already on the case")]
+    ReportAlreadyAttached,
+    /// Stalking cannot have been identified yet.
+    #[error("stalking is said to have been identified after the time of recording it")]
+    IdentifiedInFuture,
+    /// The report is not there.
+    #[error("this report is not on the case")]
+    ReportNotAttached,
+}
+
+impl ActRefusal {
+    /// What to do next.
+    pub const fn hint(&self) -> &'static str {
+        match self {
+            Self::ActAlreadyRecorded => {
+                "open the act that is there; a correction is a new act that says what it corrects"
+            }
+            Self::ActInFuture => "check the day and time of the act",
+            Self::ReportAlreadyAttached => "open the report that is there",
+            Self::IdentifiedInFuture => "check the day and time",
+            Self::ReportNotAttached => "look for the report on the other cases of the series",
+        }
+    }
+}
+
+impl Case {
+    /// This records a further act. It reopens the question of risk, a settled decision and a closed case.
+    pub fn record_act(
+        &self,
+        actor: &Actor,
+        act: Act,
+        narrative: Option<ContentId>,
+    ) -> Result<Vec<CaseEvent>, ActRefusal> {
+        self.act_fits(actor, &act)?;
+        let id = act.id;
+        let mut events = vec![CaseEvent::ActRecorded { act, narrative }];
+        events.extend(self.reopenings_by(ReopenCause::NewAct, &[id]));
+        Ok(events)
+    }
+
+    /// This attaches a report with its acts. The first report of a case starts it; a later one reopens what was settled.
+    pub fn attach_report(
+        &self,
+        actor: &Actor,
+        report: ReportId,
+        identified_at: Moment,
+        acts: Vec<Act>,
+    ) -> Result<Vec<CaseEvent>, ActRefusal> {
+        if self.reports.iter().any(|held| held.id == report) {
+            return Err(ActRefusal::ReportAlreadyAttached);
+        }
+        if identified_at > actor.at {
+            return Err(ActRefusal::IdentifiedInFuture);
+        }
+        acts.iter().try_for_each(|act| self.act_fits(actor, act))?;
+        let ids: Vec<ActId> = acts.iter().map(|act| act.id).collect();
+        let mut events = vec![CaseEvent::ReportAttached { report, identified_at, acts }];
+        if !self.reports.is_empty() {
+            events.extend(self.reopenings_by(ReopenCause::NewReport, &ids));
+        }
+        Ok(events)
+    }
+
+    /// This takes a report and its acts off the case, for another case to take up.
+    pub fn detach_report(&self, _actor: &Actor, report: ReportId) -> Result<Vec<CaseEvent>, ActRefusal> {
+        if self.reports.iter().all(|held| held.id != report) {
+            return Err(ActRefusal::ReportNotAttached);
+        }
+        Ok(vec![CaseEvent::ReportDetached { report }])
+    }
+
+    fn act_fits(&self, actor: &Actor, act: &Act) -> Result<(), ActRefusal> {
+        if self.has_act(act.id) {
+            return Err(ActRefusal::ActAlreadyRecorded);
+        }
+        if act.occurred_at > actor.at || act.recorded_at > actor.at {
+            return Err(ActRefusal::ActInFuture);
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,225 @@
+//! The decision on protection: consider, record, countersign, send back (specification, section 6.3).
+//!
+//! A case leaves the list of decisions to make only by a decision to apply or by a countersigned decision.
+
+use super::state::DecisionState;
+use super::{Actor, Case, worksheet};
+use crate::catalogue::Role;
+use crate::event::{CaseEvent, Outcome, Worksheet};
+use crate::ids::ContentId;
+use crate::time::Day;
+
+/// What is recorded of a decision.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct RecordDecision {
+    /// The worksheet.
+    pub worksheet: Worksheet,
+    /// The outcome.
+    pub outcome: Outcome,
+    /// The narrative, kept outside the ledger.
+    pub narrative: ContentId,
+    /// How long the narrative is, in characters.
+    pub narrative_chars: usize,
+}
+
+/// Why a decision is refused.
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+pub enum DecisionRefusal {
+    /// The case is closed.
+    #[error("the case is closed")]
+    CaseClosed,
+    /// The question is already open.
+    #[error("the question of protection is already open")]
+    AlreadyOpen,
+    /// A decision stands and nothing has reopened it.
+    #[error("a decision is already recorded: {state}")]
+    AlreadyDecided {
+        /// The words of the state.
+        state: &'static str,
+    },
+    /// The narrative explains nothing.
+    #[error("the narrative has {chars} characters and needs at least {min}", min = worksheet::NARRATIVE_CHARS_MIN)]
+    NarrativeTooShort {
+        /// How long it is.
+        chars: usize,
+    },
+    /// The worksheet names acts of another case.
+    #[error("the worksheet names acts that are not on this case: {acts}")]
+    ActNotOnCase {
+        /// How many.
+        acts: usize,
+    },
+    /// Limbs of s. 1(1) are not met.
+    #[error("to apply, every limb of section 1(1) must be met; not met: {limbs}")]
+    LimbsNotMet {
+        /// Which.
+        limbs: String,
+    },
+    /// No act supports limb (a).
+    #[error("to apply, limb (a) needs at least one act")]
+    NoActNamed,
+    /// No ground of s. 1(3).
+    #[error("to apply, a ground of section 1(3) is needed")]
+    NoGround,
+    /// No reason.
+    #[error("a decision not to apply needs a reason")]
+    NoReason,
+    /// Only reasons that cannot stand alone.
+    #[error("these reasons cannot stand alone: {barred}")]
+    OnlyBarredReasons {
+        /// Each, and why.
+        barred: String,
+    },
+    /// The day for looking again is past or too far.
+    #[error("the day for looking again, {day}, must be after today and no later than {latest}")]
+    ReconsiderDay {
+        /// The day given.
+        day: Day,
+        /// The latest day.
+        latest: Day,
+    },
+    /// The person at risk does not know.
+    #[error("the person at risk has not been informed of the decision not to apply")]
+    PersonNotInformed,
+    /// The last day of waiting is past or too far.
+    #[error("the last day of waiting, {day}, must be after today and no later than {latest}")]
+    DeferredDay {
+        /// The day given.
+        day: Day,
+        /// The latest day.
+        latest: Day,
+    },
+    /// No such measure.
+    #[error("the measure named is not on this case")]
+    ProtectionUnknown,
+    /// A Stalking Protection Order is no other order.
+    #[error("the measure named is itself a Stalking Protection Order")]
+    ProtectionIsOrder,
+    /// The measure is not in force.
+    #[error("the measure named is not in force today")]
+    ProtectionNotInForce,
+    /// The day is past, or after the measure's end.
+    #[error("the day {day} is past or is after the end of the measure named")]
+    SupersededDay {
+        /// The day given.
+        day: Day,
+    },
+    /// Nothing to countersign.
+    #[error("no decision is waiting for a countersignature")]
+    NothingToCountersign,
+    /// Not the stalking SPOC.
+    #[error("only the stalking SPOC countersigns or sends back")]
+    NotSpoc,
+    /// The recorder's own decision.
+    #[error("a decision is not countersigned by the person who recorded it")]
+    OwnDecision,
+    /// The officer's own case.
+    #[error("a decision is not countersigned by the officer in the case")]
+    OfficerInCase,
+}
+
+impl DecisionRefusal {
+    /// What to do next.
+    pub const fn hint(&self) -> &'static str {
+        match self {
+            Self::CaseClosed => "record the new act or report that brings the case back; it reopens by itself",
+            Self::AlreadyOpen => "fill in the worksheet and record the decision",
+            Self::AlreadyDecided { .. } => "a new act, a new report, or the day for looking again reopens it",
+            Self::NarrativeTooShort { .. } => "say in a sentence or two how the facts meet, or do not meet, the test",
+            Self::ActNotOnCase { .. } => "choose acts from this case, or join the cases first",
+            Self::LimbsNotMet { .. } => "answer (a), (b) and (c) with yes, or choose another outcome",
+            Self::NoActNamed => "choose the acts on which the application stands",
+            Self::NoGround => "say why this force may apply: where the subject lives, is, or means to come",
+            Self::NoReason => "choose at least one reason",
+            Self::OnlyBarredReasons { .. } => "give a reason from the list that can stand alone, or apply",
+            Self::ReconsiderDay { .. } => "choose a day within the next 28 days",
+            Self::PersonNotInformed => "tell the person at risk first, by the agreed channel",
+            Self::DeferredDay { .. } => "choose a day within the next 14 days",
+            Self::ProtectionUnknown => "record the measure on this case first",
+            Self::ProtectionIsOrder => {
+                "name bail, custody or an order of another kind, or record the decision to apply"
+            }
+            Self::ProtectionNotInForce => "name a measure in force, or choose another outcome",
+            Self::SupersededDay { .. } => "give the last day of the measure",
+            Self::NothingToCountersign => "record a decision first; a decision to apply needs no countersignature",
+            Self::NotSpoc => "ask the stalking SPOC",
+            Self::OwnDecision | Self::OfficerInCase => "ask another stalking SPOC",
+        }
+    }
+}
+
+impl Case {
+    /// This opens the question of protection (section 6.3).
+    pub fn open_consideration(&self, _actor: &Actor) -> Result<Vec<CaseEvent>, DecisionRefusal> {
+        self.open_to_decision()?;
+        match self.decision {
+            DecisionState::Considering { .. } => Err(DecisionRefusal::AlreadyOpen),
+            DecisionState::NotYetConsidered => Ok(vec![CaseEvent::ConsiderationOpened]),
+            DecisionState::AwaitingCountersign { .. }
+            | DecisionState::Apply { .. }
+            | DecisionState::NotApply { .. }
+            | DecisionState::Deferred { .. }
+            | DecisionState::Superseded { .. } => Err(self.already_decided()),
+        }
+    }
+
+    /// This names every problem of a decision at once.
+    pub fn decision_problems(&self, actor: &Actor, decision: &RecordDecision) -> Vec<DecisionRefusal> {
+        worksheet::problems(self, actor.at, decision)
+    }
+
+    /// This records a decision. To apply is effective at once; anything else waits for the stalking SPOC.
+    pub fn record_decision(&self, actor: &Actor, decision: RecordDecision) -> Result<Vec<CaseEvent>, DecisionRefusal> {
+        self.open_to_decision()?;
+        match self.decision {
+            DecisionState::NotYetConsidered | DecisionState::Considering { .. } => {}
+            DecisionState::AwaitingCountersign { .. }
+            | DecisionState::Apply { .. }
+            | DecisionState::NotApply { .. }
+            | DecisionState::Deferred { .. }
+            | DecisionState::Superseded { .. } => return Err(self.already_decided()),
+        }
+        if let Some(problem) = self.decision_problems(actor, &decision).into_iter().next() {
+            return Err(problem);
+        }
+        let RecordDecision { worksheet, outcome, narrative, narrative_chars: _ } = decision;
+        Ok(vec![CaseEvent::DecisionRecorded { worksheet, outcome, narrative }])
+    }
+
+    /// This makes a waiting decision effective. Two people stand behind it: never the recorder, never the officer in the case.
+    pub fn countersign_decision(&self, actor: &Actor) -> Result<Vec<CaseEvent>, DecisionRefusal> {
+        self.may_countersign(actor)?;
+        Ok(vec![CaseEvent::DecisionCountersigned])
+    }
+
+    /// This sends a waiting decision back; the question stays open.
+    pub fn return_decision(&self, actor: &Actor, reasons: ContentId) -> Result<Vec<CaseEvent>, DecisionRefusal> {
+        self.may_countersign(actor)?;
+        Ok(vec![CaseEvent::DecisionReturned { reasons }])
+    }
+
+    fn may_countersign(&self, actor: &Actor) -> Result<(), DecisionRefusal> {
+        self.open_to_decision()?;
+        let DecisionState::AwaitingCountersign { by, .. } = &self.decision else {
+            return Err(DecisionRefusal::NothingToCountersign);
+        };
+        if actor.role != Role::Spoc {
+            return Err(DecisionRefusal::NotSpoc);
+        }
+        if *by == Some(actor.by) {
+            return Err(DecisionRefusal::OwnDecision);
+        }
+        if self.officer == Some(actor.by) {
+            return Err(DecisionRefusal::OfficerInCase);
+        }
+        Ok(())
+    }
+
+    fn open_to_decision(&self) -> Result<(), DecisionRefusal> {
+        if self.is_closed() { Err(DecisionRefusal::CaseClosed) } else { Ok(()) }
+    }
+
+    fn already_decided(&self) -> DecisionRefusal {
+        DecisionRefusal::AlreadyDecided { state: self.decision.label() }
+    }
+}

@@ -1,0 +1,254 @@
+//! How each event changes a case: one match, in full, over events that were already allowed once.
+
+use super::Case;
+use super::state::*;
+use crate::catalogue::Grade;
+use crate::event::{Act, CaseEvent, Outcome, Recorded, Worksheet};
+use crate::ids::{AccountId, ActId, ContentId, ReportId};
+use crate::time::Moment;
+
+/// This makes a case from its opening; nothing else does.
+pub(super) fn open(recorded: &Recorded) -> Option<Case> {
+    let CaseEvent::CaseOpened { person_at_risk, subject, relationship, duties_from } = &recorded.event else {
+        return None;
+    };
+    Some(Case {
+        opened_at: recorded.at,
+        person_at_risk: *person_at_risk,
+        subject: *subject,
+        relationship: *relationship,
+        duties_from: *duties_from,
+        reports: Vec::new(),
+        acts: Vec::new(),
+        officer: None,
+        team: None,
+        screens: Vec::new(),
+        grade: None,
+        trajectory: Vec::new(),
+        risk_open_since: None,
+        decision: DecisionState::NotYetConsidered,
+        protections: Vec::new(),
+        applications: Vec::new(),
+        interventions: Vec::new(),
+        referrals: Vec::new(),
+        notifications: Vec::new(),
+        consulted_at: None,
+        actions: Vec::new(),
+        reviews: Vec::new(),
+        status: Status::Open,
+        series: None,
+        flags: Vec::new(),
+        missed: Vec::new(),
+        last_activity_at: recorded.at,
+    })
+}
+
+/// This applies an event to a case that exists. What does not fit is passed over: a fold never fails.
+pub(super) fn apply(mut case: Case, recorded: &Recorded) -> Case {
+    let (at, by) = (recorded.at, recorded.by);
+    if by.is_some() {
+        case.last_activity_at = case.last_activity_at.max(at);
+    }
+    match &recorded.event {
+        // A case is opened once; a second opening says nothing new.
+        CaseEvent::CaseOpened { .. } => {}
+        CaseEvent::ReportAttached { report, identified_at, acts } => {
+            attach(&mut case, *report, *identified_at, at);
+            acts.iter().for_each(|act| add_act(&mut case, act, Some(*report)));
+        }
+        CaseEvent::ReportDetached { report } => {
+            case.reports.retain(|held| held.id != *report);
+            case.acts.retain(|held| held.report != Some(*report));
+        }
+        CaseEvent::ActRecorded { act, narrative: _ } => add_act(&mut case, act, None),
+        CaseEvent::ActsReviewed => case.acts.iter_mut().for_each(|act| act.reviewed_at = act.reviewed_at.or(Some(at))),
+        CaseEvent::SubjectIdentified { subject } => case.subject = Some(*subject),
+        CaseEvent::Allocated { officer, team } => {
+            case.officer = *officer;
+            case.team = Some(team.clone());
+        }
+        CaseEvent::RiskScreened { screen, tool, grade, factors, four, reasons, second_officer } => {
+            case.screens.push(Screen {
+                id: *screen,
+                tool: tool.clone(),
+                grade: *grade,
+                factors: factors.clone(),
+                four: four.clone(),
+                reasons: *reasons,
+                second_officer: *second_officer,
+                by,
+                at,
+                review: None,
+            });
+            case.risk_open_since = None;
+            // Only a second officer's hand lowers a grade; without it the higher one stays current (section 6.2).
+            let current = if second_officer.is_some() { Some(*grade) } else { case.grade.max(Some(*grade)) };
+            set_grade(&mut case, current, at);
+        }
+        CaseEvent::RiskReviewed { screen, grade, reasons } => {
+            let review = ScreenReview { grade: *grade, reasons: *reasons, by, at };
+            let named = case.screens.iter_mut().filter(|held| held.id == *screen);
+            named.for_each(|held| held.review = Some(review.clone()));
+            let current = case.grade.max(Some(*grade));
+            set_grade(&mut case, current, at);
+        }
+        CaseEvent::RiskReopened { because: _ } => case.risk_open_since = case.risk_open_since.or(Some(at)),
+        CaseEvent::ConsiderationOpened => open_decision(&mut case, at, Opened::ByOfficer),
+        CaseEvent::DecisionRecorded { worksheet, outcome, narrative } => {
+            case.decision = recorded_decision(worksheet, outcome, *narrative, by, at);
+        }
+        CaseEvent::DecisionCountersigned => countersign(&mut case, by, at),
+        CaseEvent::DecisionReturned { reasons } => open_decision(&mut case, at, Opened::Returned { reasons: *reasons }),
+        CaseEvent::DecisionReopened { because } => open_decision(&mut case, at, Opened::Reopened { because: *because }),
+        CaseEvent::GroundsJoined { act } => join_grounds(&mut case, *act, at),
+        CaseEvent::ProtectionRecorded { protection, kind, from, until, served_at, replaces_interim, source } => {
+            case.protections.push(Protection {
+                id: *protection,
+                kind: *kind,
+                from: *from,
+                until: *until,
+                served_at: *served_at,
+                ended_on: None,
+                replaces_interim: *replaces_interim,
+                source: *source,
+                recorded_at: at,
+            });
+        }
+        CaseEvent::ProtectionServed { protection, served_at } => {
+            let named = case.protections.iter_mut().filter(|held| held.id == *protection);
+            named.for_each(|held| held.served_at = held.served_at.or(Some(*served_at)));
+        }
+        CaseEvent::ProtectionEnded { protection, on } => {
+            let named = case.protections.iter_mut().filter(|held| held.id == *protection);
+            named.for_each(|held| held.ended_on = held.ended_on.or(Some(*on)));
+        }
+        CaseEvent::ApplicationDated { step, on } => case.applications.push(ApplicationDate { step: *step, on: *on }),
+        CaseEvent::InterventionRecorded { kind, occurred_at } => {
+            case.interventions.push(InterventionMade { kind: *kind, occurred_at: *occurred_at });
+        }
+        CaseEvent::SupportReferred { occurred_at, accepted } => {
+            case.referrals.push(SupportReferral { occurred_at: *occurred_at, accepted: *accepted });
+        }
+        CaseEvent::NotificationGiven { occurred_at } => case.notifications.push(*occurred_at),
+        CaseEvent::PersonConsulted { occurred_at } => case.consulted_at = case.consulted_at.max(Some(*occurred_at)),
+        CaseEvent::NoteAdded { note: _ } => {}
+        CaseEvent::ReviewRecorded { findings } => case.reviews.push(Review { at, by, findings: *findings }),
+        CaseEvent::ActionRaised { action, owner, due_on, words } => {
+            case.actions.push(CaseAction { id: *action, owner: *owner, due_on: *due_on, words: *words, closed: None });
+        }
+        CaseEvent::ActionClosed { action, words: _ } => {
+            let named = case.actions.iter_mut().filter(|held| held.id == *action);
+            named.for_each(|held| held.closed = held.closed.or(Some(at)));
+        }
+        CaseEvent::ClosureProposed { reasons: _, exit_safety_plan, retention } => {
+            case.status =
+                Status::ClosureProposed { by, at, exit_safety_plan: *exit_safety_plan, retention: *retention };
+        }
+        CaseEvent::ClosureRejected { reasons: _ } | CaseEvent::CaseReopened { because: _ } => {
+            case.status = Status::Open;
+        }
+        CaseEvent::ClosureApproved { reasons: _ } => case.status = Status::Closed { at, by },
+        CaseEvent::SeriesSeen { series, reports, other_cases, other_victims, confirmed } => {
+            case.series = Some(SeriesFacts {
+                seen_at: at,
+                series: *series,
+                reports: *reports,
+                other_cases: other_cases.clone(),
+                other_victims: *other_victims,
+                confirmed: *confirmed,
+            });
+        }
+        CaseEvent::FlagRaised { flag, rule, since, evidence } => case.flags.push(Flag {
+            id: *flag,
+            rule: rule.clone(),
+            since: *since,
+            raised_at: at,
+            evidence: evidence.clone(),
+            disposed: None,
+        }),
+        CaseEvent::FlagDisposed { flag, disposal } => {
+            let named = case.flags.iter_mut().filter(|held| held.id == *flag && held.disposed.is_none());
+            named.for_each(|held| held.disposed = Some(Disposal { words: *disposal, by, at }));
+        }
+        CaseEvent::ClockMissed { clock, started_at, due_at } => case.missed.push(MissedClock {
+            clock: clock.clone(),
+            started_at: *started_at,
+            due_at: *due_at,
+            seen_at: at,
+        }),
+    }
+    case
+}
+
+fn attach(case: &mut Case, report: ReportId, identified_at: Moment, attached_at: Moment) {
+    if case.reports.iter().all(|held| held.id != report) {
+        case.reports.push(AttachedReport { id: report, identified_at, attached_at });
+    }
+}
+
+fn add_act(case: &mut Case, act: &Act, report: Option<ReportId>) {
+    if !case.has_act(act.id) {
+        case.acts.push(CaseAct { act: act.clone(), report, reviewed_at: None });
+    }
+}
+
+fn set_grade(case: &mut Case, grade: Option<Grade>, at: Moment) {
+    case.grade = grade;
+    if let Some(grade) = grade {
+        case.trajectory.push(GradePoint { at, grade });
+    }
+}
+
+fn open_decision(case: &mut Case, since: Moment, how: Opened) {
+    case.decision = DecisionState::Considering { since, how };
+}
+
+fn join_grounds(case: &mut Case, act: ActId, at: Moment) {
+    if let DecisionState::Apply { grounds, interim_prompted, .. } = &mut case.decision {
+        *interim_prompted = Some(at);
+        if !grounds.contains(&act) {
+            grounds.push(act);
+        }
+    }
+}
+
+fn recorded_decision(
+    worksheet: &Worksheet,
+    outcome: &Outcome,
+    narrative: ContentId,
+    by: Option<AccountId>,
+    at: Moment,
+) -> DecisionState {
+    let worksheet = worksheet.clone();
+    match outcome {
+        Outcome::Apply { interim } => DecisionState::Apply {
+            grounds: worksheet.acts.acts.clone(),
+            worksheet,
+            interim: *interim,
+            interim_prompted: None,
+            by,
+            at,
+        },
+        Outcome::DoNotApply { .. } | Outcome::Deferred { .. } | Outcome::SupersededByOtherOrder { .. } => {
+            DecisionState::AwaitingCountersign { outcome: outcome.clone(), worksheet, narrative, by, at }
+        }
+    }
+}
+
+/// This makes a waiting decision effective; any other stays as it is.
+fn countersign(case: &mut Case, countersigned_by: Option<AccountId>, countersigned_at: Moment) {
+    let DecisionState::AwaitingCountersign { outcome, worksheet, narrative, by, at } = &case.decision else {
+        return;
+    };
+    let signed = Signed { worksheet: worksheet.clone(), by: *by, at: *at, countersigned_by, countersigned_at };
+    case.decision = match outcome {
+        Outcome::Apply { .. } => recorded_decision(worksheet, outcome, *narrative, *by, *at),
+        Outcome::DoNotApply { reasons, reconsider_on, person_informed: _ } => {
+            DecisionState::NotApply { reasons: reasons.clone(), reconsider_on: *reconsider_on, signed }
+        }
+        Outcome::Deferred { until } => DecisionState::Deferred { until: *until, signed },
+        Outcome::SupersededByOtherOrder { protection, until } => {
+            DecisionState::Superseded { protection: *protection, until: *until, signed }
+        }
+    };
+}

@@ -1,0 +1,176 @@
+//! The gates of closure: what must be so before a case may close (specification, section 6.10).
+
+use super::Case;
+use super::state::{DecisionState, Protection, Status};
+use crate::catalogue::ApplicationStep;
+use crate::time::{Day, Moment};
+
+/// Risk must have been reviewed within so many days before closure (section 6.10).
+pub const RISK_REVIEW_DAYS_MAX: i64 = 7;
+
+/// One condition of closure.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Gate {
+    /// A stable code.
+    pub code: &'static str,
+    /// The words that people read.
+    pub title: &'static str,
+    /// Whether it is met.
+    pub state: GateState,
+}
+
+/// Whether a gate is met.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum GateState {
+    /// It is.
+    Met,
+    /// It is not.
+    Unmet {
+        /// Why.
+        why: String,
+    },
+    /// Holdfast does not hold what it would need to tell: a person must look.
+    NotYetBuilt,
+}
+
+impl Case {
+    /// Every gate of closure as it stands at a moment, in the order of section 6.10.
+    pub fn gates(&self, at: Moment) -> Vec<Gate> {
+        let gate = |code, title, why: Option<String>| {
+            let state = why.map_or(GateState::Met, |why| GateState::Unmet { why });
+            Gate { code, title, state }
+        };
+        let later = |code, title| Gate { code, title, state: GateState::NotYetBuilt };
+        vec![
+            gate("decision", "The decision on protection is closed with a reason", self.decision_open(at)),
+            gate("order", "No order is live", self.live_order(at.day())),
+            later("warrants", "No warrant or arrest is outstanding"),
+            gate("actions", "No action is open", counted(self.open_actions().count(), "action", "open")),
+            gate("notification", "No notification is overdue", self.overdue_notification(at.day())),
+            gate("acts", "No act is unreviewed", counted(self.unreviewed_acts().count(), "act", "not reviewed")),
+            later("enquiries", "No enquiry is unreturned"),
+            later("messages", "No message of the person at risk is unread"),
+            gate("consulted", "The person at risk has been consulted and told", self.not_consulted()),
+            gate("risk", "Risk was reviewed within the last 7 days", self.risk_not_reviewed(at)),
+            gate("reports", "All repeat reports are accounted for", self.reports_unaccounted()),
+            gate("exit_plan", "There is an exit safety plan", self.not_proposed("the exit safety plan")),
+            gate("retention", "The retention group is set", self.not_proposed("the retention group")),
+            gate("flags", "No red flag is open", counted(self.open_flags().count(), "red flag", "open")),
+        ]
+    }
+
+    fn decision_open(&self, at: Moment) -> Option<String> {
+        let due = self.due_reopening(at).is_some();
+        let why = match &self.decision {
+            DecisionState::NotYetConsidered => "protection was never considered",
+            DecisionState::Considering { .. } => "protection is being considered",
+            DecisionState::AwaitingCountersign { .. } => "the decision waits for a countersignature",
+            DecisionState::Apply { at, .. } if self.application_concluded(at.day()) => return None,
+            DecisionState::Apply { .. } => {
+                "it was decided to apply, and the application is neither granted nor refused"
+            }
+            DecisionState::NotApply { .. } if due => "the decision not to apply is due to be looked at again",
+            DecisionState::NotApply { .. } => return None,
+            DecisionState::Deferred { .. } => "the decision is only put off",
+            DecisionState::Superseded { .. } => "another order protects only for now",
+        };
+        Some(why.to_owned())
+    }
+
+    /// A grant or a refusal dated before the decision belongs to an earlier application.
+    fn application_concluded(&self, decided_on: Day) -> bool {
+        self.applications.iter().any(|application| match application.step {
+            ApplicationStep::Granted | ApplicationStep::Refused => application.on >= decided_on,
+            ApplicationStep::Applied => false,
+        })
+    }
+
+    /// An order that is not served yet is live too. Transfer to an order manager is not built yet.
+    fn live_order(&self, today: Day) -> Option<String> {
+        let live = |held: &&Protection| held.last_day().is_none_or(|last_day| today <= last_day);
+        let order = self.protections.iter().filter(|held| held.is_stalking_order()).find(live)?;
+        Some(match order.last_day() {
+            Some(last_day) => format!("the {} is live until {last_day}", order.kind.label()),
+            None => format!("the {} is live without a last day", order.kind.label()),
+        })
+    }
+
+    /// CK-01: three days from service, the day of service being the first (Stalking Protection Act 2019, s. 9). An order
+    /// that replaces an interim order starts no new notification.
+    fn overdue_notification(&self, today: Day) -> Option<String> {
+        let starting = self.protections.iter().filter(|held| held.is_stalking_order() && !held.replaces_interim);
+        let unanswered = starting.filter_map(|held| held.served_at).filter(|served_at| {
+            let given = self.notifications.iter().any(|given| given >= served_at);
+            !given && today > served_at.day().plus_days(2)
+        });
+        let last_day = unanswered.map(|served_at| served_at.day().plus_days(2)).min()?;
+        Some(format!("the subject had until the end of {last_day} to notify, and has not"))
+    }
+
+    fn not_consulted(&self) -> Option<String> {
+        let newest = self.acts.iter().map(|held| held.act.recorded_at).max();
+        match (self.consulted_at, newest) {
+            (None, _) => Some("no consultation is recorded".to_owned()),
+            (Some(consulted_at), Some(newest)) if consulted_at < newest => {
+                Some("the last consultation was before the newest act".to_owned())
+            }
+            (Some(_), _) => None,
+        }
+    }
+
+    fn risk_not_reviewed(&self, at: Moment) -> Option<String> {
+        if self.risk_open_since.is_some() {
+            return Some("the question of risk is open".to_owned());
+        }
+        let Some(screen) = self.latest_screen() else {
+            return Some("risk was never screened".to_owned());
+        };
+        let Some(review) = &screen.review else {
+            return Some("no supervisor has reviewed the latest screen".to_owned());
+        };
+        let stale = review.at.day() < at.day().plus_days(-RISK_REVIEW_DAYS_MAX);
+        stale.then(|| format!("the last review was on {}", review.at.day()))
+    }
+
+    fn reports_unaccounted(&self) -> Option<String> {
+        let series = self.series.as_ref().filter(|facts| facts.series.is_some())?;
+        let unjoined = self.reports_elsewhere();
+        if !series.other_cases.is_empty() {
+            return counted(series.other_cases.len(), "other case of the series", "not joined");
+        }
+        if unjoined > 0 {
+            return counted(unjoined, "report of the series", "not on this case");
+        }
+        (!series.confirmed).then(|| "nobody has confirmed the links of the series".to_owned())
+    }
+
+    /// How many reports of the series this case does not hold.
+    pub fn reports_elsewhere(&self) -> usize {
+        let series = self.series.as_ref().filter(|facts| facts.series.is_some());
+        let all = series.map_or(0, |facts| usize::try_from(facts.reports).unwrap_or(usize::MAX));
+        all.saturating_sub(self.reports.len())
+    }
+
+    fn not_proposed(&self, what: &str) -> Option<String> {
+        match self.status {
+            Status::Open => Some(format!("the proposal to close, which gives {what}, is not made")),
+            Status::ClosureProposed { .. } | Status::Closed { .. } => None,
+        }
+    }
+}
+
+fn counted(count: usize, noun: &str, state: &str) -> Option<String> {
+    match count {
+        0 => None,
+        1 => Some(format!("1 {noun} is {state}")),
+        // "2 actions are open", "2 other cases of the series are not joined".
+        more => Some(format!("{more} {} are {state}", plural(noun))),
+    }
+}
+
+fn plural(noun: &str) -> String {
+    match noun.split_once(" of ") {
+        Some((head, tail)) => format!("{head}s of {tail}"),
+        None => format!("{noun}s"),
+    }
+}

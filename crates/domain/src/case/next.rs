@@ -1,0 +1,226 @@
+//! The one next action on a case, in the order of what protects soonest.
+
+use super::Case;
+use super::state::{DecisionState, Opened, Status};
+use crate::catalogue::{ApplicationStep, ReopenCause};
+use crate::time::{Day, Moment};
+
+/// What is to be done next.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum NextAction {
+    /// Nobody has the case.
+    AllocateOfficer,
+    /// Linkage sees one course of conduct across cases or reports.
+    ConfirmLinks {
+        /// Other cases of the series.
+        other_cases: usize,
+        /// Reports of the series that are not on this case.
+        reports: usize,
+    },
+    /// No screen was ever done.
+    ScreenRisk,
+    /// Something new came since the last screen.
+    RescreenRisk {
+        /// Since when the question is open.
+        since: Moment,
+    },
+    /// Nobody has reviewed the latest screen.
+    ReviewRisk,
+    /// The question of protection is open.
+    DecideProtection {
+        /// What brought it back, if it was settled before.
+        because: Option<ReopenCause>,
+    },
+    /// A decision waits for the stalking SPOC.
+    CountersignDecision,
+    /// An order is made and not served.
+    ServeOrder,
+    /// A new act joined the grounds, and no interim order is in force or asked for.
+    SeekInterim,
+    /// It was decided to apply.
+    Apply,
+    /// Red flags are open.
+    AnswerFlag {
+        /// How many.
+        flags: usize,
+    },
+    /// Acts that no supervisor has looked at.
+    ReviewActs {
+        /// How many.
+        acts: usize,
+    },
+    /// A proposal to close waits.
+    DecideClosure,
+    /// Actions are open.
+    FinishActions {
+        /// How many.
+        actions: usize,
+        /// When the first is due.
+        due_on: Day,
+    },
+    /// The case goes on: keep it under review.
+    KeepUnderReview,
+    /// The case is closed.
+    Closed,
+}
+
+impl NextAction {
+    /// The stable code.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::AllocateOfficer => "allocate_officer",
+            Self::ConfirmLinks { .. } => "confirm_links",
+            Self::ScreenRisk => "screen_risk",
+            Self::RescreenRisk { .. } => "rescreen_risk",
+            Self::ReviewRisk => "review_risk",
+            Self::DecideProtection { .. } => "decide_protection",
+            Self::CountersignDecision => "countersign_decision",
+            Self::ServeOrder => "serve_order",
+            Self::SeekInterim => "seek_interim",
+            Self::Apply => "apply",
+            Self::AnswerFlag { .. } => "answer_flag",
+            Self::ReviewActs { .. } => "review_acts",
+            Self::DecideClosure => "decide_closure",
+            Self::FinishActions { .. } => "finish_actions",
+            Self::KeepUnderReview => "keep_under_review",
+            Self::Closed => "closed",
+        }
+    }
+
+    /// The sentence that people read.
+    pub fn sentence(&self) -> String {
+        match self {
+            Self::AllocateOfficer => "Give the case to an officer.".to_owned(),
+            Self::ConfirmLinks { other_cases: 0, reports: 0 } => "Confirm the links of the series.".to_owned(),
+            Self::ConfirmLinks { other_cases: 0, reports: 1 } => {
+                "Confirm the links: 1 report of the same series is not on this case.".to_owned()
+            }
+            Self::ConfirmLinks { other_cases: 0, reports } => {
+                format!("Confirm the links: {reports} reports of the same series are not on this case.")
+            }
+            Self::ConfirmLinks { other_cases: 1, .. } => {
+                "Confirm the links: 1 other case is in the same series.".to_owned()
+            }
+            Self::ConfirmLinks { other_cases, .. } => {
+                format!("Confirm the links: {other_cases} other cases are in the same series.")
+            }
+            Self::ScreenRisk => "Complete a risk screen.".to_owned(),
+            Self::RescreenRisk { since } => {
+                format!("Complete a new risk screen: something new has come in, on {}.", since.day())
+            }
+            Self::ReviewRisk => "Review the risk screen.".to_owned(),
+            Self::DecideProtection { because: None } => "Record the decision on protection.".to_owned(),
+            Self::DecideProtection { because: Some(because) } => {
+                format!("Record the decision on protection again: {}.", because.label())
+            }
+            Self::CountersignDecision => "Countersign the decision, or send it back.".to_owned(),
+            Self::ServeOrder => "Serve the order. Until then the person counts as unprotected.".to_owned(),
+            Self::SeekInterim => "Consider an interim order: a new act has joined the grounds.".to_owned(),
+            Self::Apply => "Make the application to the court.".to_owned(),
+            Self::AnswerFlag { flags: 1 } => "Answer the red flag.".to_owned(),
+            Self::AnswerFlag { flags } => format!("Answer the {flags} red flags."),
+            Self::ReviewActs { acts: 1 } => "Review the new act.".to_owned(),
+            Self::ReviewActs { acts } => format!("Review the {acts} new acts."),
+            Self::DecideClosure => "Decide on the proposal to close.".to_owned(),
+            Self::FinishActions { actions: 1, due_on } => format!("Finish the open action, due on {due_on}."),
+            Self::FinishActions { actions, due_on } => {
+                format!("Finish the {actions} open actions; the first is due on {due_on}.")
+            }
+            Self::KeepUnderReview => "Keep the case under review.".to_owned(),
+            Self::Closed => "Nothing: the case is closed.".to_owned(),
+        }
+    }
+}
+
+/// The one next action on a case at a moment.
+pub fn next_action(case: &Case, at: Moment) -> NextAction {
+    if case.is_closed() {
+        return NextAction::Closed;
+    }
+    let steps = [allocation, links, risk, decision, order, flags, acts, closure, actions];
+    steps.iter().find_map(|step| step(case, at)).unwrap_or(NextAction::KeepUnderReview)
+}
+
+fn allocation(case: &Case, _at: Moment) -> Option<NextAction> {
+    case.officer.is_none().then_some(NextAction::AllocateOfficer)
+}
+
+fn links(case: &Case, _at: Moment) -> Option<NextAction> {
+    let series = case.series.as_ref().filter(|facts| facts.series.is_some())?;
+    let (other_cases, reports) = (series.other_cases.len(), case.reports_elsewhere());
+    let settled = series.confirmed && other_cases == 0 && reports == 0;
+    (!settled).then_some(NextAction::ConfirmLinks { other_cases, reports })
+}
+
+fn risk(case: &Case, _at: Moment) -> Option<NextAction> {
+    let Some(screen) = case.latest_screen() else {
+        return Some(NextAction::ScreenRisk);
+    };
+    let rescreen = case.risk_open_since.map(|since| NextAction::RescreenRisk { since });
+    rescreen.or_else(|| screen.review.is_none().then_some(NextAction::ReviewRisk))
+}
+
+fn decision(case: &Case, at: Moment) -> Option<NextAction> {
+    if case.protected_at(at).is_some() && case.decision.is_undecided() {
+        return None;
+    }
+    match &case.decision {
+        DecisionState::NotYetConsidered => Some(NextAction::DecideProtection { because: None }),
+        DecisionState::Considering { how, .. } => Some(NextAction::DecideProtection {
+            because: match how {
+                Opened::ByOfficer | Opened::Returned { .. } => None,
+                Opened::Reopened { because } => Some(*because),
+            },
+        }),
+        DecisionState::AwaitingCountersign { .. } => Some(NextAction::CountersignDecision),
+        DecisionState::Apply { .. } => None,
+        DecisionState::NotApply { .. } | DecisionState::Deferred { .. } | DecisionState::Superseded { .. } => {
+            case.due_reopening(at).map(|because| NextAction::DecideProtection { because: Some(because) })
+        }
+    }
+}
+
+fn order(case: &Case, at: Moment) -> Option<NextAction> {
+    let today = at.day();
+    let unserved = case.protections.iter().any(|held| {
+        held.is_stalking_order() && held.served_at.is_none() && held.last_day().is_none_or(|last_day| today <= last_day)
+    });
+    if unserved {
+        return Some(NextAction::ServeOrder);
+    }
+    let DecisionState::Apply { interim, interim_prompted, at: decided_at, .. } = &case.decision else {
+        return None;
+    };
+    let since =
+        |step: ApplicationStep| case.applications.iter().any(|made| made.step == step && made.on >= decided_at.day());
+    let concluded = since(ApplicationStep::Granted) || since(ApplicationStep::Refused);
+    if case.protected_at(at).is_some() || concluded {
+        return None;
+    }
+    if interim_prompted.is_some() && !interim {
+        return Some(NextAction::SeekInterim);
+    }
+    (!since(ApplicationStep::Applied)).then_some(NextAction::Apply)
+}
+
+fn flags(case: &Case, _at: Moment) -> Option<NextAction> {
+    let flags = case.open_flags().count();
+    (flags > 0).then_some(NextAction::AnswerFlag { flags })
+}
+
+fn acts(case: &Case, _at: Moment) -> Option<NextAction> {
+    let acts = case.unreviewed_acts().count();
+    (acts > 0).then_some(NextAction::ReviewActs { acts })
+}
+
+fn closure(case: &Case, _at: Moment) -> Option<NextAction> {
+    match case.status {
+        Status::ClosureProposed { .. } => Some(NextAction::DecideClosure),
+        Status::Open | Status::Closed { .. } => None,
+    }
+}
+
+fn actions(case: &Case, _at: Moment) -> Option<NextAction> {
+    let due_on = case.open_actions().map(|action| action.due_on).min()?;
+    Some(NextAction::FinishActions { actions: case.open_actions().count(), due_on })
+}

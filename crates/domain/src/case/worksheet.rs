@@ -1,0 +1,128 @@
+//! The worksheet behind a protection decision, and what must be on it (Stalking Protection Act 2019, s. 1; section 6.3).
+
+use super::Case;
+use super::decision::{DecisionRefusal, RecordDecision};
+use crate::catalogue::{Answer, Reason};
+use crate::event::{Outcome, Worksheet};
+use crate::ids::ProtectionId;
+use crate::time::{Day, Moment};
+
+/// The shortest narrative that explains a decision, in characters (policy, section 6.3).
+pub const NARRATIVE_CHARS_MIN: usize = 40;
+/// A decision not to apply is looked at again after at most so many days (section 6.3).
+pub const RECONSIDER_DAYS_MAX: i64 = 28;
+/// A decision is put off for at most so many days (section 6.3).
+pub const DEFER_DAYS_MAX: i64 = 14;
+
+/// This says why a reason cannot stand alone, for those that cannot (section 6.3, "not permitted as sole reasons").
+pub const fn why_barred(reason: Reason) -> Option<&'static str> {
+    match reason {
+        Reason::ActsNotMade
+        | Reason::RiskNotMade
+        | Reason::NotNecessary
+        | Reason::OtherOrderAdequate
+        | Reason::InCustody
+        | Reason::EvidenceInsufficient
+        | Reason::SubjectUnidentified
+        | Reason::OutsideArea
+        | Reason::PersonObjects => None,
+        Reason::VictimUnsupportive => {
+            Some("the chief officer applies, not the victim: support is not a limb of section 1")
+        }
+        Reason::NoCharge => Some("an order can be sought at any stage, with or without a charge"),
+        Reason::RelationshipStranger => Some("the Act was made for stalking outside relationships too"),
+        Reason::OnlyOnline => Some("acts by any means count, and online acts are in the statutory examples"),
+        Reason::BailInPlace => Some("bail ends, and breaking it is not in itself an offence"),
+        Reason::Cost => Some("cost is no limb of section 1"),
+    }
+}
+
+/// This names every problem of a decision at once, so that a form can show them together.
+pub(super) fn problems(case: &Case, at: Moment, decision: &RecordDecision) -> Vec<DecisionRefusal> {
+    let mut problems = unknown_acts(case, &decision.worksheet);
+    if decision.narrative_chars < NARRATIVE_CHARS_MIN {
+        problems.push(DecisionRefusal::NarrativeTooShort { chars: decision.narrative_chars });
+    }
+    let today = at.day();
+    problems.extend(match &decision.outcome {
+        Outcome::Apply { interim: _ } => apply_problems(&decision.worksheet),
+        Outcome::DoNotApply { reasons, reconsider_on, person_informed } => {
+            let mut found = reason_problems(reasons);
+            found.extend(day_problem(today, *reconsider_on, RECONSIDER_DAYS_MAX).map(|()| {
+                DecisionRefusal::ReconsiderDay { day: *reconsider_on, latest: today.plus_days(RECONSIDER_DAYS_MAX) }
+            }));
+            found.extend((!person_informed).then_some(DecisionRefusal::PersonNotInformed));
+            found
+        }
+        Outcome::Deferred { until } => day_problem(today, *until, DEFER_DAYS_MAX)
+            .map(|()| DecisionRefusal::DeferredDay { day: *until, latest: today.plus_days(DEFER_DAYS_MAX) })
+            .into_iter()
+            .collect(),
+        Outcome::SupersededByOtherOrder { protection, until } => superseding_problems(case, today, *protection, *until),
+    });
+    problems
+}
+
+/// This says that a day is not in the future, or too far in it.
+fn day_problem(today: Day, day: Day, days_max: i64) -> Option<()> {
+    (day <= today || day > today.plus_days(days_max)).then_some(())
+}
+
+fn unknown_acts(case: &Case, worksheet: &Worksheet) -> Vec<DecisionRefusal> {
+    let limbs = [&worksheet.acts, &worksheet.risk, &worksheet.necessity];
+    let named = limbs.into_iter().flat_map(|limb| limb.acts.iter());
+    let strange = named.filter(|act| !case.has_act(**act)).count();
+    if strange == 0 { Vec::new() } else { vec![DecisionRefusal::ActNotOnCase { acts: strange }] }
+}
+
+fn apply_problems(worksheet: &Worksheet) -> Vec<DecisionRefusal> {
+    let mut problems = Vec::new();
+    let limbs = [('a', &worksheet.acts), ('b', &worksheet.risk), ('c', &worksheet.necessity)];
+    let unmet: Vec<char> =
+        limbs.iter().filter(|(_, limb)| limb.answer != Answer::Yes).map(|(letter, _)| *letter).collect();
+    if !unmet.is_empty() {
+        let limbs = unmet.iter().map(|letter| format!("({letter})")).collect::<Vec<_>>().join(", ");
+        problems.push(DecisionRefusal::LimbsNotMet { limbs });
+    }
+    if worksheet.acts.acts.is_empty() {
+        problems.push(DecisionRefusal::NoActNamed);
+    }
+    if worksheet.ground.is_none() {
+        problems.push(DecisionRefusal::NoGround);
+    }
+    problems
+}
+
+fn reason_problems(reasons: &[Reason]) -> Vec<DecisionRefusal> {
+    if reasons.is_empty() {
+        return vec![DecisionRefusal::NoReason];
+    }
+    let barred: Vec<String> = reasons
+        .iter()
+        .filter_map(|reason| why_barred(*reason).map(|why| format!("'{}' ({why})", reason.label())))
+        .collect();
+    if barred.len() < reasons.len() {
+        Vec::new()
+    } else {
+        vec![DecisionRefusal::OnlyBarredReasons { barred: barred.join("; ") }]
+    }
+}
+
+fn superseding_problems(case: &Case, today: Day, id: ProtectionId, until: Day) -> Vec<DecisionRefusal> {
+    let Some(protection) = case.protections.iter().find(|held| held.id == id) else {
+        return vec![DecisionRefusal::ProtectionUnknown];
+    };
+    let mut problems = Vec::new();
+    // An order under this Act does not make the question of an order go away: it answers it.
+    if protection.is_stalking_order() {
+        problems.push(DecisionRefusal::ProtectionIsOrder);
+    }
+    if !protection.in_force_on(today) {
+        problems.push(DecisionRefusal::ProtectionNotInForce);
+    }
+    let outlives = protection.last_day().is_some_and(|last_day| until > last_day);
+    if until < today || outlives {
+        problems.push(DecisionRefusal::SupersededDay { day: until });
+    }
+    problems
+}

@@ -1,0 +1,297 @@
+//! Clocks over the history of a case: what starts them, what stops them, and what stays missed.
+
+use domain::calendar::Calendar;
+use domain::catalogue::*;
+use domain::clocks::{Clock, Reading, State, open_due, read_case};
+use domain::event::*;
+use domain::ids::*;
+use domain::time::{Day, Moment};
+
+type Failed = Box<dyn std::error::Error>;
+
+/// "2026-06-01 10:00", in summer time.
+fn moment(text: &str) -> Moment {
+    format!("{}:00+01:00", text.replace(' ', "T")).parse().unwrap_or(Moment::from_micros(0))
+}
+
+/// Identifiers that differ by a number.
+macro_rules! id {
+    ($kind:ident, $number:expr) => {
+        $kind::new(Moment::from_micros(0), [$number; 10])
+    };
+}
+
+/// A history in the making; each line is an event with its moment.
+#[derive(Default)]
+struct Story(Vec<Recorded>);
+impl Story {
+    /// A case opened on 1 June 2026 at 09:00; no duty starts earlier.
+    fn opened() -> Self {
+        Self::opened_at("2026-06-01 09:00", "2026-06-01 09:00")
+    }
+    fn opened_at(at: &str, duties_from: &str) -> Self {
+        Self::default().then(
+            at,
+            CaseEvent::CaseOpened {
+                person_at_risk: id!(MentionId, 1),
+                subject: None,
+                relationship: Relationship::Unknown,
+                duties_from: moment(duties_from),
+            },
+        )
+    }
+    fn then(self, at: &str, event: CaseEvent) -> Self {
+        self.by(Some(id!(AccountId, 1)), at, event)
+    }
+    fn by_the_system(self, at: &str, event: CaseEvent) -> Self {
+        self.by(None, at, event)
+    }
+    fn by(mut self, by: Option<AccountId>, at: &str, event: CaseEvent) -> Self {
+        self.0.push(Recorded { at: moment(at), by, event });
+        self
+    }
+    fn read(&self, clock: Clock, at: &str) -> Result<Vec<Reading>, Failed> {
+        let readings = read_case(&self.0, moment(at), &Calendar::england_and_wales())?;
+        Ok(readings.into_iter().filter(|reading| reading.clock == clock).collect())
+    }
+    /// This checks due time and state of each reading.
+    fn check(&self, clock: Clock, at: &str, expected: &[(&str, State)]) -> Result<(), Failed> {
+        let found: Vec<_> =
+            self.read(clock, at)?.into_iter().map(|reading| (reading.due_at.to_string(), reading.state)).collect();
+        let expected: Vec<_> = expected.iter().map(|(due, state)| (moment(due).to_string(), *state)).collect();
+        assert_eq!(found, expected, "{clock} at {at}");
+        Ok(())
+    }
+}
+
+const RUNNING: State = State::Running;
+const MISSED: State = State::Missed { met_at: None };
+fn met(at: &str) -> State {
+    State::Met { at: moment(at) }
+}
+fn late(at: &str) -> State {
+    State::Missed { met_at: Some(moment(at)) }
+}
+
+fn report(number: u8, identified_at: &str) -> CaseEvent {
+    CaseEvent::ReportAttached { report: id!(ReportId, number), identified_at: moment(identified_at), acts: vec![] }
+}
+fn screened(number: u8, grade: Grade) -> CaseEvent {
+    let answer = || FourAnswer { answer: Answer::NotKnown, acts: vec![] };
+    CaseEvent::RiskScreened {
+        screen: id!(ScreenId, number),
+        tool: "DARA 1".to_owned(),
+        grade,
+        factors: vec![],
+        four: Four { fixated: answer(), obsessive: answer(), unwanted: answer(), repeated: answer() },
+        reasons: id!(ContentId, 1),
+        second_officer: None,
+    }
+}
+fn reviewed(number: u8, grade: Grade) -> CaseEvent {
+    CaseEvent::RiskReviewed { screen: id!(ScreenId, number), grade, reasons: id!(ContentId, 1) }
+}
+fn decided() -> CaseEvent {
+    let limb = || Limb { answer: Answer::Yes, acts: vec![] };
+    CaseEvent::DecisionRecorded {
+        worksheet: Worksheet { acts: limb(), risk: limb(), necessity: limb(), ground: None },
+        outcome: Outcome::Apply { interim: true },
+        narrative: id!(ContentId, 1),
+    }
+}
+fn protection(number: u8, kind: ProtectionKind, served_at: Option<&str>, replaces_interim: bool) -> CaseEvent {
+    CaseEvent::ProtectionRecorded {
+        protection: id!(ProtectionId, number),
+        kind,
+        from: Day(jiff::civil::date(2026, 6, 1)),
+        until: None,
+        served_at: served_at.map(moment),
+        replaces_interim,
+        source: Source::Court,
+    }
+}
+fn note() -> CaseEvent {
+    CaseEvent::NoteAdded { note: id!(ContentId, 1) }
+}
+fn proposed() -> CaseEvent {
+    let content = || id!(ContentId, 1);
+    CaseEvent::ClosureProposed { reasons: content(), exit_safety_plan: content(), retention: RetentionGroup::Group1 }
+}
+fn closed() -> CaseEvent {
+    CaseEvent::ClosureApproved { reasons: id!(ContentId, 1) }
+}
+fn missed(clock: Clock, started_at: &str, due_at: &str) -> CaseEvent {
+    CaseEvent::ClockMissed { clock: clock.code().to_owned(), started_at: moment(started_at), due_at: moment(due_at) }
+}
+
+#[test]
+fn each_screen_has_its_own_review_and_its_own_limit() -> Result<(), Failed> {
+    let story = Story::opened()
+        .then("2026-06-02 10:00", screened(1, Grade::Medium))
+        .then("2026-06-02 11:00", screened(2, Grade::High))
+        .then("2026-06-02 15:00", reviewed(2, Grade::High));
+    let expected = [("2026-06-03 10:00", RUNNING), ("2026-06-02 15:00", late("2026-06-02 15:00"))];
+    story.check(Clock::ReviewOfRisk, "2026-06-02 16:00", &expected)?;
+    // As it stood before the review was recorded.
+    let before = [("2026-06-03 10:00", RUNNING), ("2026-06-02 15:00", RUNNING)];
+    story.check(Clock::ReviewOfRisk, "2026-06-02 14:59", &before)
+}
+
+#[test]
+fn any_recorded_decision_stops_the_consideration_and_coming_open_starts_another() -> Result<(), Failed> {
+    let story = Story::opened()
+        .then("2026-06-01 10:00", report(1, "2026-06-01 09:30"))
+        .then("2026-06-01 11:00", report(2, "2026-06-01 10:30"))
+        .then("2026-06-03 10:00", decided())
+        .by_the_system("2026-06-10 10:00", CaseEvent::DecisionReopened { because: ReopenCause::NewAct });
+    let expected = [("2026-06-04 09:30", met("2026-06-03 10:00")), ("2026-06-13 10:00", RUNNING)];
+    story.check(Clock::Consideration, "2026-06-11 10:00", &expected)
+}
+
+#[test]
+fn a_high_grade_shortens_the_consideration_and_never_lengthens_it() -> Result<(), Failed> {
+    let opened = || Story::opened().then("2026-06-01 09:00", screened(1, Grade::High));
+    // High at the start: 24 hours, even if it is lowered later.
+    let story = opened().then("2026-06-01 10:00", report(1, "2026-06-01 10:00"));
+    let story = story.then("2026-06-01 11:00", reviewed(1, Grade::Medium));
+    story.check(Clock::Consideration, "2026-06-01 12:00", &[("2026-06-02 10:00", RUNNING)])?;
+    // High on the way: 24 hours from then.
+    let reported = || Story::opened().then("2026-06-01 10:00", report(1, "2026-06-01 10:00"));
+    let story = reported().then("2026-06-02 10:00", screened(1, Grade::High));
+    story.check(Clock::Consideration, "2026-06-02 10:00", &[("2026-06-03 10:00", RUNNING)])?;
+    story.check(Clock::Consideration, "2026-06-02 09:59", &[("2026-06-04 10:00", RUNNING)])?;
+    // High in the last day: the usual end holds.
+    let story = reported().then("2026-06-04 08:00", screened(1, Grade::High));
+    story.check(Clock::Consideration, "2026-06-04 08:00", &[("2026-06-04 10:00", RUNNING)])?;
+    // High after the decision: too late to matter.
+    let story = reported().then("2026-06-01 12:00", decided()).then("2026-06-01 13:00", screened(1, Grade::High));
+    story.check(Clock::Consideration, "2026-06-05 08:00", &[("2026-06-04 10:00", met("2026-06-01 12:00"))])
+}
+
+#[test]
+fn nothing_starts_before_the_go_live_and_the_working_says_so() -> Result<(), Failed> {
+    let story = Story::opened_at("2026-06-01 09:00", "2026-06-01 09:00")
+        .by_the_system("2026-06-01 09:00", report(1, "2024-05-01 10:00"))
+        .then("2026-06-01 09:05", protection(1, ProtectionKind::InterimOrder, Some("2024-05-06 10:00"), false));
+    story.check(Clock::Consideration, "2026-06-01 10:00", &[("2026-06-04 09:00", RUNNING)])?;
+    story.check(Clock::ReferralToSupport, "2026-06-01 10:00", &[("2026-06-04 00:00", RUNNING)])?;
+    let says = |clock, words: &str| -> Result<bool, Failed> {
+        let readings = story.read(clock, "2026-06-01 10:00")?;
+        Ok(readings.iter().any(|reading| reading.working.iter().any(|line| line.contains(words))))
+    };
+    assert!(says(Clock::Consideration, "The report is older than the force's go-live")?);
+    assert!(says(Clock::InitialNotification, "it ended at the end of Wednesday 8 May 2024")?);
+    Ok(())
+}
+
+#[test]
+fn only_an_order_that_replaces_no_interim_order_starts_the_notification() -> Result<(), Failed> {
+    let given = CaseEvent::NotificationGiven { occurred_at: moment("2026-06-10 23:59") };
+    let story = Story::opened()
+        .then("2026-06-01 10:00", protection(1, ProtectionKind::Order, Some("2026-06-01 10:00"), true))
+        .then("2026-06-01 10:00", protection(2, ProtectionKind::Bail, Some("2026-06-01 10:00"), false))
+        .then("2026-06-01 10:00", protection(3, ProtectionKind::InterimOrder, None, false));
+    story.check(Clock::InitialNotification, "2026-06-02 10:00", &[])?;
+    let served =
+        CaseEvent::ProtectionServed { protection: id!(ProtectionId, 3), served_at: moment("2026-06-08 17:00") };
+    let story = story.then("2026-06-09 10:00", served);
+    story.check(Clock::InitialNotification, "2026-06-10 10:00", &[("2026-06-11 00:00", RUNNING)])?;
+    // Recorded a day later, but given in time: what counts is when it was given.
+    let story = story.then("2026-06-11 12:00", given);
+    story.check(Clock::InitialNotification, "2026-06-11 11:00", &[("2026-06-11 00:00", MISSED)])?;
+    story.check(Clock::InitialNotification, "2026-06-12 10:00", &[("2026-06-11 00:00", met("2026-06-10 23:59"))])
+}
+
+#[test]
+fn what_the_ledger_holds_as_missed_stays_missed() -> Result<(), Failed> {
+    let referred = CaseEvent::SupportReferred { occurred_at: moment("2026-06-02 10:00"), accepted: true };
+    let story = Story::opened()
+        .then("2026-06-01 10:00", report(1, "2026-06-01 10:00"))
+        .by_the_system("2026-06-04 00:01", missed(Clock::ReferralToSupport, "2026-06-01 10:00", "2026-06-04 00:00"))
+        .then("2026-06-05 10:00", referred);
+    let expected = [("2026-06-04 00:00", late("2026-06-02 10:00"))];
+    story.check(Clock::ReferralToSupport, "2026-06-06 10:00", &expected)?;
+    // Even if the report is taken off the case.
+    let detached = CaseEvent::ReportDetached { report: id!(ReportId, 2) };
+    let story = Story::opened()
+        .by_the_system("2026-06-04 00:01", missed(Clock::ReferralToSupport, "2026-06-01 10:00", "2026-06-04 00:00"))
+        .then("2026-06-05 10:00", detached);
+    story.check(Clock::ReferralToSupport, "2026-06-06 10:00", &[("2026-06-04 00:00", MISSED)])
+}
+
+#[test]
+fn a_report_taken_off_in_time_takes_its_clock_along_and_later_does_not() -> Result<(), Failed> {
+    let detached = || CaseEvent::ReportDetached { report: id!(ReportId, 1) };
+    let reported = || Story::opened().then("2026-06-01 10:00", report(1, "2026-06-01 10:00"));
+    reported().then("2026-06-02 10:00", detached()).check(Clock::ReferralToSupport, "2026-06-09 10:00", &[])?;
+    let late = reported().then("2026-06-04 00:00", detached());
+    late.check(Clock::ReferralToSupport, "2026-06-09 10:00", &[("2026-06-04 00:00", MISSED)])
+}
+
+#[test]
+fn a_closed_case_stops_its_clocks_but_not_the_period_of_the_act() -> Result<(), Failed> {
+    let story = Story::opened()
+        .then("2026-06-01 10:00", report(1, "2026-06-01 10:00"))
+        .then("2026-06-01 11:00", protection(1, ProtectionKind::InterimOrder, Some("2026-06-01 11:00"), false))
+        .then("2026-06-01 12:00", screened(1, Grade::High))
+        .then("2026-06-02 09:00", proposed())
+        .then("2026-06-02 10:00", closed());
+    let at = "2026-09-01 10:00";
+    story.check(Clock::Consideration, at, &[])?;
+    story.check(Clock::ReferralToSupport, at, &[])?;
+    story.check(Clock::DormantCase, at, &[])?;
+    story.check(Clock::ReviewOfRisk, at, &[("2026-06-01 16:00", MISSED)])?;
+    story.check(Clock::ClosureDecision, at, &[("2026-06-10 00:00", met("2026-06-02 10:00"))])?;
+    story.check(Clock::InitialNotification, at, &[("2026-06-04 00:00", MISSED)])?;
+    // Open again: the question of an order, and the watch on stillness, start anew.
+    let story = story.then("2026-08-31 10:00", CaseEvent::CaseReopened { because: ReopenCause::NewReport });
+    let story =
+        story.by_the_system("2026-08-31 10:00", CaseEvent::DecisionReopened { because: ReopenCause::NewReport });
+    // The grade on record is still high: 24 hours.
+    story.check(Clock::Consideration, at, &[("2026-09-01 10:00", MISSED)])?;
+    story.check(Clock::DormantCase, at, &[("2026-09-28 00:00", RUNNING)])
+}
+
+#[test]
+fn a_case_lies_still_when_no_person_acts_and_its_stillness_stays_on_record() -> Result<(), Failed> {
+    let seen =
+        || CaseEvent::SeriesSeen { series: None, reports: 1, other_cases: vec![], other_victims: 0, confirmed: false };
+    let story = Story::opened().then("2026-06-03 10:00", note()).by_the_system("2026-06-20 10:00", seen());
+    // 3 June is day 1, 30 June day 28.
+    story.check(Clock::DormantCase, "2026-06-30 23:59", &[("2026-07-01 00:00", RUNNING)])?;
+    story.check(Clock::DormantCase, "2026-07-01 00:00", &[("2026-07-01 00:00", MISSED)])?;
+    let review = CaseEvent::ReviewRecorded { findings: id!(ContentId, 1) };
+    let story = story.then("2026-07-02 10:00", review).then("2026-07-10 10:00", note());
+    let expected = [("2026-07-01 00:00", late("2026-07-02 10:00")), ("2026-08-07 00:00", RUNNING)];
+    story.check(Clock::DormantCase, "2026-07-11 10:00", &expected)
+}
+
+#[test]
+fn a_proposal_to_close_is_decided_either_way() -> Result<(), Failed> {
+    let rejected = CaseEvent::ClosureRejected { reasons: id!(ContentId, 1) };
+    let story = Story::opened()
+        .then("2026-06-01 10:00", proposed())
+        .then("2026-06-08 10:00", rejected)
+        .then("2026-06-08 11:00", proposed());
+    let expected = [("2026-06-09 00:00", met("2026-06-08 10:00")), ("2026-06-16 00:00", RUNNING)];
+    story.check(Clock::ClosureDecision, "2026-06-09 10:00", &expected)?;
+    let late = [("2026-06-09 00:00", met("2026-06-08 10:00")), ("2026-06-16 00:00", MISSED)];
+    story.check(Clock::ClosureDecision, "2026-06-16 00:00", &late)
+}
+
+#[test]
+fn the_reading_to_act_on_first_is_open_and_due_earliest() -> Result<(), Failed> {
+    let story = Story::opened()
+        .then("2026-06-01 10:00", report(1, "2026-06-01 10:00"))
+        .then("2026-06-01 12:00", screened(1, Grade::Medium));
+    let first = |story: &Story, at: &str| -> Result<Option<Clock>, Failed> {
+        let readings = read_case(&story.0, moment(at), &Calendar::england_and_wales())?;
+        Ok(open_due(&readings).map(|reading| reading.clock))
+    };
+    assert_eq!(first(&story, "2026-06-01 13:00")?, Some(Clock::ReviewOfRisk));
+    assert_eq!(first(&story, "2026-06-20 13:00")?, Some(Clock::ReviewOfRisk));
+    let story = story.then("2026-06-20 13:00", reviewed(1, Grade::Medium));
+    assert_eq!(first(&story, "2026-06-20 13:00")?, Some(Clock::ReferralToSupport));
+    assert_eq!(open_due(&[]), None);
+    Ok(())
+}

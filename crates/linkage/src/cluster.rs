@@ -80,7 +80,8 @@ impl Groups {
     pub(crate) fn join(&mut self, a: u32, b: u32) {
         // The smaller group moves; the lower number breaks a tie.
         let size = |group: u32| self.members(group).len();
-        let (kept, moved) = if (size(a), std::cmp::Reverse(a)) >= (size(b), std::cmp::Reverse(b)) { (a, b) } else { (b, a) };
+        let (kept, moved) =
+            if (size(a), std::cmp::Reverse(a)) >= (size(b), std::cmp::Reverse(b)) { (a, b) } else { (b, a) };
         let members = std::mem::take(&mut self.members[moved as usize]);
         self.members[kept as usize].extend(members);
         self.parent[moved as usize] = kept;

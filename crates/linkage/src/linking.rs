@@ -215,9 +215,7 @@ impl Run<'_> {
         );
         let supported: Vec<(f64, u32, u32)> = pairs
             .into_iter()
-            .filter_map(|(bits, a, b)| {
-                Some((bits + relations.support(&self.scorer, &self.groups, a, b)?.bits, a, b))
-            })
+            .filter_map(|(bits, a, b)| Some((bits + relations.support(&self.scorer, &self.groups, a, b)?.bits, a, b)))
             .collect();
         for (_, a, b) in strongest_first(supported.into_iter(), self.settings.relation_accept_bits) {
             let (x, y) = (self.groups.of(a), self.groups.of(b));
@@ -257,7 +255,8 @@ impl Run<'_> {
                 break;
             }
             let (x, y) = (self.groups.of(a), self.groups.of(b));
-            let forbidden = matches!(self.groups.refusal(x, y, usize::MAX), Some(Refusal::OneReport | Refusal::Decided));
+            let forbidden =
+                matches!(self.groups.refusal(x, y, usize::MAX), Some(Refusal::OneReport | Refusal::Decided));
             if forbidden || !seen.insert((x.min(y), x.max(y))) {
                 continue;
             }

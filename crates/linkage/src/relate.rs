@@ -21,13 +21,11 @@ pub(crate) struct Relations {
     pub same_person_at_risk: f64,
 }
 
-/// What the other party adds to the bits of a pair, and whether it has any say.
+/// What the other party adds to the bits of a pair.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Support {
     /// Bits to add to prior and evidence.
     pub bits: f64,
-    /// Whether the other parties are one person already.
-    pub known: bool,
 }
 
 /// The odds, in bits, at which companions in one group count as one person.
@@ -70,19 +68,16 @@ impl Relations {
         if role != records.rows[b as usize].role {
             return None;
         }
-        let mut best: Option<(bool, f64)> = None;
+        let mut best: Option<f64> = None;
         for x in self.companions(records, a) {
             for y in self.companions(records, b) {
                 let known = groups.of(x) == groups.of(y);
                 let own = scorer.evidence(x as usize, y as usize);
                 let evidence = if known { own.max(KNOWN_BITS - scorer.prior_bits) } else { own };
-                if best.is_none_or(|(_, bits)| evidence > bits) {
-                    best = Some((known, evidence));
-                }
+                best = Some(best.map_or(evidence, |best| best.max(evidence)));
             }
         }
-        let (known, evidence) = best?;
-        Some(Support { bits: self.bits(role, scorer.prior_bits, evidence), known })
+        Some(Support { bits: self.bits(role, scorer.prior_bits, best?) })
     }
 
     /// The bits that evidence for the other party adds.
@@ -150,7 +145,9 @@ impl Relations {
                 }
                 persons += 1;
                 let share = 1.0 / pairs.len() as f64;
-                ratios.extend(pairs.into_iter().map(|(x, y)| (scorer.evidence(x as usize, y as usize).clamp(-30.0, 30.0), share)));
+                ratios.extend(
+                    pairs.into_iter().map(|(x, y)| (scorer.evidence(x as usize, y as usize).clamp(-30.0, 30.0), share)),
+                );
             }
             if persons < 200 {
                 continue;

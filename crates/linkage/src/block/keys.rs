@@ -112,7 +112,8 @@ pub(crate) struct Derived {
 
 impl Derived {
     pub(crate) fn new(records: &Records) -> Self {
-        let all = |key: fn(&str) -> u64| (0..records.texts.len()).map(|id| key(records.texts.get(id as TextId))).collect();
+        let all =
+            |key: fn(&str) -> u64| (0..records.texts.len()).map(|id| key(records.texts.get(id as TextId))).collect();
         Self {
             sound: all(sound),
             start: all(|text| hash(text.chars().take(3))),

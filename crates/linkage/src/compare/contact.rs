@@ -9,8 +9,12 @@ pub(crate) const PHONE_FINDINGS: &[&str] =
 pub(crate) const EMAIL_FINDINGS: &[&str] =
     &["not comparable", "same e-mail address", "nearly the same e-mail address", "different e-mail addresses"];
 
-pub(crate) const HANDLE_FINDINGS: &[&str] =
-    &["not comparable", "same account name", "same account name but for its number or one letter", "different account names"];
+pub(crate) const HANDLE_FINDINGS: &[&str] = &[
+    "not comparable",
+    "same account name",
+    "same account name but for its number or one letter",
+    "different account names",
+];
 
 pub(crate) const NATIONAL_ID_FINDINGS: &[&str] = &[
     "not comparable",

@@ -24,9 +24,13 @@ mod tests {
 
     #[test]
     fn postcodes_are_split_whatever_the_spacing() {
-        for (written, outward, inward) in
-            [("sw1a 1aa", "SW1A", "1AA"), ("B939ZG", "B93", "9ZG"), ("LL61", "LL61", ""), ("2119", "2119", ""), ("", "", "")]
-        {
+        for (written, outward, inward) in [
+            ("sw1a 1aa", "SW1A", "1AA"),
+            ("B939ZG", "B93", "9ZG"),
+            ("LL61", "LL61", ""),
+            ("2119", "2119", ""),
+            ("", "", ""),
+        ] {
             assert_eq!(postcode(written), (outward.to_owned(), inward.to_owned()), "{written}");
         }
     }

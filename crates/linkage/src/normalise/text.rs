@@ -1,7 +1,21 @@
 //! Names and free text: case, accents, punctuation and titles.
 
 const TITLES: [&str; 16] = [
-    "mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "sir", "dame", "lady", "lord", "rev", "revd", "pc",
+    "mr",
+    "mrs",
+    "ms",
+    "miss",
+    "mx",
+    "dr",
+    "prof",
+    "professor",
+    "sir",
+    "dame",
+    "lady",
+    "lord",
+    "rev",
+    "revd",
+    "pc",
     "master",
 ];
 

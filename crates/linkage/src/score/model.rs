@@ -10,6 +10,9 @@ use crate::tables::Tables;
 /// A probability for each field and level.
 pub(crate) type Chances = [[f64; LEVELS]; FIELDS];
 
+/// No disagreement counts for less: any field may have been entered wrongly.
+const FLOOR_BITS: f64 = -7.0;
+
 /// Where the weights came from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Source {
@@ -82,6 +85,11 @@ impl NameShares {
         Self { forename_agreement: 0.004, surname_agreement: 0.0008, ..Self::default() }
     }
 
+    /// Chance that two people share forename and surname.
+    pub(crate) fn agreement(&self) -> f64 {
+        self.forename_agreement * self.surname_agreement
+    }
+
     fn forename(&self, tables: &Tables, text: &str) -> f64 {
         self.forename.get(text).copied().unwrap_or_else(|| tables.forename_share(text))
     }
@@ -127,7 +135,8 @@ impl ModelSummary {
         if level == 0 {
             return 0.0;
         }
-        (self.same[field as usize][level as usize] / self.chance[field as usize][level as usize]).log2()
+        let ratio = self.same[field as usize][level as usize] / self.chance[field as usize][level as usize];
+        ratio.log2().max(FLOOR_BITS)
     }
 }
 
@@ -206,7 +215,9 @@ impl<'a> Scorer<'a> {
         match level {
             name::SAME => forename() + surname(),
             name::NICKNAME | name::FORENAME_NEAR | name::SURNAME_ONLY | name::SURNAME_ALONE => surname(),
-            name::SURNAME_NEAR | name::BOTH_NEAR => 0.5 * surname() + if both_forenames { 0.5 * forename() } else { 0.0 },
+            name::SURNAME_NEAR | name::BOTH_NEAR => {
+                0.5 * surname() + if both_forenames { 0.5 * forename() } else { 0.0 }
+            }
             name::FORENAME_ONLY | name::FORENAME_ALONE if both_forenames => forename(),
             _ => 0.0,
         }

@@ -1,1 +1,28 @@
-//! Placeholder while the crate is being written.
+//! The only crate that knows SQL: tables, the ledger, and the seam between SQLite and PostgreSQL.
+//!
+//! Reading order: `error`, `value`, `record`, `sealed`, `tx`, `store`, then `ledger` and the tables in `rows`.
+
+pub mod error;
+pub mod value;
+pub mod record;
+pub mod sealed;
+mod backend;
+mod chance;
+pub mod tx;
+mod writer;
+mod pool;
+pub mod store;
+mod migrate;
+pub mod ledger;
+pub mod rows;
+pub mod queries;
+pub mod views;
+pub mod verify;
+
+pub use backend::Kind;
+pub use chance::Chance;
+pub use error::StoreError;
+pub use record::Record;
+pub use sealed::{Field, Personal, Receipt, Sealed, Shown, ShownIds};
+pub use store::{Config, Store};
+pub use tx::{Context, Draft, Entry, Reader, Refusable, Refused, Tx, Verdict};

@@ -1,0 +1,71 @@
+//! What can go wrong with storage. No personal data stands in any of it.
+
+/// A failure of storage.
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+pub enum StoreError {
+    /// What was asked for is not there.
+    #[error("no such {0}")]
+    Missing(&'static str),
+    /// Somebody else changed it in the meantime.
+    #[error("this {0} was changed by someone else in the meantime")]
+    Conflict(&'static str),
+    /// A stored value is not what its column holds.
+    #[error("table {table} column {column} row {row} holds what it cannot hold")]
+    Corrupt {
+        /// Table.
+        table: String,
+        /// Column.
+        column: String,
+        /// Row, by its id.
+        row: String,
+    },
+    /// The database cannot be reached, is full, or refused.
+    #[error("the database is not available: {0}")]
+    Unavailable(String),
+    /// Personal data was asked of a receipt whose entry does not name it.
+    #[error("the ledger entry does not name what was to be shown")]
+    NotNamed,
+    /// An entry of another transaction was used to write.
+    #[error("the entry belongs to another transaction")]
+    ForeignEntry,
+    /// An entry is larger than a log can hold (65,535 bytes, C2SP tlog-tiles).
+    #[error("the ledger entry is too large")]
+    EntryTooLarge,
+    /// A transaction met another one; the seam tries it again.
+    #[error("the transaction met another one")]
+    Serialisation,
+}
+
+impl From<rusqlite::Error> for StoreError {
+    fn from(error: rusqlite::Error) -> Self {
+        use rusqlite::ErrorCode;
+        match error.sqlite_error_code() {
+            Some(ErrorCode::ConstraintViolation) => Self::Conflict("record"),
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
+                Self::Unavailable("another process is writing to the database and does not let go".to_owned())
+            }
+            Some(ErrorCode::DiskFull) => Self::Unavailable("the disk is full".to_owned()),
+            // The message of SQLite names tables and columns, never values.
+            _ => Self::Unavailable(error.to_string()),
+        }
+    }
+}
+
+impl From<postgres::Error> for StoreError {
+    fn from(error: postgres::Error) -> Self {
+        use postgres::error::SqlState;
+        match error.code() {
+            Some(code) if *code == SqlState::T_R_SERIALIZATION_FAILURE || *code == SqlState::T_R_DEADLOCK_DETECTED => {
+                Self::Serialisation
+            }
+            Some(code) if *code == SqlState::UNIQUE_VIOLATION => Self::Conflict("record"),
+            // PostgreSQL's detail line quotes values, so only the code and the primary message are kept.
+            Some(code) => Self::Unavailable(format!(
+                "PostgreSQL error {}: {}",
+                code.code(),
+                error.as_db_error().map_or("", |db| db.message())
+            )),
+            None => Self::Unavailable("the connection to PostgreSQL failed".to_owned()),
+        }
+    }
+}

@@ -1,0 +1,153 @@
+//! PostgreSQL's pooled connections, each with its own chain of entries, and the sequencer that gives entries places.
+
+use crate::backend::Db;
+use crate::chance::Chance;
+use crate::error::StoreError;
+use crate::ledger::tree;
+use crate::sealed::Receipt;
+use crate::tx::{Chain, Context, Refusable, Tx};
+use crate::value::Value;
+use crate::writer::{Bounds, attempt};
+use domain::ids::EntryId;
+use domain::time::Moment;
+use std::sync::{Condvar, Mutex, PoisonError};
+use std::time::Duration;
+
+/// Connections at most.
+const LARGEST: usize = 16;
+/// How often a transaction that met another is tried again.
+const TRIES: u32 = 12;
+
+const TRANSACTION: Bounds =
+    Bounds { open: "begin isolation level serializable", keep: "commit", undo: "rollback" };
+
+/// One connection with its chain.
+pub(crate) struct Linked {
+    pub db: Db,
+    chain: Chain,
+    chance: Chance,
+}
+
+/// A small pool.
+pub(crate) struct Pool {
+    url: String,
+    chance: Mutex<Chance>,
+    idle: Mutex<(Vec<Linked>, usize)>,
+    freed: Condvar,
+}
+
+impl Pool {
+    pub fn new(url: String, chance: Chance) -> Self {
+        Self { url, chance: Mutex::new(chance), idle: Mutex::new((Vec::new(), 0)), freed: Condvar::new() }
+    }
+
+    fn take(&self, at: Moment) -> Result<Linked, StoreError> {
+        let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
+        loop {
+            if let Some(linked) = idle.0.pop() {
+                return Ok(linked);
+            }
+            if idle.1 < LARGEST {
+                break;
+            }
+            idle = self.freed.wait(idle).unwrap_or_else(PoisonError::into_inner);
+        }
+        idle.1 += 1;
+        drop(idle);
+        self.connect(at).inspect_err(|_| self.lost())
+    }
+
+    fn connect(&self, at: Moment) -> Result<Linked, StoreError> {
+        let db = Db::postgres(&self.url)?;
+        let mut chance = self.chance.lock().unwrap_or_else(PoisonError::into_inner);
+        let chain = Chain::new(at, &mut chance);
+        let mut own = chance.clone();
+        if let Chance::Seeded { seed, .. } = &mut own {
+            *seed ^= u64::from_le_bytes(chance.bytes());
+        }
+        Ok(Linked { db, chain, chance: own })
+    }
+
+    fn give(&self, linked: Linked) {
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner).0.push(linked);
+        self.freed.notify_one();
+    }
+
+    fn lost(&self) {
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner).1 -= 1;
+        self.freed.notify_one();
+    }
+
+    /// This runs something on a connection, which is dropped if the database failed under it.
+    pub fn with<T, E: From<StoreError>>(
+        &self,
+        at: Moment,
+        run: impl FnOnce(&mut Linked) -> Result<T, E>,
+        failed: impl Fn(&E) -> bool,
+    ) -> Result<T, E> {
+        let mut linked = self.take(at)?;
+        let outcome = run(&mut linked);
+        match &outcome {
+            Err(error) if failed(error) => self.lost(),
+            Ok(_) | Err(_) => self.give(linked),
+        }
+        outcome
+    }
+
+    /// This runs a use case in a transaction, again while it meets others.
+    pub fn transact<T, E: Refusable>(
+        &self,
+        context: &Context,
+        use_case: &dyn Fn(&mut Tx<'_>) -> Result<T, E>,
+    ) -> Result<(T, Receipt), E> {
+        self.with(
+            context.at,
+            |linked| {
+                let mut tries = 0;
+                loop {
+                    let Linked { db, chain, chance } = linked;
+                    match attempt(db, chain, chance, context, use_case, &TRANSACTION) {
+                        Ok((value, flushed)) => return Ok((value, Receipt::new(flushed.ids, flushed.shown))),
+                        Err((error, _)) if error.store_error() == Some(&StoreError::Serialisation) && tries < TRIES => {
+                            tries += 1;
+                            let jitter = u64::from(u16::from_le_bytes(linked.chance.bytes()) % 8);
+                            std::thread::sleep(Duration::from_millis(jitter * u64::from(tries)));
+                        }
+                        Err((error, _)) => return Err(error),
+                    }
+                }
+            },
+            |error: &E| matches!(error.store_error(), Some(StoreError::Unavailable(_))),
+        )
+    }
+}
+
+/// This gives every entry that has none a place in the log; how many it placed.
+pub(crate) fn sequence(db: &mut Db) -> Result<usize, StoreError> {
+    db.batch("begin")?;
+    let placed = sequence_open(db);
+    db.batch(if placed.is_ok() { "commit" } else { "rollback" })?;
+    placed
+}
+
+fn sequence_open(db: &mut Db) -> Result<usize, StoreError> {
+    // First the lock, then the reading: another process may just have placed them.
+    db.execute("update tree_head set turn = turn + 1 where id = 1", &[])?;
+    let rows = db.query(
+        "select e.id, e.text from unplaced u join entries e on e.id = u.entry_id order by e.at, e.writer, e.writer_seq limit 2000",
+        &[],
+    )?;
+    let mut entries: Vec<(EntryId, String)> = Vec::with_capacity(rows.len());
+    for row in rows {
+        if let [Value::Text(id), Value::Text(text)] = row.as_slice()
+            && let Ok(id) = id.parse()
+        {
+            entries.push((id, text.clone()));
+        }
+    }
+    tree::place(db, &entries)?;
+    for (id, _) in &entries {
+        db.execute("delete from unplaced where entry_id = $1", &[Value::Text(id.to_string())])?;
+    }
+    Ok(entries.len())
+}

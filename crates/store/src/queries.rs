@@ -1,0 +1,326 @@
+//! Reading by what is known: one function a question. What is personal comes out sealed, but for use cases in a
+//! write transaction, which must see rows to decide and can change nothing without an entry.
+
+use crate::error::StoreError;
+use crate::ledger::entry::Read;
+use crate::rows::*;
+use crate::sealed::{Field, Personal, Sealed};
+use crate::tx::{Reader, Tx};
+use crate::value::{Field as Stored, Value};
+use domain::event::Recorded;
+use domain::ids::*;
+use domain::time::Moment;
+
+fn text(value: impl ToString) -> Value {
+    Value::Text(value.to_string())
+}
+
+fn sealed<T: Personal>(rows: Vec<T>) -> Vec<Sealed<T>> {
+    rows.into_iter().map(Sealed::new).collect()
+}
+
+/// This reads a setting of the installation.
+pub fn setting(reader: &mut Reader<'_>, key: &str) -> Result<Option<SettingRow>, StoreError> {
+    reader.record("where id = $1", &[text(key)])
+}
+
+/// This reads a force.
+pub fn force(reader: &mut Reader<'_>, id: &str) -> Result<Option<ForceRow>, StoreError> {
+    reader.record("where id = $1", &[text(id)])
+}
+
+/// This reads all forces.
+pub fn forces(reader: &mut Reader<'_>) -> Result<Vec<ForceRow>, StoreError> {
+    reader.records("order by id", &[])
+}
+
+/// This finds an account by the name that it signs in with.
+pub fn account_by_name(reader: &mut Reader<'_>, name: &str) -> Result<Option<AccountRow>, StoreError> {
+    reader.record("where name = $1", &[text(name)])
+}
+
+/// This reads an account.
+pub fn account(reader: &mut Reader<'_>, id: AccountId) -> Result<Option<AccountRow>, StoreError> {
+    reader.record("where id = $1", &[text(id)])
+}
+
+/// This reads all accounts.
+pub fn accounts(reader: &mut Reader<'_>) -> Result<Vec<AccountRow>, StoreError> {
+    reader.records("order by force, role, name", &[])
+}
+
+/// This finds a session by the hash of its token.
+pub fn session(reader: &mut Reader<'_>, token_hash: &str) -> Result<Option<SessionRow>, StoreError> {
+    reader.record("where id = $1", &[text(token_hash)])
+}
+
+/// This reads the ties between accounts and one case that hold.
+pub fn access_to(reader: &mut Reader<'_>, case: CaseId) -> Result<Vec<AccessRow>, StoreError> {
+    reader.records("where case_id = $1 and active = 1 order by id", &[text(case)])
+}
+
+/// This finds the tie of one kind between an account and a case, whether it holds or not.
+pub fn access(reader: &mut Reader<'_>, id: &str) -> Result<Option<AccessRow>, StoreError> {
+    reader.record("where id = $1", &[text(id)])
+}
+
+/// What the policies ask about a case: whose it is. It says nothing about anyone's life.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct CaseFile {
+    /// The case.
+    pub id: CaseId,
+    /// Its reference.
+    pub reference: String,
+    /// Its force.
+    pub force: String,
+    /// Its team.
+    pub team: String,
+    /// Its officer.
+    pub officer: Option<AccountId>,
+    /// Whether only named people may know of it.
+    pub restricted: bool,
+}
+
+/// This finds whose case a reference is.
+pub fn case_file(reader: &mut Reader<'_>, reference: &str) -> Result<Option<CaseFile>, StoreError> {
+    let rows = reader.rows(
+        "select id, reference, force, team, officer, restricted from cases where reference = $1",
+        &[text(reference)],
+    )?;
+    rows.into_iter().next().map(case_file_of).transpose()
+}
+
+/// This finds whose case an id is.
+pub fn case_file_by_id(reader: &mut Reader<'_>, case: CaseId) -> Result<Option<CaseFile>, StoreError> {
+    let rows =
+        reader.rows("select id, reference, force, team, officer, restricted from cases where id = $1", &[text(case)])?;
+    rows.into_iter().next().map(case_file_of).transpose()
+}
+
+fn case_file_of(row: Vec<Value>) -> Result<CaseFile, StoreError> {
+    let corrupt = || StoreError::Corrupt { table: "cases".to_owned(), column: "id".to_owned(), row: String::new() };
+    let mut values = row.into_iter();
+    let mut next = || values.next().unwrap_or(Value::Null);
+    Ok(CaseFile {
+        id: Stored::from_value(next()).ok_or_else(corrupt)?,
+        reference: Stored::from_value(next()).ok_or_else(corrupt)?,
+        force: Stored::from_value(next()).ok_or_else(corrupt)?,
+        team: Stored::from_value(next()).ok_or_else(corrupt)?,
+        officer: Stored::from_value(next()).ok_or_else(corrupt)?,
+        restricted: Stored::from_value(next()).ok_or_else(corrupt)?,
+    })
+}
+
+/// This reads a case row for a use case.
+pub fn case_row(tx: &mut Tx<'_>, case: CaseId) -> Result<Option<CaseRow>, StoreError> {
+    tx.record("where id = $1", &[text(case)])
+}
+
+/// This reads a case row under seal.
+pub fn sealed_case_row(reader: &mut Reader<'_>, case: CaseId) -> Result<Option<Sealed<CaseRow>>, StoreError> {
+    Ok(reader.record("where id = $1", &[text(case)])?.map(Sealed::new))
+}
+
+/// What happened on a case.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct History {
+    /// Which case.
+    pub case: CaseId,
+    /// Its events in order.
+    pub events: Vec<Recorded>,
+}
+
+impl Personal for History {
+    fn seal_id(&self) -> String {
+        self.case.to_string()
+    }
+    fn only(self, fields: &[Field]) -> Option<Self> {
+        fields.contains(&Field::History).then_some(self)
+    }
+}
+
+/// This reads the events of a case for a use case.
+pub fn history(tx: &mut Tx<'_>, case: CaseId) -> Result<Vec<Recorded>, StoreError> {
+    events(tx, case)
+}
+
+/// This reads the events of a case under seal.
+pub fn sealed_history(reader: &mut Reader<'_>, case: CaseId) -> Result<Sealed<History>, StoreError> {
+    Ok(Sealed::new(History { case, events: events(reader, case)? }))
+}
+
+fn events(reader: &mut Reader<'_>, case: CaseId) -> Result<Vec<Recorded>, StoreError> {
+    let rows = reader.rows(
+        "select text from entries where case_id = $1 and case_version is not null order by case_version",
+        &[text(case)],
+    )?;
+    let mut events = Vec::new();
+    for row in rows {
+        let corrupt =
+            || StoreError::Corrupt { table: "entries".to_owned(), column: "text".to_owned(), row: case.to_string() };
+        let entry = match row.first() {
+            Some(Value::Text(text)) => Read::parse(text).ok_or_else(corrupt)?,
+            Some(Value::Int(_) | Value::Null) | None => return Err(corrupt()),
+        };
+        events.extend(entry.recorded());
+    }
+    Ok(events)
+}
+
+/// This names the cases whose columns must be derived again by now.
+pub fn cases_to_refresh(reader: &mut Reader<'_>, now: Moment, limit: i64) -> Result<Vec<CaseId>, StoreError> {
+    let rows = reader.rows(
+        "select id from cases where refresh_at <= $1 order by refresh_at, id limit $2",
+        &[Value::Int(now.micros()), Value::Int(limit)],
+    )?;
+    Ok(rows.into_iter().filter_map(|row| row.into_iter().next().and_then(CaseId::from_value)).collect())
+}
+
+/// This reads which reports are, or were, on a case.
+pub fn reports_on(reader: &mut Reader<'_>, case: CaseId) -> Result<Vec<CaseReportRow>, StoreError> {
+    reader.records("where case_id = $1 order by id", &[text(case)])
+}
+
+/// This reads which cases a report is, or was, on.
+pub fn cases_with(reader: &mut Reader<'_>, report: ReportId) -> Result<Vec<CaseReportRow>, StoreError> {
+    reader.records("where report_id = $1 order by id", &[text(report)])
+}
+
+/// This reads every attachment of a report to a case.
+pub fn all_case_reports(reader: &mut Reader<'_>) -> Result<Vec<CaseReportRow>, StoreError> {
+    reader.records("where detached = 0 order by id", &[])
+}
+
+/// This finds a report by its force's reference, for a use case.
+pub fn report_by_reference(tx: &mut Tx<'_>, force: &str, reference: &str) -> Result<Option<ReportRow>, StoreError> {
+    tx.record("where force = $1 and reference = $2", &[text(force), text(reference)])
+}
+
+/// This reads a report for a use case.
+pub fn report(tx: &mut Tx<'_>, report: ReportId) -> Result<Option<ReportRow>, StoreError> {
+    tx.record("where id = $1", &[text(report)])
+}
+
+/// This reads a report under seal.
+pub fn sealed_report(reader: &mut Reader<'_>, report: ReportId) -> Result<Option<Sealed<ReportRow>>, StoreError> {
+    Ok(reader.record("where id = $1", &[text(report)])?.map(Sealed::new))
+}
+
+/// This reads the people whom a report describes.
+pub fn mentions_of(reader: &mut Reader<'_>, report: ReportId) -> Result<Vec<Sealed<MentionRow>>, StoreError> {
+    Ok(sealed(reader.records("where report_id = $1 order by role, id", &[text(report)])?))
+}
+
+/// This reads the ids and roles of the people whom a report describes.
+pub fn mention_keys(tx: &mut Tx<'_>, report: ReportId) -> Result<Vec<(MentionId, String)>, StoreError> {
+    let rows = tx.rows("select id, role from mentions where report_id = $1 order by role, id", &[text(report)])?;
+    Ok(rows
+        .into_iter()
+        .filter_map(|row| match row.as_slice() {
+            [id, Value::Text(role)] => Some((MentionId::from_value(id.clone())?, role.clone())),
+            _ => None,
+        })
+        .collect())
+}
+
+/// This reads a mention for a use case that corrects it.
+pub fn mention(tx: &mut Tx<'_>, mention: MentionId) -> Result<Option<MentionRow>, StoreError> {
+    tx.record("where id = $1", &[text(mention)])
+}
+
+/// This reads every mention of the installation, for linkage.
+pub fn all_mentions(reader: &mut Reader<'_>) -> Result<Vec<Sealed<MentionRow>>, StoreError> {
+    Ok(sealed(reader.records("order by id", &[])?))
+}
+
+/// This reads the words that belong to a case.
+pub fn words_of_case(reader: &mut Reader<'_>, case: CaseId) -> Result<Vec<Sealed<ContentRow>>, StoreError> {
+    Ok(sealed(reader.records("where case_id = $1 order by id", &[text(case)])?))
+}
+
+/// This reads one text.
+pub fn words(reader: &mut Reader<'_>, content: ContentId) -> Result<Option<Sealed<ContentRow>>, StoreError> {
+    Ok(reader.record("where id = $1", &[text(content)])?.map(Sealed::new))
+}
+
+/// This finds the run of an import of the same file by the same map.
+pub fn import_of(
+    reader: &mut Reader<'_>,
+    force: &str,
+    file_hash: &str,
+    map_hash: &str,
+) -> Result<Option<ImportRow>, StoreError> {
+    reader.record(
+        "where force = $1 and file_hash = $2 and map_hash = $3",
+        &[text(force), text(file_hash), text(map_hash)],
+    )
+}
+
+/// This reads one import.
+pub fn import(reader: &mut Reader<'_>, import: ImportId) -> Result<Option<ImportRow>, StoreError> {
+    reader.record("where id = $1", &[text(import)])
+}
+
+/// This reads the imports of a force, the newest first.
+pub fn imports(reader: &mut Reader<'_>, force: &str) -> Result<Vec<ImportRow>, StoreError> {
+    reader.records("where force = $1 order by started_at desc, id limit 100", &[text(force)])
+}
+
+/// This reads the holding pen of an import.
+pub fn held_rows(reader: &mut Reader<'_>, import: ImportId) -> Result<Vec<Sealed<HeldRow>>, StoreError> {
+    Ok(sealed(reader.records("where import_id = $1 order by row_number", &[text(import)])?))
+}
+
+/// This reads which person each mention is believed to be.
+pub fn members(reader: &mut Reader<'_>) -> Result<Vec<MemberRow>, StoreError> {
+    reader.records("order by id", &[])
+}
+
+/// This reads which series each report is believed to be in.
+pub fn series_members(reader: &mut Reader<'_>) -> Result<Vec<SeriesMemberRow>, StoreError> {
+    reader.records("order by id", &[])
+}
+
+/// This reads the reports of a series.
+pub fn reports_in(reader: &mut Reader<'_>, series: SeriesId) -> Result<Vec<SeriesMemberRow>, StoreError> {
+    reader.records("where series = $1 order by id", &[text(series)])
+}
+
+/// This reads every link.
+pub fn links(reader: &mut Reader<'_>) -> Result<Vec<LinkRow>, StoreError> {
+    reader.records("order by id", &[])
+}
+
+/// This reads the links of a report.
+pub fn links_of(reader: &mut Reader<'_>, report: ReportId) -> Result<Vec<LinkRow>, StoreError> {
+    let mut links: Vec<LinkRow> = reader.records("where report_a = $1 order by id", &[text(report)])?;
+    links.extend(reader.records("where report_b = $1 order by id", &[text(report)])?);
+    Ok(links)
+}
+
+/// This reads one link.
+pub fn link(reader: &mut Reader<'_>, id: &str) -> Result<Option<LinkRow>, StoreError> {
+    reader.record("where id = $1", &[text(id)])
+}
+
+/// This reads the links that wait for a person, the likeliest first.
+pub fn waiting_links(reader: &mut Reader<'_>, limit: i64) -> Result<Vec<LinkRow>, StoreError> {
+    reader.records("where state = 'waiting' order by millibits desc, id limit $1", &[Value::Int(limit)])
+}
+
+/// This reads the open tasks of a force.
+pub fn open_tasks(reader: &mut Reader<'_>, force: &str) -> Result<Vec<TaskRow>, StoreError> {
+    reader.records("where force = $1 and done_at is null order by critical desc, made_at, id", &[text(force)])
+}
+
+/// This finds the task, open or done, between a case here and one elsewhere.
+pub fn task_between(
+    reader: &mut Reader<'_>,
+    case_reference: &str,
+    other_reference: &str,
+) -> Result<Option<TaskRow>, StoreError> {
+    reader.record(
+        "where case_reference = $1 and other_reference = $2",
+        &[text(case_reference), text(other_reference)],
+    )
+}

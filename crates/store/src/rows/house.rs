@@ -1,0 +1,75 @@
+//! Settings, forces, accounts, sessions, and who is kept away from or named on a case.
+
+use crate::record::record;
+use domain::catalogue::Role;
+use domain::ids::{AccountId, CaseId};
+use domain::time::Moment;
+
+record! {
+    /// A setting of the installation.
+    SettingRow in "settings" {
+        id: String,
+        /// Its value.
+        value: String,
+    }
+}
+record! {
+    /// A police force.
+    ForceRow in "forces" {
+        id: String,
+        /// Its name.
+        name: String,
+        /// Whom another force calls.
+        contact: String,
+        /// From when its duties run; none until its first import asks.
+        go_live_at: Option<Moment>,
+    }
+}
+record! {
+    /// A person who signs in.
+    AccountRow in "accounts" {
+        id: AccountId,
+        /// The name to sign in with.
+        name: String,
+        /// How they are addressed.
+        display_name: String,
+        /// Their role.
+        role: Role,
+        /// Their force.
+        force: String,
+        /// Their team.
+        team: String,
+        /// The password, hashed with Argon2id.
+        password_hash: String,
+        /// Whether they may sign in.
+        active: bool,
+    }
+}
+record! {
+    /// A signed-in session; its id is the hash of its token.
+    SessionRow in "sessions" {
+        id: String,
+        /// Whose.
+        account: AccountId,
+        /// Since when.
+        started_at: Moment,
+        /// Until when at most.
+        expires_at: Moment,
+        /// Whether it was ended before.
+        ended: bool,
+    }
+}
+record! {
+    /// A tie between an account and a case: declared connection, named on a restricted case, consent for an advocate.
+    AccessRow in "case_access" {
+        id: String,
+        /// The case.
+        case_id: CaseId,
+        /// The account.
+        account: AccountId,
+        /// `connected`, `named` or `consented`.
+        kind: String,
+        /// Whether it holds.
+        active: bool,
+    }
+}

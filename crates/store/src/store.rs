@@ -1,0 +1,237 @@
+//! The store: opened once a process, it runs use cases in transactions and looks in snapshots.
+
+use crate::backend::{Db, Kind};
+use crate::chance::Chance;
+use crate::error::StoreError;
+use crate::pool::{self, Pool};
+use crate::sealed::Receipt;
+use crate::tx::{Chain, Context, Draft, Reader, Refusable, Tx};
+use crate::value::Value;
+use crate::writer::{self, Job, Waiting};
+use domain::time::Moment;
+use std::sync::mpsc::{Sender, channel, sync_channel};
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// Where the data is.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Config {
+    /// An SQLite file.
+    File(String),
+    /// A PostgreSQL connection string.
+    Server(String),
+}
+
+enum Engine {
+    Sqlite { path: String, writer: Mutex<Option<Sender<Box<dyn Job>>>>, thread: Mutex<Option<std::thread::JoinHandle<()>>>, readers: Mutex<Vec<Db>> },
+    Postgres { url: String, pool: Pool, stop: Arc<std::sync::atomic::AtomicBool>, sequencer: Mutex<Option<std::thread::JoinHandle<()>>> },
+}
+
+/// An open database with its ledger.
+pub struct Store {
+    engine: Engine,
+}
+
+impl Store {
+    /// This opens the database and brings its tables up to date.
+    pub fn open(config: &Config, at: Moment, mut chance: Chance) -> Result<Self, StoreError> {
+        let mut db = match config {
+            Config::File(path) => Db::sqlite(path)?,
+            Config::Server(url) => Db::postgres(url)?,
+        };
+        crate::migrate::up(&mut db)?;
+        let engine = match config {
+            Config::File(path) => {
+                let (sender, receiver) = channel();
+                let chain = Chain::new(at, &mut chance);
+                let thread = std::thread::Builder::new()
+                    .name("writer".to_owned())
+                    .spawn(move || writer::run(db, receiver, chain, chance))
+                    .map_err(|_| StoreError::Unavailable("no thread for the writer".to_owned()))?;
+                Engine::Sqlite {
+                    path: path.clone(),
+                    writer: Mutex::new(Some(sender)),
+                    thread: Mutex::new(Some(thread)),
+                    readers: Mutex::new(Vec::new()),
+                }
+            }
+            Config::Server(url) => {
+                let stop = Arc::new(std::sync::atomic::AtomicBool::new(false));
+                let sequencer = spawn_sequencer(db, stop.clone())?;
+                Engine::Postgres { url: url.clone(), pool: Pool::new(url.clone(), chance), stop, sequencer: Mutex::new(Some(sequencer)) }
+            }
+        };
+        Ok(Self { engine })
+    }
+
+    /// Which database this is.
+    pub fn kind(&self) -> Kind {
+        match self.engine {
+            Engine::Sqlite { .. } => Kind::Sqlite,
+            Engine::Postgres { .. } => Kind::Postgres,
+        }
+    }
+
+    /// This runs a use case in one transaction and returns after its entries are durable.
+    ///
+    /// The closure may run more than once; a refusal is put on record after the rollback.
+    pub fn transact<T, E, F>(&self, context: Context, use_case: F) -> Result<(T, Receipt), E>
+    where
+        T: Send + 'static,
+        E: Refusable + Send + 'static,
+        F: Fn(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
+    {
+        match &self.engine {
+            Engine::Sqlite { writer, .. } => {
+                let (answer, answered) = sync_channel(1);
+                let job = Box::new(Waiting { context, use_case, answer, outcome: None });
+                let sender = writer.lock().unwrap_or_else(PoisonError::into_inner).clone();
+                let gone = || E::from(StoreError::Unavailable("the writer has ended".to_owned()));
+                sender.ok_or_else(gone)?.send(job).map_err(|_| gone())?;
+                answered.recv().map_err(|_| gone())?
+            }
+            Engine::Postgres { pool, .. } => pool.transact(&context, &use_case),
+        }
+    }
+
+    /// This looks at data in one snapshot, then puts the look on record; only then is there a receipt to open it with.
+    pub fn look<T, E>(
+        &self,
+        context: Context,
+        mut look: impl FnMut(&mut Reader<'_>) -> Result<(T, Draft), E>,
+    ) -> Result<(T, Receipt), E>
+    where
+        E: Refusable + Send + 'static,
+    {
+        match self.read(context.at, &mut look) {
+            Ok((value, draft)) => {
+                let ((), receipt) = self.transact(context, move |tx| -> Result<(), E> {
+                    tx.append(draft.clone());
+                    Ok(())
+                })?;
+                Ok((value, receipt))
+            }
+            Err(error) => {
+                if let Some(refused) = error.refused() {
+                    let draft = Draft {
+                        verdict: crate::tx::Verdict::Refused,
+                        why: Some(refused.why),
+                        case: refused.case.map(|case| (case, 0)),
+                        ..Draft::done(&refused.action, &refused.policies)
+                    };
+                    self.transact(context, move |tx| -> Result<(), E> {
+                        tx.append(draft.clone());
+                        Ok(())
+                    })?;
+                }
+                Err(error)
+            }
+        }
+    }
+
+    /// This reads in one snapshot. What is personal comes out sealed, so nothing can be shown by this alone.
+    pub fn read<T, E: Refusable>(
+        &self,
+        at: Moment,
+        look: &mut dyn FnMut(&mut Reader<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        match &self.engine {
+            Engine::Sqlite { path, readers, .. } => {
+                let pooled = readers.lock().unwrap_or_else(PoisonError::into_inner).pop();
+                let mut db = match pooled {
+                    Some(db) => db,
+                    None => Db::sqlite(path)?,
+                };
+                let outcome = snapshot(&mut db, "begin", look);
+                readers.lock().unwrap_or_else(PoisonError::into_inner).push(db);
+                outcome
+            }
+            Engine::Postgres { pool, .. } => pool.with(
+                at,
+                |linked| snapshot(&mut linked.db, "begin isolation level repeatable read read only", look),
+                |error: &E| matches!(error.store_error(), Some(StoreError::Unavailable(_))),
+            ),
+        }
+    }
+
+    /// This gives a place to every entry that has none yet (on SQLite they always have one).
+    pub fn sequence(&self) -> Result<(), StoreError> {
+        match &self.engine {
+            Engine::Sqlite { .. } => Ok(()),
+            Engine::Postgres { url, .. } => {
+                let mut db = Db::postgres(url)?;
+                while pool::sequence(&mut db)? > 0 {}
+                Ok(())
+            }
+        }
+    }
+
+    /// This runs something on a connection of its own: verification, exports, benchmarks.
+    pub(crate) fn own_connection(&self) -> Result<Db, StoreError> {
+        match &self.engine {
+            Engine::Sqlite { path, .. } => Db::sqlite(path),
+            Engine::Postgres { url, .. } => Db::postgres(url),
+        }
+    }
+
+    /// This claims to be the one process that serves this database, until that moment; false if another one does.
+    ///
+    /// It is not an act on anyone's data, so it leaves no entry.
+    pub fn claim_serving(&self, holder: &str, now: Moment, until: Moment) -> Result<bool, StoreError> {
+        let claimed = self.own_connection()?.execute(
+            "update serving set holder = $1, until = $2 where id = 1 and (until <= $3 or holder = $1)",
+            &[Value::Text(holder.to_owned()), Value::Int(until.micros()), Value::Int(now.micros())],
+        )?;
+        Ok(claimed == 1)
+    }
+}
+
+fn snapshot<T, E: Refusable>(
+    db: &mut Db,
+    begin: &str,
+    look: &mut dyn FnMut(&mut Reader<'_>) -> Result<T, E>,
+) -> Result<T, E> {
+    db.batch(begin)?;
+    let outcome = look(&mut Reader { db });
+    let ended = db.batch("rollback");
+    let value = outcome?;
+    ended?;
+    Ok(value)
+}
+
+fn spawn_sequencer(
+    mut db: Db,
+    stop: Arc<std::sync::atomic::AtomicBool>,
+) -> Result<std::thread::JoinHandle<()>, StoreError> {
+    std::thread::Builder::new()
+        .name("sequencer".to_owned())
+        .spawn(move || {
+            while !stop.load(std::sync::atomic::Ordering::Relaxed) {
+                // A failed round is tried again; an entry without a place is visible in its writer's chain.
+                let placed = pool::sequence(&mut db).unwrap_or(0);
+                if placed == 0 {
+                    std::thread::sleep(std::time::Duration::from_millis(100));
+                }
+            }
+            while pool::sequence(&mut db).unwrap_or(0) > 0 {}
+        })
+        .map_err(|_| StoreError::Unavailable("no thread for the sequencer".to_owned()))
+}
+
+impl Drop for Store {
+    fn drop(&mut self) {
+        match &self.engine {
+            Engine::Sqlite { writer, thread, .. } => {
+                writer.lock().unwrap_or_else(PoisonError::into_inner).take();
+                if let Some(thread) = thread.lock().unwrap_or_else(PoisonError::into_inner).take() {
+                    let _ = thread.join();
+                }
+            }
+            Engine::Postgres { stop, sequencer, .. } => {
+                stop.store(true, std::sync::atomic::Ordering::Relaxed);
+                if let Some(thread) = sequencer.lock().unwrap_or_else(PoisonError::into_inner).take() {
+                    let _ = thread.join();
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,315 @@
+//! A transaction as use cases see it: read, append an entry, save under that entry. Nothing is written without one.
+
+use crate::backend::Db;
+use crate::chance::Chance;
+use crate::error::StoreError;
+use crate::ledger::entry::{RowSeal, Written};
+use crate::ledger::tree;
+use crate::record::{Record, hex, row_hash};
+use crate::sealed::Shown;
+use crate::value::Value;
+use domain::catalogue::Role;
+use domain::event::CaseEvent;
+use domain::ids::{AccountId, CaseId, EntryId, WriterId};
+use domain::time::Moment;
+
+/// Who acts, when, why, and under which policies: arguments, never looked up.
+#[derive(Clone, Debug)]
+pub struct Context {
+    /// The account; none for the system.
+    pub account: Option<AccountId>,
+    /// The role in which it acts.
+    pub role: Option<Role>,
+    /// Its force.
+    pub force: Option<String>,
+    /// Why: a code such as `assigned`, `review`, `import`, `system`.
+    pub purpose: String,
+    /// The moment.
+    pub at: Moment,
+    /// The hash of the policies in force.
+    pub policy_set: String,
+}
+
+/// What was decided about the wish to act.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Verdict {
+    /// Done.
+    Done,
+    /// Seen.
+    Seen,
+    /// Refused.
+    Refused,
+}
+
+impl Verdict {
+    fn code(self) -> &'static str {
+        match self {
+            Self::Done => "done",
+            Self::Seen => "seen",
+            Self::Refused => "refused",
+        }
+    }
+}
+
+/// An entry before it is written.
+#[derive(Clone, Debug)]
+pub struct Draft {
+    /// What was asked for, such as `record_decision`.
+    pub action: String,
+    /// Done, seen, refused.
+    pub verdict: Verdict,
+    /// Why it was refused: a code, never words of a person.
+    pub why: Option<String>,
+    /// The policies that decided it.
+    pub policies: Vec<String>,
+    /// The case, and the number of its first event here.
+    pub case: Option<(CaseId, i64)>,
+    /// What happened.
+    pub events: Vec<CaseEvent>,
+    /// What was shown.
+    pub shown: Vec<Shown>,
+    /// Counts, hashes and codes that explain it.
+    pub facts: Vec<(String, String)>,
+}
+
+impl Draft {
+    /// This starts an entry about something done.
+    pub fn done(action: &str, policies: &[String]) -> Self {
+        Self {
+            action: action.to_owned(),
+            verdict: Verdict::Done,
+            why: None,
+            policies: policies.to_vec(),
+            case: None,
+            events: Vec::new(),
+            shown: Vec::new(),
+            facts: Vec::new(),
+        }
+    }
+    /// This starts an entry about something looked at.
+    pub fn seen(action: &str, policies: &[String], shown: Vec<Shown>) -> Self {
+        Self { verdict: Verdict::Seen, shown, ..Self::done(action, policies) }
+    }
+    /// This adds events of a case, the first of which has this number.
+    pub fn on_case(mut self, case: CaseId, first: i64, events: Vec<CaseEvent>) -> Self {
+        self.case = Some((case, first));
+        self.events = events;
+        self
+    }
+    /// This adds a fact: a count, a hash, a code.
+    pub fn fact(mut self, name: &str, value: impl ToString) -> Self {
+        self.facts.push((name.to_owned(), value.to_string()));
+        self
+    }
+}
+
+/// The right to write, under an entry of this transaction.
+#[derive(Clone, Copy, Debug)]
+pub struct Entry {
+    transaction: u64,
+    index: usize,
+}
+
+/// A wish that was refused, as the ledger keeps it.
+#[derive(Clone, Debug)]
+pub struct Refused {
+    /// What was asked for.
+    pub action: String,
+    /// Why not: a code.
+    pub why: String,
+    /// The case, if any.
+    pub case: Option<CaseId>,
+    /// The policies that decided it.
+    pub policies: Vec<String>,
+}
+
+/// An error that may be a refusal, which is put on record.
+pub trait Refusable: From<StoreError> {
+    /// The refusal, if it is one.
+    fn refused(&self) -> Option<Refused>;
+    /// The failure of the store, if it is one.
+    fn store_error(&self) -> Option<&StoreError>;
+}
+
+/// The chain of entries of one connection.
+#[derive(Clone, Debug)]
+pub(crate) struct Chain {
+    pub writer: WriterId,
+    pub seq: i64,
+    pub prev: String,
+}
+
+impl Chain {
+    pub fn new(at: Moment, chance: &mut Chance) -> Self {
+        Self { writer: WriterId::new(at, chance.bytes()), seq: 0, prev: String::new() }
+    }
+}
+
+struct Pending {
+    id: EntryId,
+    draft: Draft,
+    rows: Vec<RowSeal>,
+}
+
+/// Reading, inside a transaction or beside it.
+pub struct Reader<'a> {
+    pub(crate) db: &'a mut Db,
+}
+
+impl Reader<'_> {
+    /// This reads records by a condition, such as `where id = $1 order by id`.
+    pub(crate) fn records<R: Record>(&mut self, condition: &str, values: &[Value]) -> Result<Vec<R>, StoreError> {
+        let sql = format!("{} {condition}", R::select());
+        self.db.query(&sql, values)?.into_iter().map(R::from_values).collect()
+    }
+    /// This reads the one record of a condition.
+    pub(crate) fn record<R: Record>(&mut self, condition: &str, values: &[Value]) -> Result<Option<R>, StoreError> {
+        Ok(self.records(condition, values)?.into_iter().next())
+    }
+    /// This reads rows of plain values.
+    pub(crate) fn rows(&mut self, sql: &str, values: &[Value]) -> Result<Vec<Vec<Value>>, StoreError> {
+        self.db.query(sql, values)
+    }
+    /// This reads one integer.
+    pub(crate) fn number(&mut self, sql: &str, values: &[Value]) -> Result<i64, StoreError> {
+        match self.db.query(sql, values)?.first().and_then(|row| row.first()) {
+            Some(Value::Int(number)) => Ok(*number),
+            Some(Value::Null) | None => Ok(0),
+            Some(Value::Text(_)) => Err(StoreError::Unavailable("a count is not a number".to_owned())),
+        }
+    }
+}
+
+/// A write transaction.
+pub struct Tx<'a> {
+    reader: Reader<'a>,
+    context: Context,
+    chance: &'a mut Chance,
+    transaction: u64,
+    pending: Vec<Pending>,
+}
+
+impl<'a> std::ops::Deref for Tx<'a> {
+    type Target = Reader<'a>;
+    fn deref(&self) -> &Reader<'a> {
+        &self.reader
+    }
+}
+impl std::ops::DerefMut for Tx<'_> {
+    fn deref_mut(&mut self) -> &mut Self::Target {
+        &mut self.reader
+    }
+}
+
+impl<'a> Tx<'a> {
+    pub(crate) fn new(db: &'a mut Db, context: Context, chance: &'a mut Chance) -> Self {
+        let transaction = u64::from_le_bytes(chance.bytes());
+        Self { reader: Reader { db }, context, chance, transaction, pending: Vec::new() }
+    }
+
+    /// The moment of this transaction.
+    pub fn at(&self) -> Moment {
+        self.context.at
+    }
+    /// Who acts.
+    pub fn context(&self) -> &Context {
+        &self.context
+    }
+    /// This gives chance for one identifier: `CaseId::new(tx.at(), tx.chance())`.
+    pub fn chance(&mut self) -> [u8; 10] {
+        self.chance.bytes()
+    }
+
+    /// This puts an entry into the ledger of this transaction; with it, rows can be saved.
+    pub fn append(&mut self, draft: Draft) -> Entry {
+        let id = EntryId::new(self.context.at, self.chance.bytes());
+        self.pending.push(Pending { id, draft, rows: Vec::new() });
+        Entry { transaction: self.transaction, index: self.pending.len() - 1 }
+    }
+
+    /// This saves a new row or the next version of one, and puts its salted hash into the entry.
+    pub fn save<R: Record>(&mut self, row: &mut R, entry: &Entry) -> Result<(), StoreError> {
+        if entry.transaction != self.transaction {
+            return Err(StoreError::ForeignEntry);
+        }
+        let version = row.version() + 1;
+        let salt = hex(&self.chance.bytes::<16>());
+        let fields = row.values();
+        let mut values = vec![Value::Text(row.key()), Value::Int(version), Value::Text(salt.clone())];
+        values.extend(fields.iter().cloned());
+        let sql = if version == 1 { R::insert() } else { R::update() };
+        if self.reader.db.execute(sql, &values)? != 1 {
+            return Err(StoreError::Conflict(R::TABLE));
+        }
+        let hash = row_hash(R::TABLE, version, &salt, &row.key(), &fields);
+        let pending = self.pending.get_mut(entry.index).ok_or(StoreError::ForeignEntry)?;
+        pending.rows.push(RowSeal { table: R::TABLE.to_owned(), id: row.key(), version, hash });
+        row.saved(version, salt);
+        Ok(())
+    }
+
+    /// This writes the entries down, in the order in which they were appended.
+    pub(crate) fn flush(mut self, chain: &mut Chain) -> Result<Flushed, StoreError> {
+        let mut flushed = Flushed { ids: Vec::new(), shown: Vec::new(), texts: Vec::new() };
+        for pending in std::mem::take(&mut self.pending) {
+            let text = self.text(&pending, chain)?;
+            if text.len() > 65_535 {
+                return Err(StoreError::EntryTooLarge);
+            }
+            let id = Value::Text(pending.id.to_string());
+            self.reader.db.execute(
+                "insert into entries (id, at, case_id, case_version, writer, writer_seq, text) values ($1, $2, $3, $4, $5, $6, $7)",
+                &[
+                    id.clone(),
+                    Value::Int(self.context.at.micros()),
+                    pending.draft.case.map_or(Value::Null, |(case, _)| Value::Text(case.to_string())),
+                    pending.draft.case.filter(|_| !pending.draft.events.is_empty()).map_or(Value::Null, |(_, first)| Value::Int(first)),
+                    Value::Text(chain.writer.to_string()),
+                    Value::Int(chain.seq + 1),
+                    Value::Text(text.clone()),
+                ],
+            )?;
+            chain.seq += 1;
+            chain.prev = tree::leaf(&text);
+            flushed.ids.push(pending.id);
+            flushed.shown.extend(pending.draft.shown);
+            flushed.texts.push((pending.id, text));
+        }
+        Ok(flushed)
+    }
+
+    fn text(&self, pending: &Pending, chain: &Chain) -> Result<String, StoreError> {
+        let draft = &pending.draft;
+        serde_json::to_string(&Written {
+            v: 1,
+            id: pending.id,
+            at: self.context.at,
+            actor: self.context.account,
+            role: self.context.role,
+            force: self.context.force.as_deref(),
+            action: &draft.action,
+            decision: draft.verdict.code(),
+            why: draft.why.as_deref(),
+            purpose: &self.context.purpose,
+            policies: &draft.policies,
+            policy_set: &self.context.policy_set,
+            case: draft.case.map(|(case, _)| case),
+            case_version: draft.case.filter(|_| !draft.events.is_empty()).map(|(_, first)| first),
+            events: &draft.events,
+            shown: &draft.shown,
+            facts: &draft.facts,
+            rows: &pending.rows,
+            writer: chain.writer,
+            writer_seq: chain.seq + 1,
+            writer_prev: &chain.prev,
+        })
+        .map_err(|_| StoreError::Unavailable("an entry could not be written as text".to_owned()))
+    }
+}
+
+/// Entries that were written in a transaction that is not committed yet.
+pub(crate) struct Flushed {
+    pub ids: Vec<EntryId>,
+    pub shown: Vec<Shown>,
+    pub texts: Vec<(EntryId, String)>,
+}

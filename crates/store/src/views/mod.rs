@@ -1,0 +1,3 @@
+//! Lists: one file each, with the query that reads it.
+
+pub mod worklist;

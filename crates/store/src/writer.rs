@@ -1,0 +1,154 @@
+//! SQLite's one writer thread: requests wait while a group of them is committed with one flush to disk.
+
+use crate::backend::Db;
+use crate::chance::Chance;
+use crate::error::StoreError;
+use crate::ledger::tree;
+use crate::sealed::Receipt;
+use crate::tx::{Chain, Context, Draft, Flushed, Refusable, Tx, Verdict};
+use std::sync::mpsc::{Receiver, SyncSender};
+
+/// How many requests share one commit at most.
+const GROUP: usize = 64;
+
+/// A use case that waits for the writer.
+pub(crate) trait Job: Send {
+    /// This runs the use case in a savepoint of the group; what it wrote stays unless the group fails.
+    fn run(&mut self, db: &mut Db, chain: &mut Chain, chance: &mut Chance) -> Vec<Flushed>;
+    /// This answers the request, after the commit.
+    fn finish(self: Box<Self>, committed: Result<(), StoreError>);
+}
+
+/// What came of a use case before the commit.
+pub(crate) type Attempt<T, E> = Result<(T, Flushed), (E, Option<Flushed>)>;
+
+/// This runs a use case between `open` and `keep` or `undo`, and puts a refusal on record after undoing.
+pub(crate) fn attempt<T, E: Refusable>(
+    db: &mut Db,
+    chain: &mut Chain,
+    chance: &mut Chance,
+    context: &Context,
+    use_case: &dyn Fn(&mut Tx<'_>) -> Result<T, E>,
+    bounds: &Bounds,
+) -> Attempt<T, E> {
+    let before = chain.clone();
+    let tried = db.batch(bounds.open).map_err(E::from).and_then(|()| {
+        let mut tx = Tx::new(db, context.clone(), chance);
+        let value = use_case(&mut tx)?;
+        Ok((value, tx.flush(chain)?))
+    });
+    match tried.and_then(|done| db.batch(bounds.keep).map(|()| done).map_err(E::from)) {
+        Ok(done) => Ok(done),
+        Err(error) => {
+            *chain = before;
+            // A connection that failed cannot undo either; the database does it then.
+            let _ = db.batch(bounds.undo);
+            let refusal = error.refused().and_then(|refused| {
+                let draft = Draft {
+                    verdict: Verdict::Refused,
+                    why: Some(refused.why),
+                    case: refused.case.map(|case| (case, 0)),
+                    ..Draft::done(&refused.action, &refused.policies)
+                };
+                record_refusal(db, chain, chance, context, draft, bounds).ok()
+            });
+            Err((error, refusal))
+        }
+    }
+}
+
+fn record_refusal(
+    db: &mut Db,
+    chain: &mut Chain,
+    chance: &mut Chance,
+    context: &Context,
+    draft: Draft,
+    bounds: &Bounds,
+) -> Result<Flushed, StoreError> {
+    let before = chain.clone();
+    db.batch(bounds.open)?;
+    let mut tx = Tx::new(db, context.clone(), chance);
+    tx.append(draft);
+    let done = tx.flush(chain).and_then(|flushed| db.batch(bounds.keep).map(|()| flushed));
+    if done.is_err() {
+        *chain = before;
+        let _ = db.batch(bounds.undo);
+    }
+    done
+}
+
+/// The statements around a use case.
+pub(crate) struct Bounds {
+    pub open: &'static str,
+    pub keep: &'static str,
+    pub undo: &'static str,
+}
+
+const SAVEPOINT: Bounds =
+    Bounds { open: "savepoint use_case", keep: "release use_case", undo: "rollback to use_case; release use_case" };
+
+/// A use case with the channel on which its answer goes back.
+pub(crate) struct Waiting<T, E, F> {
+    pub context: Context,
+    pub use_case: F,
+    pub answer: SyncSender<Result<(T, Receipt), E>>,
+    pub outcome: Option<Result<(T, Receipt), E>>,
+}
+
+impl<T, E, F> Job for Waiting<T, E, F>
+where
+    T: Send,
+    E: Refusable + Send,
+    F: Fn(&mut Tx<'_>) -> Result<T, E> + Send,
+{
+    fn run(&mut self, db: &mut Db, chain: &mut Chain, chance: &mut Chance) -> Vec<Flushed> {
+        match attempt(db, chain, chance, &self.context, &self.use_case, &SAVEPOINT) {
+            Ok((value, flushed)) => {
+                self.outcome = Some(Ok((value, Receipt::new(flushed.ids.clone(), flushed.shown.clone()))));
+                vec![flushed]
+            }
+            Err((error, refusal)) => {
+                self.outcome = Some(Err(error));
+                refusal.into_iter().collect()
+            }
+        }
+    }
+
+    fn finish(self: Box<Self>, committed: Result<(), StoreError>) {
+        let answer = match (committed, self.outcome) {
+            (Ok(()), Some(outcome)) => outcome,
+            (Ok(()), None) => Err(StoreError::Unavailable("the writer did not run".to_owned()).into()),
+            (Err(error), _) => Err(error.into()),
+        };
+        // A client that hung up does not undo what is committed.
+        let _ = self.answer.send(answer);
+    }
+}
+
+/// This is the writer thread: it ends when all senders are gone.
+pub(crate) fn run(mut db: Db, receiver: Receiver<Box<dyn Job>>, mut chain: Chain, mut chance: Chance) {
+    while let Ok(first) = receiver.recv() {
+        let before = chain.clone();
+        let mut jobs: Vec<Box<dyn Job>> = Vec::new();
+        let committed = db.batch("begin immediate").and_then(|()| {
+            let mut placed = Vec::new();
+            let mut next = Some(first);
+            while let Some(mut job) = next {
+                for flushed in job.run(&mut db, &mut chain, &mut chance) {
+                    placed.extend(flushed.texts);
+                }
+                jobs.push(job);
+                next = if jobs.len() < GROUP { receiver.try_recv().ok() } else { None };
+            }
+            tree::place(&mut db, &placed)?;
+            db.batch("commit")
+        });
+        if committed.is_err() {
+            chain = before;
+            let _ = db.batch("rollback");
+        }
+        for job in jobs {
+            job.finish(committed.clone());
+        }
+    }
+}

@@ -7,3 +7,4 @@ pub mod event;
 pub mod calendar;
 pub mod clocks;
 pub mod case;
+pub mod risk;

@@ -18,9 +18,6 @@ pub mod risk;
 pub mod state;
 pub mod worksheet;
 
-#[cfg(test)]
-pub(crate) mod fixtures;
-
 use crate::catalogue::{Grade, Relationship, Role};
 use crate::event::{CaseEvent, Recorded};
 use crate::ids::{AccountId, MentionId};

@@ -1,0 +1,3 @@
+//! Risk across a case: the red flags from documented failures.
+
+pub mod flags;

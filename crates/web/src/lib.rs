@@ -1,1 +1,15 @@
-//! Placeholder while the crate is being written.
+//! The pages: they show what `casework` says, work without a script, and decide nothing about the law.
+
+pub mod cases;
+mod assets;
+mod components;
+mod pages;
+mod router;
+#[cfg(any(test, feature = "samples"))]
+pub mod samples;
+mod security;
+#[cfg(test)]
+mod tests;
+
+pub use cases::{Cases, Failure};
+pub use router::{ROUTES, Route, RouteAction, RouteMethod, serve};

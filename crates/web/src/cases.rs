@@ -1,0 +1,43 @@
+//! What the pages ask of the use cases. The methods block; the pages call them off the threads that serve.
+
+use casework::views::{Actor, CasePage, ImportResult, Worklist, WorklistFilter};
+
+/// The use cases as the pages see them.
+pub trait Cases: Send + Sync + 'static {
+    /// Whether every person in the database is invented. Asked once, when serving starts.
+    fn is_demonstration(&self) -> bool;
+    /// This checks name and password and opens a session; the answer is the session's token, in ASCII letters, digits, `-` and `_`.
+    fn sign_in(&self, name: &str, password: &str) -> Result<String, Failure>;
+    /// Whose session a token is. `SignInWrong` means that there is none (any more), and leads to the sign-in page.
+    fn actor(&self, token: &str) -> Result<Actor, Failure>;
+    /// This ends a session, and is content if it had ended already.
+    fn sign_out(&self, token: &str);
+    /// A page of the people at risk who are not yet protected.
+    fn worklist(&self, actor: &Actor, filter: &WorklistFilter) -> Result<Worklist, Failure>;
+    /// One case, by its reference.
+    fn case_page(&self, actor: &Actor, reference: &str) -> Result<CasePage, Failure>;
+    /// Imports, newest first.
+    fn imports(&self, actor: &Actor) -> Result<Vec<ImportResult>, Failure>;
+    /// One import, by its identifier.
+    fn import_result(&self, actor: &Actor, id: &str) -> Result<ImportResult, Failure>;
+}
+
+/// Why a use case gave no answer.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Failure {
+    /// There is nothing of that name, or the reader may not know of it.
+    NotFound,
+    /// It was refused.
+    Refused {
+        /// Why, as a sentence without personal data.
+        why: String,
+        /// What to do now, as a sentence.
+        hint: String,
+    },
+    /// Name or password are wrong, or the session has ended.
+    SignInWrong,
+    /// Too many tries to sign in; wait.
+    TooManyTries,
+    /// The database cannot be reached now.
+    Unavailable,
+}

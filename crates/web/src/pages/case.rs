@@ -1,0 +1,260 @@
+//! A case: what is known of one person at risk from one subject, and what to do next.
+
+use crate::components::details::{Details, DetailsBody};
+use crate::components::summary_list::SummaryList;
+use crate::components::table::{CaptionStyle, Cell, Column, Layout, Line, Row, Table};
+use crate::components::tag::{Tag, Tone, capitalised, tone_of};
+use crate::components::timeline::Timeline;
+use crate::pages::frame::{Area, Frame, respond};
+use crate::pages::visit::{Visitor, fetch};
+use crate::router::Site;
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::Response;
+use casework::views::{CasePage, ClockView, FlagView, GateView, LinkView, PersonView, ProtectionView, ReportView};
+use std::sync::Arc;
+
+/// The case page.
+#[derive(Template)]
+#[template(path = "pages/case.html")]
+pub struct CaseDocument {
+    frame: Frame,
+    caption: String,
+    reference: String,
+    tags: Vec<Tag>,
+    next_action: String,
+    summary: SummaryList,
+    contents: Vec<(String, String)>,
+    clocks: Vec<ClockBlock>,
+    flags: Vec<FlagBlock>,
+    people: Option<Table>,
+    reports: Option<Table>,
+    links: Vec<LinkBlock>,
+    protections: Option<Table>,
+    timeline: Timeline,
+    gates: Option<Table>,
+}
+
+struct ClockBlock {
+    tone: Tone,
+    title: String,
+    state: Tag,
+    due: String,
+    basis: String,
+    working: Option<Details>,
+}
+
+struct FlagBlock {
+    tone: Tone,
+    severity: Tag,
+    title: String,
+    basis: String,
+    evidence: Vec<String>,
+    disposal: Option<String>,
+}
+
+struct LinkBlock {
+    title: String,
+    state: String,
+    lines: Details,
+}
+
+/// This shows a case.
+pub async fn show(State(site): State<Arc<Site>>, Path(reference): Path<String>, headers: HeaderMap) -> Response {
+    match fetch(&site, &headers, move |cases, actor| cases.case_page(actor, &reference)).await {
+        Ok((visitor, case)) => respond(StatusCode::OK, &CaseDocument::new(&site, &visitor, &case)),
+        Err(response) => response,
+    }
+}
+
+impl CaseDocument {
+    /// This is the page for a case.
+    pub fn new(site: &Site, visitor: &Visitor, case: &CasePage) -> Self {
+        let officer = case.officer.clone().unwrap_or_else(|| "No officer yet".to_owned());
+        let row = |key: &str, value: &str| (key.to_owned(), value.to_owned());
+        Self {
+            frame: Frame::new(site, Some(visitor), &format!("Case {}", case.reference), Area::Worklist),
+            caption: format!("{}, {}", case.force, case.team),
+            reference: case.reference.clone(),
+            tags: vec![Tag::grade(case.grade), Tag::new(capitalised(&case.status), Tone::Plain)],
+            next_action: case.next_action.clone(),
+            summary: SummaryList {
+                rows: vec![
+                    row("Protection now", &case.protection_now),
+                    row("Decision on protection", &case.decision),
+                    row("Relationship", &capitalised(&case.relationship)),
+                    row("Officer in the case", &officer),
+                ],
+            },
+            contents: contents(case),
+            clocks: case.clocks.iter().map(clock).collect(),
+            flags: case.flags.iter().map(flag).collect(),
+            people: table(
+                "People, as the reports describe them",
+                &["Name", "Role", "Particulars", "Report"],
+                &case.people,
+                person,
+            ),
+            reports: table("Reports", &["Report", "What was done", "How it belongs"], &case.reports, report),
+            links: case.links.iter().map(link).collect(),
+            protections: table(
+                "Measures on record",
+                &["Measure", "Period", "State", "Source"],
+                &case.protections,
+                protection,
+            ),
+            timeline: Timeline { items: case.timeline.clone() },
+            gates: table("What must be so before closure", &["Gate", "State"], &case.gates, gate),
+        }
+    }
+}
+
+/// The sections in short, with what is bad in them first.
+fn contents(case: &CasePage) -> Vec<(String, String)> {
+    let late = case.clocks.iter().filter(|clock| clock.late).count();
+    let open = case.flags.iter().filter(|flag| flag.disposal.is_none()).count();
+    let met = case.gates.iter().filter(|gate| gate.state == "met").count();
+    let clocks = match late {
+        0 => format!("Clocks ({})", case.clocks.len()),
+        late => format!("Clocks ({late} late of {})", case.clocks.len()),
+    };
+    let flags = match case.flags.len() - open {
+        0 => format!("Red flags ({open})"),
+        _ => format!("Red flags ({open} open of {})", case.flags.len()),
+    };
+    [
+        ("clocks", clocks),
+        ("flags", flags),
+        ("people", "People".to_owned()),
+        ("reports", format!("Reports ({})", case.reports.len())),
+        ("protections", format!("Protection ({})", case.protections.len())),
+        ("timeline", "Timeline".to_owned()),
+        ("closure", format!("Closure ({met} of {} gates met)", case.gates.len())),
+    ]
+    .into_iter()
+    .map(|(anchor, words)| (format!("#{anchor}"), words))
+    .collect()
+}
+
+fn table<T>(caption: &str, columns: &[&str], items: &[T], row: impl Fn(&T) -> Row) -> Option<Table> {
+    (!items.is_empty()).then(|| Table {
+        caption: caption.to_owned(),
+        caption_style: CaptionStyle::Heard,
+        layout: Layout::Cards,
+        columns: columns.iter().copied().map(Column::words).collect(),
+        rows: items.iter().map(row).collect(),
+    })
+}
+
+fn clock(clock: &ClockView) -> ClockBlock {
+    let tone = if clock.late { Tone::Danger } else { Tone::Plain };
+    let state = match (clock.late, clock.state.as_str()) {
+        (true, state) => Tag::new(format!("{}, late", capitalised(state)), Tone::Danger),
+        (false, "met") => Tag::new("Met", Tone::Good),
+        (false, state) => Tag::new(capitalised(state), Tone::Plain),
+    };
+    let working = (!clock.working.is_empty()).then(|| Details {
+        summary: "How this was worked out".to_owned(),
+        body: DetailsBody::Lines(clock.working.clone()),
+    });
+    ClockBlock {
+        tone,
+        title: clock.title.clone(),
+        state,
+        due: clock.due.clone(),
+        basis: format!("{}, {}", clock.code, clock.basis),
+        working,
+    }
+}
+
+fn flag(flag: &FlagView) -> FlagBlock {
+    let (tone, severity) = match flag.disposal {
+        None => (tone_of(flag.tag.severity), Tag::severity(&flag.tag)),
+        Some(_) => (Tone::Quiet, Tag::new("Dealt with", Tone::Quiet)),
+    };
+    FlagBlock {
+        tone,
+        severity,
+        title: flag.tag.title.clone(),
+        basis: format!("{}, {}. Since {}", flag.tag.code, flag.authority, flag.since),
+        evidence: flag.evidence.clone(),
+        disposal: flag.disposal.clone(),
+    }
+}
+
+fn person(person: &PersonView) -> Row {
+    let born = person.born.iter().map(|born| Line::Pair("Born".to_owned(), born.clone()));
+    let particulars = person.particulars.iter().map(|(label, value)| Line::Pair(label.clone(), value.clone()));
+    let particulars: Vec<Line> = born.chain(particulars).collect();
+    let particulars = if particulars.is_empty() { vec![Line::Quiet("None given".to_owned())] } else { particulars };
+    Row {
+        tone: Tone::Plain,
+        cells: vec![
+            Cell::text(person.name.clone()),
+            Cell::text(capitalised(&person.role)),
+            Cell(particulars),
+            Cell::text(person.report.clone()),
+        ],
+    }
+}
+
+fn report(report: &ReportView) -> Row {
+    let narrative = report.narrative.as_ref().map(|narrative| {
+        Line::Details(Box::new(Details { summary: "Narrative".to_owned(), body: DetailsBody::Text(narrative.clone()) }))
+    });
+    let done = std::iter::once(Line::Text(capitalised(&report.behaviour))).chain(narrative).collect();
+    Row {
+        tone: Tone::Plain,
+        cells: vec![
+            Cell(vec![Line::Strong(report.reference.clone()), Line::Quiet(report.recorded.clone())]),
+            Cell(done),
+            Cell(vec![Line::Text(capitalised(&report.belongs)), Line::Quiet(capitalised(&report.place))]),
+        ],
+    }
+}
+
+fn link(link: &LinkView) -> LinkBlock {
+    let table = Table {
+        caption: "What was compared".to_owned(),
+        caption_style: CaptionStyle::Heard,
+        layout: Layout::Grid,
+        columns: vec![Column::words("Compared"), Column::words("Found"), Column::numeric("Bits")],
+        rows: link
+            .lines
+            .iter()
+            .map(|(compared, found, bits)| Row::texts([compared.clone(), found.clone(), signed(*bits)]))
+            .collect(),
+    };
+    let (one, other) = &link.reports;
+    LinkBlock {
+        title: format!("{one} and {other}: same {}", link.about),
+        state: format!("{}, {} bits", capitalised(&link.state), signed(link.bits)),
+        lines: Details { summary: "Why they were linked".to_owned(), body: DetailsBody::Table(Box::new(table)) },
+    }
+}
+
+/// A minus that is as wide as the plus, so that the column lines up and is read out as a minus.
+fn signed(bits: f64) -> String {
+    format!("{bits:+.1}").replace('-', "\u{2212}")
+}
+
+fn protection(protection: &ProtectionView) -> Row {
+    Row::texts([
+        capitalised(&protection.kind),
+        protection.period.clone(),
+        capitalised(&protection.state),
+        capitalised(&protection.source),
+    ])
+}
+
+fn gate(gate: &GateView) -> Row {
+    let tone = match gate.state.as_str() {
+        "met" => Tone::Good,
+        "unmet" => Tone::Notice,
+        _ => Tone::Quiet,
+    };
+    let state = std::iter::once(Line::Tags(vec![Tag::new(capitalised(&gate.state), tone)]));
+    let why = gate.why.clone().map(Line::Text);
+    Row { tone: Tone::Plain, cells: vec![Cell::text(gate.title.clone()), Cell(state.chain(why).collect())] }
+}

@@ -1,0 +1,12 @@
+//! The pages: one file and one template each. Reading order: `frame`, `visit`, then any page.
+
+pub mod frame;
+pub mod visit;
+pub mod sign_in;
+pub mod sign_out;
+pub mod worklist;
+pub mod worklist_query;
+pub mod case;
+pub mod imports;
+pub mod import_result;
+pub mod problem;

@@ -1,0 +1,195 @@
+//! The worklist: people at risk who are not yet protected, danger and lateness first.
+
+use crate::components::button::{Button, ButtonStyle};
+use crate::components::filter::{Checkbox, Filter};
+use crate::components::pagination::Pagination;
+use crate::components::select::Select;
+use crate::components::table::{CaptionStyle, Cell, Column, Layout, Line, Row, Table};
+use crate::components::tag::{Tag, Tone, capitalised, tone_of};
+use crate::pages::frame::{Area, Frame, respond};
+use crate::pages::problem::Problem;
+use crate::pages::visit::{Visitor, fetch, percent_encoded};
+use crate::pages::worklist_query::{WorklistQuery, address, scope_word};
+use crate::router::Site;
+use askama::Template;
+use axum::extract::rejection::QueryRejection;
+use axum::extract::{Query, State};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Response};
+use casework::views::{Worklist, WorklistFilter, WorklistRow};
+use domain::catalogue::{Grade, Relationship, Severity};
+use std::sync::Arc;
+
+/// The worklist page.
+#[derive(Template)]
+#[template(path = "pages/worklist.html")]
+pub struct WorklistPage {
+    frame: Frame,
+    asked: String,
+    count: String,
+    late: Option<String>,
+    as_of: String,
+    filter: Filter,
+    table: Option<Table>,
+    pagination: Pagination,
+}
+
+/// This shows the worklist.
+pub async fn show(
+    State(site): State<Arc<Site>>,
+    headers: HeaderMap,
+    query: Result<Query<WorklistQuery>, QueryRejection>,
+) -> Response {
+    let query = query.map(|Query(query)| query);
+    let answer = fetch(&site, &headers, move |cases, actor| {
+        let filter = match query.map_err(|_| vec!["the filter"]).and_then(|query| query.filter(actor)) {
+            Ok(filter) => filter,
+            Err(wrong) => return Ok(Err(wrong)),
+        };
+        cases.worklist(actor, &filter).map(|worklist| Ok((filter, worklist)))
+    })
+    .await;
+    match answer {
+        Ok((visitor, Ok((filter, worklist)))) => {
+            respond(StatusCode::OK, &WorklistPage::new(&site, &visitor, &filter, &worklist))
+        }
+        Ok((visitor, Err(wrong))) => Problem::unknown_filter(&wrong).page(&site, Some(&visitor)).into_response(),
+        Err(response) => response,
+    }
+}
+
+impl WorklistPage {
+    /// This is the page for a worklist and the filter that asked for it.
+    pub fn new(site: &Site, visitor: &Visitor, filter: &WorklistFilter, worklist: &Worklist) -> Self {
+        let first = WorklistFilter { after: None, ..filter.clone() };
+        let next = worklist.next.as_ref().map(|next| WorklistFilter { after: Some(next.clone()), ..filter.clone() });
+        Self {
+            frame: Frame::new(site, Some(visitor), "Worklist", Area::Worklist),
+            asked: worklist.heading.clone(),
+            count: count(worklist.total),
+            late: (worklist.overdue > 0).then(|| format!("{} late", worklist.overdue)),
+            as_of: clock_time(worklist),
+            filter: filter_form(visitor, &first),
+            table: (!worklist.rows.is_empty()).then(|| table(&worklist.rows)),
+            pagination: Pagination {
+                first: filter.after.is_some().then(|| address(&first)),
+                next: next.as_ref().map(address),
+            },
+        }
+    }
+}
+
+fn count(total: u64) -> String {
+    match total {
+        0 => "No one at risk without protection".to_owned(),
+        1 => "1 person at risk without protection".to_owned(),
+        many => format!("{many} people at risk without protection"),
+    }
+}
+
+fn clock_time(worklist: &Worklist) -> String {
+    let read = worklist.as_of.timestamp().to_zoned_datetime(domain::time::zone());
+    format!("{:02}:{:02}", read.hour(), read.minute())
+}
+
+fn filter_form(visitor: &Visitor, filter: &WorklistFilter) -> Filter {
+    let select = |name: &str, label: &str, items: Vec<(String, String)>, value: &str| Select {
+        name: name.to_owned(),
+        label: label.to_owned(),
+        items,
+        value: value.to_owned(),
+    };
+    let scopes = [
+        ("mine", "My cases".to_owned()),
+        ("team", format!("My team: {}", visitor.actor.team)),
+        ("force", "Whole force".to_owned()),
+    ];
+    let scopes = scopes.into_iter().map(|(code, words)| (code.to_owned(), words)).collect();
+    let kinds = with_any(Relationship::ALL.iter().map(|kind| (kind.code(), kind.label())));
+    let grades = with_any(Grade::ALL.iter().map(|grade| (grade.code(), grade.label())));
+    Filter {
+        action: "/".to_owned(),
+        selects: vec![
+            select("scope", "Cases", scopes, scope_word(&filter.scope)),
+            select("kind", "Relationship", kinds, filter.kind.map_or("", Relationship::code)),
+            select("grade", "Risk", grades, filter.grade.map_or("", Grade::code)),
+        ],
+        checkbox: Checkbox { name: "overdue".to_owned(), label: "Late only".to_owned(), checked: filter.overdue },
+        button: Button { text: "Apply".to_owned(), style: ButtonStyle::Secondary },
+        chosen: chosen(filter),
+        clear: address(&WorklistFilter { kind: None, grade: None, overdue: false, ..filter.clone() }),
+    }
+}
+
+fn with_any<'a>(items: impl Iterator<Item = (&'a str, &'a str)>) -> Vec<(String, String)> {
+    let any = (String::new(), "Any".to_owned());
+    std::iter::once(any).chain(items.map(|(code, label)| (code.to_owned(), capitalised(label)))).collect()
+}
+
+fn chosen(filter: &WorklistFilter) -> Vec<(String, String)> {
+    let kind = filter.kind.map(|kind| (capitalised(kind.label()), WorklistFilter { kind: None, ..filter.clone() }));
+    let grade = filter.grade.map(|grade| {
+        (format!("{} risk", capitalised(grade.label())), WorklistFilter { grade: None, ..filter.clone() })
+    });
+    let overdue = filter.overdue.then(|| ("Late only".to_owned(), WorklistFilter { overdue: false, ..filter.clone() }));
+    [kind, grade, overdue].into_iter().flatten().map(|(words, without)| (words, address(&without))).collect()
+}
+
+fn table(rows: &[WorklistRow]) -> Table {
+    Table {
+        caption: "People at risk without protection, danger and lateness first".to_owned(),
+        caption_style: CaptionStyle::Heard,
+        layout: Layout::Cards,
+        columns: ["Case", "Missing", "Danger", "Next action"].map(Column::words).to_vec(),
+        rows: rows.iter().map(row).collect(),
+    }
+}
+
+fn row(row: &WorklistRow) -> Row {
+    let tone = row.flag.as_ref().map_or(Tone::Plain, |flag| tone_of(flag.severity));
+    Row { tone, cells: vec![case(row), missing(row), danger(row), next_action(row)] }
+}
+
+fn case(row: &WorklistRow) -> Cell {
+    let reports = match row.reports {
+        1 => "1 report".to_owned(),
+        many => format!("{many} reports"),
+    };
+    let mut lines = vec![
+        Line::Link { text: row.reference.clone(), href: format!("/cases/{}", percent_encoded(&row.reference)) },
+        Line::Text(format!("{}, {reports}", capitalised(&row.relationship))),
+    ];
+    lines.extend(row.series.clone().map(Line::Text));
+    lines.push(match &row.officer {
+        Some(officer) => Line::Quiet(format!("{officer}, {}", row.team)),
+        None => Line::Quiet(format!("No officer, {}", row.team)),
+    });
+    lines.extend(row.before_go_live.then(|| Line::Tags(vec![Tag::new("Before go-live", Tone::Quiet)])));
+    Cell(lines)
+}
+
+fn missing(row: &WorklistRow) -> Cell {
+    let times =
+        [row.since.as_ref().map(|since| format!("since {since}")), row.due.as_ref().map(|due| format!("due {due}"))];
+    let times: Vec<String> = row.rule.iter().cloned().chain(times.into_iter().flatten()).collect();
+    let mut lines: Vec<Line> = row.late.clone().map(Line::Bad).into_iter().collect();
+    lines.push(Line::Strong(row.missing.clone()));
+    lines.extend((!times.is_empty()).then(|| Line::Quiet(times.join(", "))));
+    lines.push(Line::Quiet(format!("Protection now: {}", row.protection)));
+    Cell(lines)
+}
+
+fn danger(row: &WorklistRow) -> Cell {
+    let tags = row.flag.iter().map(Tag::severity).chain([Tag::grade(row.grade)]).collect();
+    let mut lines = vec![Line::Tags(tags)];
+    lines.extend(row.flag.as_ref().map(|flag| match flag.severity {
+        Severity::Critical => Line::Strong(flag.title.clone()),
+        Severity::Medium | Severity::High => Line::Text(flag.title.clone()),
+    }));
+    lines.extend(row.flag.as_ref().map(|flag| Line::Quiet(flag.code.clone())));
+    Cell(lines)
+}
+
+fn next_action(row: &WorklistRow) -> Cell {
+    Cell::text(row.next_action.clone())
+}

@@ -1,0 +1,114 @@
+//! The worklist's query: read from the address once, and written back into links. It never holds personal data.
+
+use crate::pages::visit::percent_encoded;
+use casework::views::{Actor, Scope, WorklistFilter};
+use domain::catalogue::{Grade, Relationship, Role};
+use serde::Deserialize;
+use std::str::FromStr;
+
+/// Rows a page: what an officer can read through on a phone.
+const ROWS: u32 = 50;
+
+/// No cursor is longer.
+const CURSOR_BYTES_MAX: usize = 500;
+
+/// The query as it stands in the address.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Deserialize)]
+pub struct WorklistQuery {
+    /// Whose cases: mine, team, force.
+    pub scope: Option<String>,
+    /// Kind of relationship.
+    pub kind: Option<String>,
+    /// Grade of risk.
+    pub grade: Option<String>,
+    /// `yes` for late ones only.
+    pub overdue: Option<String>,
+    /// Cursor of an earlier page.
+    pub after: Option<String>,
+}
+
+impl WorklistQuery {
+    /// This is the filter that the query means for an actor, or the labels of what is not understood.
+    pub fn filter(&self, actor: &Actor) -> Result<WorklistFilter, Vec<&'static str>> {
+        let scope = match given(&self.scope) {
+            None => Some(usual_scope(actor)),
+            Some("mine") => Some(Scope::Mine),
+            Some("team") => Some(Scope::Team(actor.team.clone())),
+            Some("force") => Some(Scope::Force),
+            Some(_) => None,
+        };
+        let kind = parsed::<Relationship>(&self.kind);
+        let grade = parsed::<Grade>(&self.grade);
+        let overdue = match given(&self.overdue) {
+            None => Some(false),
+            Some("yes") => Some(true),
+            Some(_) => None,
+        };
+        let after = given(&self.after);
+        let after_is_fine = after.is_none_or(|cursor| cursor.len() <= CURSOR_BYTES_MAX);
+        match (scope, kind, grade, overdue, after_is_fine) {
+            (Some(scope), Some(kind), Some(grade), Some(overdue), true) => {
+                Ok(WorklistFilter { scope, kind, grade, overdue, after: after.map(str::to_owned), limit: ROWS })
+            }
+            (scope, kind, grade, overdue, after_is_fine) => Err([
+                scope.is_none().then_some("whose cases"),
+                kind.is_none().then_some("relationship"),
+                grade.is_none().then_some("risk"),
+                overdue.is_none().then_some("late only"),
+                (!after_is_fine).then_some("page"),
+            ]
+            .into_iter()
+            .flatten()
+            .collect()),
+        }
+    }
+}
+
+fn given(value: &Option<String>) -> Option<&str> {
+    value.as_deref().filter(|value| !value.is_empty())
+}
+
+/// None where the word is unknown; `Some(None)` where no word is given.
+fn parsed<T: FromStr>(value: &Option<String>) -> Option<Option<T>> {
+    given(value).map_or(Some(None), |word| word.parse().ok().map(Some))
+}
+
+/// Whose cases a role looks at unless it asks for others: everyone may widen it, and permissions bound it.
+fn usual_scope(actor: &Actor) -> Scope {
+    match actor.role {
+        Role::Officer | Role::FirstResponder | Role::CallTaker | Role::Advocate => Scope::Mine,
+        Role::Supervisor | Role::Inspector => Scope::Team(actor.team.clone()),
+        Role::Spoc
+        | Role::AuthorisingOfficer
+        | Role::Legal
+        | Role::OrderManager
+        | Role::NotificationOfficer
+        | Role::WarrantsDesk
+        | Role::Analyst
+        | Role::CrimeRegistrar
+        | Role::Auditor
+        | Role::Administrator => Scope::Force,
+    }
+}
+
+/// The word of a scope in the address.
+pub const fn scope_word(scope: &Scope) -> &'static str {
+    match scope {
+        Scope::Mine => "mine",
+        Scope::Team(_) => "team",
+        Scope::Force => "force",
+    }
+}
+
+/// This is the address of the worklist under a filter.
+pub fn address(filter: &WorklistFilter) -> String {
+    let pairs = [
+        Some(("scope", scope_word(&filter.scope).to_owned())),
+        filter.kind.map(|kind| ("kind", kind.code().to_owned())),
+        filter.grade.map(|grade| ("grade", grade.code().to_owned())),
+        filter.overdue.then(|| ("overdue", "yes".to_owned())),
+        filter.after.as_ref().map(|after| ("after", percent_encoded(after))),
+    ];
+    let query: Vec<String> = pairs.into_iter().flatten().map(|(key, value)| format!("{key}={value}")).collect();
+    format!("/?{}", query.join("&"))
+}

@@ -1,0 +1,184 @@
+//! Routes: one table names each with its action, and the server is built from nothing else.
+
+use crate::cases::Cases;
+use crate::pages::problem::Problem;
+use crate::pages::{case, import_result, imports, sign_in, sign_out, worklist};
+use crate::security::cookies::Place;
+use crate::security::form_token::FormKey;
+use crate::security::headers;
+use crate::security::origin::{Origin, origin_of};
+use axum::Router;
+use axum::extract::{DefaultBodyLimit, Path, Request, State};
+use axum::middleware::{Next, from_fn_with_state};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{MethodFilter, MethodRouter, on};
+use std::future::Future;
+use std::sync::Arc;
+
+/// A route.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Route {
+    /// How it is asked.
+    pub method: RouteMethod,
+    /// Its path.
+    pub path: &'static str,
+    /// What it does.
+    pub action: RouteAction,
+}
+
+/// How a route is asked.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum RouteMethod {
+    /// It only reads.
+    Get,
+    /// It may change something.
+    Post,
+}
+
+/// What a route does, in the words that permissions are written in.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum RouteAction {
+    /// This shows a style sheet or the icon, to anyone.
+    ReadAsset,
+    /// This shows the sign-in form, to anyone.
+    OpenSignIn,
+    /// This checks name and password.
+    SignIn,
+    /// This ends one's own session.
+    SignOut,
+    /// This shows a worklist.
+    ReadWorklist,
+    /// This shows a case.
+    ReadCase,
+    /// This shows what was imported.
+    ListImports,
+    /// This shows one import with its held rows.
+    ReadImport,
+}
+
+/// Who may ask for a route at all; what they then see is decided by the use cases.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Access {
+    /// Anyone who reaches the server.
+    Anyone,
+    /// Whoever has signed in.
+    SignedIn,
+}
+
+impl RouteAction {
+    /// Who may ask for it.
+    pub const fn access(self) -> Access {
+        match self {
+            RouteAction::ReadAsset | RouteAction::OpenSignIn | RouteAction::SignIn => Access::Anyone,
+            RouteAction::SignOut
+            | RouteAction::ReadWorklist
+            | RouteAction::ReadCase
+            | RouteAction::ListImports
+            | RouteAction::ReadImport => Access::SignedIn,
+        }
+    }
+    fn handler(self, method: MethodFilter) -> MethodRouter<Arc<Site>> {
+        match self {
+            RouteAction::ReadAsset => on(method, asset),
+            RouteAction::OpenSignIn => on(method, sign_in::open),
+            RouteAction::SignIn => on(method, sign_in::submit),
+            RouteAction::SignOut => on(method, sign_out::submit),
+            RouteAction::ReadWorklist => on(method, worklist::show),
+            RouteAction::ReadCase => on(method, case::show),
+            RouteAction::ListImports => on(method, imports::show),
+            RouteAction::ReadImport => on(method, import_result::show),
+        }
+    }
+}
+
+impl RouteMethod {
+    const fn filter(self) -> MethodFilter {
+        match self {
+            RouteMethod::Get => MethodFilter::GET,
+            RouteMethod::Post => MethodFilter::POST,
+        }
+    }
+}
+
+const fn reads(path: &'static str, action: RouteAction) -> Route {
+    Route { method: RouteMethod::Get, path, action }
+}
+const fn changes(path: &'static str, action: RouteAction) -> Route {
+    Route { method: RouteMethod::Post, path, action }
+}
+
+/// Every route there is.
+pub const ROUTES: &[Route] = &[
+    reads("/assets/{name}", RouteAction::ReadAsset),
+    reads("/sign-in", RouteAction::OpenSignIn),
+    changes("/sign-in", RouteAction::SignIn),
+    changes("/sign-out", RouteAction::SignOut),
+    reads("/", RouteAction::ReadWorklist),
+    reads("/cases/{reference}", RouteAction::ReadCase),
+    reads("/imports", RouteAction::ListImports),
+    reads("/imports/{id}", RouteAction::ReadImport),
+];
+
+/// What the handlers share.
+pub struct Site {
+    /// The use cases.
+    pub cases: Arc<dyn Cases>,
+    /// Whether every person in the database is invented.
+    pub demonstration: bool,
+    /// The secret behind form tokens.
+    pub form_key: FormKey,
+}
+
+/// No form of these pages is longer.
+const BODY_BYTES_MAX: usize = 16 * 1024;
+
+/// This builds the server from the table.
+pub fn router(site: Arc<Site>) -> Router {
+    ROUTES
+        .iter()
+        .fold(Router::new(), |router, route| router.route(route.path, route.action.handler(route.method.filter())))
+        .fallback(not_found)
+        .method_not_allowed_fallback(wrong_method)
+        .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
+        .layer(from_fn_with_state(Arc::clone(&site), guard))
+        .with_state(site)
+}
+
+/// This serves the pages until `shutdown` is done, and then lets requests under way finish.
+pub async fn serve(
+    listener: tokio::net::TcpListener,
+    cases: Arc<dyn Cases>,
+    shutdown: impl Future<Output = ()> + Send + 'static,
+) -> std::io::Result<()> {
+    let asked = Arc::clone(&cases);
+    let demonstration = tokio::task::spawn_blocking(move || asked.is_demonstration()).await?;
+    let form_key = FormKey::random().map_err(std::io::Error::other)?;
+    let site = Arc::new(Site { cases, demonstration, form_key });
+    axum::serve(listener, router(site)).with_graceful_shutdown(shutdown).await
+}
+
+/// This refuses what comes from elsewhere, and puts the headers on every response.
+async fn guard(State(site): State<Arc<Site>>, request: Request, next: Next) -> Response {
+    let place = Place::of(request.headers());
+    let mut response = match origin_of(request.method(), request.headers()) {
+        Origin::Own => next.run(request).await,
+        Origin::Foreign => Problem::foreign().page(&site, None).into_response(),
+    };
+    headers::add_to(response.headers_mut(), place);
+    response
+}
+
+async fn asset(state: State<Arc<Site>>, Path(name): Path<String>) -> Response {
+    match crate::assets::asset(&name) {
+        Some(response) => response,
+        None => not_found(state).await,
+    }
+}
+
+async fn not_found(State(site): State<Arc<Site>>) -> Response {
+    Problem::not_found().page(&site, None).into_response()
+}
+
+async fn wrong_method(State(site): State<Arc<Site>>) -> Response {
+    Problem::wrong_method().page(&site, None).into_response()
+}

@@ -12,6 +12,7 @@ use super::Sex;
 use super::dice::Dice;
 use super::tables::{Tables, WORDS};
 use domain::time::Day;
+use std::collections::BTreeSet;
 
 /// The letters that no real inward code uses.
 pub(super) const INWARD_LETTERS: &[u8] = b"CIKMOV";
@@ -51,6 +52,8 @@ pub(super) struct Population {
     pub(super) everybody: Vec<Entity>,
     this_year: i16,
     numbers: Numbers,
+    /// Addresses, account names and marks that somebody has: each is one person's, as they are in life.
+    taken: BTreeSet<String>,
 }
 
 impl Population {
@@ -63,10 +66,26 @@ impl Population {
             everybody: Vec::new(),
             this_year,
             numbers: Numbers { offset, drama_mobiles: 0, drama_landlines: 0, made: 0 },
+            taken: BTreeSet::new(),
         }
     }
 
-    fn keep(&mut self, entity: Entity) -> usize {
+    fn keep(&mut self, dice: &mut Dice, mut entity: Entity) -> usize {
+        for email in &mut entity.emails {
+            while !self.taken.insert(email.clone()) {
+                *email = email.replacen('@', &format!("{}@", dice.below(10)), 1);
+            }
+        }
+        for handle in &mut entity.handles {
+            while !self.taken.insert(handle.clone()) {
+                handle.push_str(&dice.below(10).to_string());
+            }
+        }
+        if let Some(mark) = &mut entity.vehicle {
+            while !self.taken.insert(mark.clone()) {
+                *mark = vehicle_mark(dice);
+            }
+        }
         self.everybody.push(entity);
         self.everybody.len() - 1
     }
@@ -85,7 +104,7 @@ impl Population {
             ]);
             return self.relate(dice, entity, of, kinship);
         }
-        self.keep(entity)
+        self.keep(dice, entity)
     }
 
     /// This invents a brother, sister, son, daughter or parent of somebody.
@@ -114,7 +133,7 @@ impl Population {
             handles: Vec::new(),
             vehicle: None,
         };
-        self.keep(child)
+        self.keep(dice, child)
     }
 
     /// This makes two people former partners: often one home once, often one surname once.
@@ -178,7 +197,7 @@ impl Population {
         entity.nickname = None;
         entity.emails = vec![email(dice, &entity.forename, &entity.surname)];
         entity.handles = vec![handle(dice, &entity.forename)];
-        self.keep(entity)
+        self.keep(dice, entity)
     }
 
     fn stranger(&mut self, dice: &mut Dice, met_as: FirstMetAs) -> Entity {

@@ -1,13 +1,13 @@
 //! The steps of linking, in order, and what comes out.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
 use crate::block;
 use crate::cluster::{Groups, Refusal};
 use crate::explain::{Basis, Explanation, Line, explain};
 use crate::mention::{Constraint, Mention};
 use crate::record::Records;
-use crate::relate::{self, Relations};
+use crate::relate::{self, Relations, Unnamed};
 use crate::score::model::{ModelSummary, Scorer};
 use crate::score::train;
 use crate::settings::Settings;
@@ -64,6 +64,9 @@ const ROUNDS: usize = 3;
 
 /// Pairs weaker than this by themselves are not tried again with their other parties.
 const RELATION_FLOOR_BITS: f64 = -12.0;
+
+/// Evidence of a pair that sets it apart from its rivals.
+const CLEAR_BITS: f64 = 2.0;
 
 /// Why two groups were joined.
 #[derive(Debug, Clone, Copy)]
@@ -126,7 +129,7 @@ pub fn link(mentions: &[Mention], constraints: &[Constraint], tables: &Tables, s
     let waiting = run.waiting(&scored, &relations);
     let links = run.links();
     let persons: Vec<u32> = (0..records.rows.len() as u32).map(|mention| run.groups.of(mention)).collect();
-    let related = run.related();
+    let identities = run.identities(&links);
     let refused_for_disagreement = run.disagreements;
 
     let place = |link: Link| {
@@ -136,7 +139,7 @@ pub fn link(mentions: &[Mention], constraints: &[Constraint], tables: &Tables, s
     let mut links: Vec<Link> = links.into_iter().map(place).collect();
     links.sort_by_key(|link| (link.a, link.b));
     let waiting = waiting.into_iter().map(place).collect();
-    let series = series(mentions, &order, &records, &persons, &related);
+    let series = series(mentions, &order, &records, &persons, &identities);
     model.same_subject = relations.same_subject;
     model.same_person_at_risk = relations.same_person_at_risk;
     model.refused_for_disagreement = refused_for_disagreement;
@@ -205,19 +208,15 @@ impl Run<'_> {
 
     /// Joins the mentions that agree in view of the other party of their reports.
     fn join_related(&mut self, scored: &[(f64, u32, u32)], relations: &Relations) {
-        let mut pairs = self.open_pairs(scored);
         let prior = self.scorer.prior_bits;
-        pairs.extend(
-            relations
-                .candidates(self.scorer.records, &self.groups)
-                .into_iter()
-                .map(|(a, b)| (prior + self.scorer.evidence(a as usize, b as usize), a, b)),
-        );
-        let supported: Vec<(f64, u32, u32)> = pairs
+        let supported: Vec<(f64, u32, u32)> = self
+            .open_pairs(scored, relations)
             .into_iter()
             .filter_map(|(bits, a, b)| Some((bits + relations.support(&self.scorer, &self.groups, a, b)?.bits, a, b)))
             .collect();
-        for (_, a, b) in strongest_first(supported.into_iter(), self.settings.relation_accept_bits) {
+        let ordered = strongest_first(supported.into_iter(), self.settings.relation_accept_bits);
+        let rivals = rivals(&ordered);
+        for (bits, a, b) in ordered {
             let (x, y) = (self.groups.of(a), self.groups.of(b));
             if self.groups.refusal(x, y, self.settings.person_max).is_some() {
                 continue;
@@ -230,18 +229,26 @@ impl Run<'_> {
                 self.disagreements += 1;
                 continue;
             }
+            if self.is_ambiguous((bits, a, b), &rivals, support.bits) {
+                continue;
+            }
             self.join(a, b, Reason::Relation(support.bits));
         }
     }
 
-    fn open_pairs(&self, scored: &[(f64, u32, u32)]) -> Vec<(f64, u32, u32)> {
-        scored.iter().copied().filter(|&(_, a, b)| self.groups.of(a) != self.groups.of(b)).collect()
+    /// The pairs that are not together: those compared at first, and those whose other parties are one person.
+    fn open_pairs(&self, scored: &[(f64, u32, u32)], relations: &Relations) -> Vec<(f64, u32, u32)> {
+        let open = scored.iter().copied().filter(|&(_, a, b)| self.groups.of(a) != self.groups.of(b));
+        let related = relations.candidates(self.scorer.records, &self.groups);
+        let prior = self.scorer.prior_bits;
+        open.chain(related.into_iter().map(|(a, b)| (prior + self.scorer.evidence(a as usize, b as usize), a, b)))
+            .collect()
     }
 
     /// The pairs that a person should look at.
     fn waiting(&self, scored: &[(f64, u32, u32)], relations: &Relations) -> Vec<Link> {
         let pairs: Vec<(f64, u32, u32)> = self
-            .open_pairs(scored)
+            .open_pairs(scored, relations)
             .into_iter()
             .map(|(bits, a, b)| {
                 let support = relations.support(&self.scorer, &self.groups, a, b).map_or(0.0, |support| support.bits);
@@ -289,21 +296,49 @@ impl Run<'_> {
         Link { a, b, bits: explanation.bits, basis, lines: explanation.lines }
     }
 
-    /// Mentions that were alone until a relation joined them.
-    fn related(&self) -> HashSet<u32> {
-        let mut identified = HashSet::new();
-        let mut related = HashSet::new();
-        for joined in &self.joined {
-            for mention in [joined.a, joined.b] {
-                match joined.reason {
-                    Reason::Relation(_) => related.insert(mention),
-                    Reason::Decision | Reason::Identity => identified.insert(mention),
-                };
-            }
+    /// The persons that the mentions' own particulars and decisions make, without relations.
+    fn identities(&self, links: &[Link]) -> Vec<u32> {
+        let mut parent: Vec<u32> = (0..self.scorer.records.rows.len() as u32).collect();
+        for link in links.iter().filter(|link| link.basis == Basis::Identity) {
+            relate::unite(&mut parent, link.a as u32, link.b as u32);
         }
-        related.retain(|mention| !identified.contains(mention));
-        related
+        (0..parent.len() as u32).map(|mention| relate::root(&parent, mention)).collect()
     }
+
+    /// Whether a mention with next to no particulars could as well be someone else.
+    fn is_ambiguous(&self, pair: (f64, u32, u32), rivals: &Rivals, support: f64) -> bool {
+        let (bits, a, b) = pair;
+        let own = self.scorer.evidence(a as usize, b as usize);
+        if own >= CLEAR_BITS {
+            return false;
+        }
+        let (x, y) = (self.groups.of(a), self.groups.of(b));
+        let prior = self.scorer.prior_bits;
+        let clashes = |group: u32, rival: u32| {
+            self.groups.agreement(group, rival, |x, y| prior + support + self.scorer.evidence(x as usize, y as usize))
+                < 0.0
+        };
+        [(a, y), (b, x)].into_iter().any(|(mention, group)| {
+            rivals.get(&mention).is_some_and(|rivals| {
+                rivals.iter().filter(|(other, _)| *other > bits - CLEAR_BITS).any(|&(_, rival)| {
+                    let rival = self.groups.of(rival);
+                    rival != group && rival != self.groups.of(mention) && clashes(group, rival)
+                })
+            })
+        })
+    }
+}
+
+/// For each mention the bits and mentions it might join.
+type Rivals = HashMap<u32, Vec<(f64, u32)>>;
+
+fn rivals(pairs: &[(f64, u32, u32)]) -> Rivals {
+    let mut rivals = Rivals::new();
+    for &(bits, a, b) in pairs {
+        rivals.entry(a).or_default().push((bits, b));
+        rivals.entry(b).or_default().push((bits, a));
+    }
+    rivals
 }
 
 fn strongest_first(pairs: impl Iterator<Item = (f64, u32, u32)>, least: f64) -> Vec<(f64, u32, u32)> {
@@ -329,24 +364,21 @@ fn series(
     order: &[usize],
     records: &Records,
     persons: &[u32],
-    related: &HashSet<u32>,
+    identities: &[u32],
 ) -> Vec<ReportSeries> {
-    let by_number = relate::series(records, persons);
-    let mut number: HashMap<u128, u32> = HashMap::new();
-    let mut by_relation: BTreeMap<u32, bool> = BTreeMap::new();
-    for (index, &place) in order.iter().enumerate() {
-        let report = records.rows[index].report;
-        number.insert(mentions[place].report, report);
-        *by_relation.entry(report).or_default() |= related.contains(&(index as u32));
-    }
+    let series = relate::series(records, persons, Unnamed::Joined);
+    let by_identity = relate::series(records, identities, Unnamed::Apart);
+    let by_relation = relate::by_relation(&series, &by_identity);
+    let number: HashMap<u128, usize> =
+        order.iter().zip(&records.rows).map(|(&place, row)| (mentions[place].report, row.report as usize)).collect();
     let mut out: Vec<ReportSeries> = Vec::with_capacity(records.reports);
     let mut first: HashMap<u32, u32> = HashMap::new();
     let mut seen = HashSet::new();
     for mention in mentions.iter().filter(|mention| seen.insert(mention.report)) {
         let Some(&report) = number.get(&mention.report) else { continue };
         let place = out.len() as u32;
-        let series = *first.entry(by_number[report as usize]).or_insert(place);
-        let basis = if by_relation.get(&report) == Some(&true) { Basis::Relation } else { Basis::Identity };
+        let series = *first.entry(series[report]).or_insert(place);
+        let basis = if by_relation[report] { Basis::Relation } else { Basis::Identity };
         out.push(ReportSeries { report: mention.report, series, basis });
     }
     out

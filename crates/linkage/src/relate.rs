@@ -181,8 +181,36 @@ impl Relations {
     }
 }
 
+/// What becomes of a report that names no subject.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Unnamed {
+    /// It stays alone.
+    Apart,
+    /// It joins the series of its person at risk, where that person has only one.
+    Joined,
+}
+
+/// Which of the reports of each series are in it by relation only: all but the largest group that holds
+/// together by identity, the earliest of equals.
+pub(crate) fn by_relation(series: &[u32], by_identity: &[u32]) -> Vec<bool> {
+    let mut size: BTreeMap<(u32, u32), usize> = BTreeMap::new();
+    for (&series, &group) in series.iter().zip(by_identity) {
+        *size.entry((series, group)).or_default() += 1;
+    }
+    let mut core: HashMap<u32, (usize, u32)> = HashMap::new();
+    for (&(series, group), &size) in &size {
+        let core = core.entry(series).or_insert((size, group));
+        if size > core.0 {
+            *core = (size, group);
+        }
+    }
+    let is_core = |series: u32, group: u32| core.get(&series).is_some_and(|core| core.1 == group);
+    series.iter().zip(by_identity).map(|(&series, &group)| !is_core(series, group)).collect()
+}
+
 /// Which series each report belongs to: reports that share both a person at risk and a subject.
-pub(crate) fn series(records: &Records, persons: &[u32]) -> Vec<u32> {
+/// A series is named by its first report.
+pub(crate) fn series(records: &Records, persons: &[u32], unnamed: Unnamed) -> Vec<u32> {
     let mut parent: Vec<u32> = (0..records.reports as u32).collect();
     let mut parties: Vec<(Vec<u32>, Vec<u32>)> = vec![(Vec::new(), Vec::new()); records.reports];
     for (row, &person) in records.rows.iter().zip(persons) {
@@ -204,28 +232,30 @@ pub(crate) fn series(records: &Records, persons: &[u32]) -> Vec<u32> {
             }
         }
     }
-    // A report that names no subject joins where its person at risk has only one.
-    for (report, (at_risk, _)) in parties.iter().enumerate().filter(|(_, (_, about))| about.is_empty()) {
-        for victim in at_risk {
-            let known = subjects.get_mut(victim).map(std::mem::take).unwrap_or_default();
-            let only = known.first().filter(|one| known.iter().all(|other| other == *one)).copied();
-            subjects.insert(*victim, known);
-            if let Some(earlier) = only.and_then(|subject| first.get(&(*victim, subject))) {
-                unite(&mut parent, *earlier, report as u32);
+    if unnamed == Unnamed::Joined {
+        for (report, (at_risk, _)) in parties.iter().enumerate().filter(|(_, (_, about))| about.is_empty()) {
+            for victim in at_risk {
+                let known = subjects.get(victim).map(Vec::as_slice).unwrap_or_default();
+                let only = known.first().filter(|one| known.iter().all(|other| other == *one));
+                if let Some(earlier) = only.and_then(|subject| first.get(&(*victim, *subject))) {
+                    unite(&mut parent, *earlier, report as u32);
+                }
             }
         }
     }
     (0..records.reports as u32).map(|report| root(&parent, report)).collect()
 }
 
-fn root(parent: &[u32], mut at: u32) -> u32 {
+/// The group that a union-find forest puts an item in.
+pub(crate) fn root(parent: &[u32], mut at: u32) -> u32 {
     while parent[at as usize] != at {
         at = parent[at as usize];
     }
     at
 }
 
-fn unite(parent: &mut [u32], a: u32, b: u32) {
+/// Joins two groups of a union-find forest; the lower number stands for both.
+pub(crate) fn unite(parent: &mut [u32], a: u32, b: u32) {
     let (a, b) = (root(parent, a), root(parent, b));
     let (low, high) = (a.min(b), a.max(b));
     parent[high as usize] = low;

@@ -1,0 +1,180 @@
+//! The decision on protection: every refusal, and what brings a settled decision back.
+
+use crate::support::*;
+use domain::case::decision::{DecisionRefusal, RecordDecision};
+use domain::case::state::{DecisionState, Opened};
+use domain::case::worksheet::why_barred;
+use domain::catalogue::*;
+use domain::event::*;
+
+fn decision(outcome: Outcome) -> RecordDecision {
+    RecordDecision { worksheet: worksheet(), outcome, narrative: id(91), narrative_chars: 40 }
+}
+fn refused(story: &Story, decision: RecordDecision) -> Vec<DecisionRefusal> {
+    let found = story.case().decision_problems(&officer(hour(2)), &decision);
+    assert_eq!(story.case().record_decision(&officer(hour(2)), decision).err().as_ref(), found.first());
+    found
+}
+fn not_applied(reasons: &[Reason], days: i64, person_informed: bool) -> RecordDecision {
+    decision(Outcome::DoNotApply { reasons: reasons.to_vec(), reconsider_on: on(days), person_informed })
+}
+
+#[test]
+fn to_apply_needs_every_limb_an_act_and_a_ground() {
+    let mut given = decision(Outcome::Apply { interim: true });
+    given.worksheet.risk.answer = Answer::NotKnown;
+    given.worksheet.necessity.answer = Answer::No;
+    given.worksheet.acts.acts.clear();
+    given.worksheet.ground = None;
+    let limbs = "(b), (c)".to_owned();
+    let expected = vec![DecisionRefusal::LimbsNotMet { limbs }, DecisionRefusal::NoActNamed, DecisionRefusal::NoGround];
+    assert_eq!(refused(&Story::new(), given), expected);
+    assert_eq!(refused(&Story::new(), decision(Outcome::Apply { interim: true })), vec![]);
+}
+
+#[test]
+fn a_decision_needs_a_narrative_and_acts_of_its_own_case() {
+    let mut given = decision(Outcome::Apply { interim: false });
+    given.narrative_chars = 39;
+    given.worksheet.acts.acts.push(id(99));
+    let expected = vec![DecisionRefusal::ActNotOnCase { acts: 1 }, DecisionRefusal::NarrativeTooShort { chars: 39 }];
+    assert_eq!(refused(&Story::new(), given), expected);
+}
+
+#[test]
+fn a_barred_reason_cannot_stand_alone_and_the_refusal_says_why() {
+    assert_eq!(refused(&Story::new(), not_applied(&[], 20, true)), vec![DecisionRefusal::NoReason]);
+    let barred: Vec<Reason> = Reason::ALL.iter().copied().filter(|reason| why_barred(*reason).is_some()).collect();
+    assert_eq!(barred.len(), 6);
+    let refusals = refused(&Story::new(), not_applied(&barred, 20, true));
+    let text = refusals.first().unwrap().to_string();
+    for reason in &barred {
+        assert!(text.contains(reason.label()) && text.contains(why_barred(*reason).unwrap()), "{reason}: {text}");
+    }
+    let together = [Reason::NoCharge, Reason::EvidenceInsufficient];
+    assert_eq!(refused(&Story::new(), not_applied(&together, 20, true)), vec![]);
+}
+
+#[test]
+fn looking_again_is_within_28_days_and_the_person_is_informed() {
+    let reasons = [Reason::EvidenceInsufficient];
+    let too = |days| vec![DecisionRefusal::ReconsiderDay { day: on(days), latest: on(28) }];
+    assert_eq!(refused(&Story::new(), not_applied(&reasons, 0, true)), too(0));
+    assert_eq!(refused(&Story::new(), not_applied(&reasons, 29, true)), too(29));
+    assert_eq!(refused(&Story::new(), not_applied(&reasons, 28, true)), vec![]);
+    assert_eq!(refused(&Story::new(), not_applied(&reasons, 28, false)), vec![DecisionRefusal::PersonNotInformed]);
+}
+
+#[test]
+fn putting_off_takes_14_days_at_most() {
+    let until = |days| decision(Outcome::Deferred { until: on(days) });
+    let too = |days| vec![DecisionRefusal::DeferredDay { day: on(days), latest: on(14) }];
+    assert_eq!(refused(&Story::new(), until(0)), too(0));
+    assert_eq!(refused(&Story::new(), until(15)), too(15));
+    assert_eq!(refused(&Story::new(), until(14)), vec![]);
+}
+
+#[test]
+fn another_order_must_be_another_order_in_force() {
+    let over = |number, days| decision(Outcome::SupersededByOtherOrder { protection: id(number), until: on(days) });
+    let story = Story::new().with_measures().then(hour(1), protection(34, ProtectionKind::Bail, on(-9), Some(on(-1))));
+    assert_eq!(refused(&story, over(39, 5)), vec![DecisionRefusal::ProtectionUnknown]);
+    assert_eq!(refused(&story, over(32, 5)), vec![DecisionRefusal::ProtectionIsOrder]);
+    let ended = vec![DecisionRefusal::ProtectionNotInForce, DecisionRefusal::SupersededDay { day: on(5) }];
+    assert_eq!(refused(&story, over(34, 5)), ended);
+    assert_eq!(refused(&story, over(31, 11)), vec![DecisionRefusal::SupersededDay { day: on(11) }]);
+    assert_eq!(refused(&story, over(31, 10)), vec![]);
+    assert_eq!(refused(&story, over(33, 40)), vec![]);
+}
+
+#[test]
+fn a_countersignature_is_the_spocs_and_never_the_recorders_or_the_officers() {
+    let waiting = Story::new().then(hour(2), decided(not_apply())).case();
+    let check = |who, role| waiting.countersign_decision(&actor(who, role, hour(3))).err();
+    assert_eq!(check(SPOC, Role::Spoc), None);
+    assert_eq!(check(SUPERVISOR, Role::Supervisor), Some(DecisionRefusal::NotSpoc));
+    assert_eq!(check(OFFICER, Role::Spoc), Some(DecisionRefusal::OwnDecision));
+    let by_other = Story::new().by(OTHER, hour(2), decided(not_apply())).case();
+    let own_case = by_other.return_decision(&actor(OFFICER, Role::Spoc, hour(3)), id(92)).err();
+    assert_eq!(own_case, Some(DecisionRefusal::OfficerInCase));
+    let nothing = Story::new().case().countersign_decision(&spoc(hour(3))).err();
+    assert_eq!(nothing, Some(DecisionRefusal::NothingToCountersign));
+}
+
+#[test]
+fn a_closed_case_takes_no_decision() {
+    let story = Story::new().by(INSPECTOR, hour(5), CaseEvent::ClosureApproved { reasons: id(93) });
+    let given = decision(Outcome::Apply { interim: false });
+    let refusal = Some(DecisionRefusal::CaseClosed);
+    assert_eq!(story.case().record_decision(&officer(hour(6)), given).err(), refusal);
+    assert_eq!(story.case().open_consideration(&officer(hour(6))).err(), refusal);
+    assert_eq!(story.case().countersign_decision(&spoc(hour(6))).err(), refusal);
+}
+
+#[test]
+fn a_case_leaves_the_list_only_by_applying_or_by_a_countersignature() {
+    let needing: Vec<(&str, bool)> = Story::in_every_decision_state()
+        .iter()
+        .map(|story| (state(story), story.case().needs_decision(hour(4))))
+        .collect();
+    let expected = [
+        ("not_yet_considered", true),
+        ("considering", true),
+        ("awaiting_countersign", true),
+        ("decided_apply", false),
+        ("decided_not_apply", false),
+        ("deferred", false),
+        ("superseded_by_other_order", false),
+    ];
+    assert_eq!(needing, expected);
+}
+
+#[test]
+fn a_new_act_brings_every_settled_decision_back_and_joins_the_grounds_to_apply() {
+    for story in Story::in_every_decision_state() {
+        let before = state(&story);
+        let case = story.case();
+        let events = case.record_act(&officer(hour(9)), act(13, hour(8)), None).unwrap();
+        let after = story.all(OFFICER, hour(9), events).case();
+        assert_eq!(after.risk_open_since, Some(hour(9)), "{before}");
+        match (before, &after.decision) {
+            ("decided_apply", DecisionState::Apply { grounds, interim_prompted, .. }) => {
+                assert_eq!(grounds, &vec![id(11), id(13)]);
+                assert_eq!(*interim_prompted, Some(hour(9)));
+            }
+            ("not_yet_considered" | "considering", decision) => assert_eq!(decision.code(), before),
+            (_, DecisionState::Considering { how, .. }) => {
+                assert_eq!(*how, Opened::Reopened { because: ReopenCause::NewAct }, "{before}");
+            }
+            (_, other) => assert_eq!(other.code(), "considering", "{before}"),
+        }
+    }
+}
+
+#[test]
+fn time_alone_brings_decisions_back_on_their_day_and_not_before() {
+    let states = Story::in_every_decision_state();
+    let check = |code: &str, last_quiet: i64, because: ReopenCause| {
+        let case = states.iter().find(|story| state(story) == code).unwrap().case();
+        assert_eq!(case.due_reopening(on(last_quiet + 1).start().plus_micros(-1)), None, "{code}");
+        assert_eq!(case.due_reopening(on(last_quiet + 1).start()), Some(because), "{code}");
+        assert_eq!(case.next_reopening(), Some(on(last_quiet + 1).start()), "{code}");
+        assert!(case.needs_decision(on(last_quiet + 1).start()), "{code}");
+    };
+    check("decided_not_apply", 19, ReopenCause::TimeReached);
+    check("deferred", 10, ReopenCause::TimeReached);
+    check("superseded_by_other_order", 10, ReopenCause::MeasureEnded);
+}
+
+#[test]
+fn a_decision_that_leant_on_custody_comes_back_when_custody_ends() {
+    let outcome =
+        Outcome::DoNotApply { reasons: vec![Reason::InCustody], reconsider_on: on(28), person_informed: true };
+    let story = Story::new()
+        .then(hour(1), protection(33, ProtectionKind::Custody, on(0), None))
+        .then(hour(2), decided(outcome))
+        .by(SPOC, hour(3), CaseEvent::DecisionCountersigned);
+    let events = story.case().end_protection(&officer(hour(72)), id(33), on(3)).unwrap();
+    assert_eq!(codes(&events), ["protection.ended", "decision.reopened"]);
+    assert_eq!(story.case().due_reopening(hour(96)), None);
+}

@@ -1,0 +1,64 @@
+//! Acts, reports and the handling of a case: every refusal.
+
+use crate::support::*;
+use domain::case::act::ActRefusal;
+use domain::case::handling::HandlingRefusal;
+use domain::catalogue::*;
+use domain::event::CaseEvent;
+
+#[test]
+fn an_act_is_recorded_once_and_not_before_it_happens() {
+    let case = Story::new().case();
+    let record = |number, at| case.record_act(&officer(hour(2)), act(number, at), None).err();
+    assert_eq!(record(11, hour(1)), Some(ActRefusal::ActAlreadyRecorded));
+    assert_eq!(record(13, hour(3)), Some(ActRefusal::ActInFuture));
+    assert_eq!(record(13, hour(2)), None);
+}
+
+#[test]
+fn a_report_is_attached_once_and_the_second_reopens_what_was_settled() {
+    let story = Story::new().then(hour(1), decided(not_apply())).by(SPOC, hour(2), CaseEvent::DecisionCountersigned);
+    let case = story.case();
+    let attach = |number, at| case.attach_report(&officer(hour(3)), id(number), at, vec![act(14, hour(1))]);
+    assert_eq!(attach(10, hour(1)).err(), Some(ActRefusal::ReportAlreadyAttached));
+    assert_eq!(attach(15, hour(4)).err(), Some(ActRefusal::IdentifiedInFuture));
+    assert_eq!(codes(&attach(15, hour(2)).unwrap()), ["report.attached", "risk.reopened", "decision.reopened"]);
+    assert_eq!(case.detach_report(&officer(hour(3)), id(15)).err(), Some(ActRefusal::ReportNotAttached));
+    let without = story.then(hour(3), CaseEvent::ReportDetached { report: id(10) }).case();
+    assert!(without.reports.is_empty() && without.acts.is_empty());
+    let first = without.attach_report(&officer(hour(4)), id(10), hour(1), vec![]).unwrap();
+    assert_eq!(codes(&first), ["report.attached"], "the first report reopens nothing");
+}
+
+#[test]
+fn a_new_act_reopens_a_closed_case() {
+    let story = Story::new().by(INSPECTOR, hour(5), CaseEvent::ClosureApproved { reasons: id(93) });
+    assert!(story.case().is_closed());
+    let events = story.case().record_act(&officer(hour(9)), act(13, hour(8)), None).unwrap();
+    assert_eq!(codes(&events), ["act.recorded", "case.reopened", "risk.reopened"]);
+    assert!(!story.all(OFFICER, hour(9), events).case().is_closed());
+}
+
+#[test]
+fn the_handling_of_a_case_must_make_sense() {
+    use HandlingRefusal as No;
+    let case = Story::new().case();
+    let who = officer(hour(2));
+    assert_eq!(case.allocate(&who, None, " ".to_owned()).err(), Some(No::NoTeam));
+    assert_eq!(case.allocate(&who, Some(id(OFFICER)), "north".to_owned()).err(), Some(No::AlreadyAllocated));
+    assert_eq!(case.allocate(&who, Some(id(OTHER)), "north".to_owned()).err(), None);
+    assert_eq!(case.identify_subject(&who, id(8)).err(), Some(No::SameSubject));
+    assert_eq!(case.record_intervention(&who, Intervention::Arrest, hour(3)).err(), Some(No::InFuture));
+    assert_eq!(case.refer_to_support(&who, hour(3)).err(), Some(No::InFuture));
+    assert_eq!(case.record_support_declined(&who, hour(3)).err(), Some(No::InFuture));
+    assert_eq!(case.consult_person(&who, hour(3)).err(), Some(No::InFuture));
+    assert_eq!(case.record_notification(&who, hour(1)).err(), Some(No::NothingToNotify));
+    assert_eq!(case.record_notification(&who, hour(3)).err(), Some(No::InFuture));
+}
+
+#[test]
+fn an_intervention_opens_the_question_of_risk_again() {
+    let screened = Story::new().then(hour(1), screened(40, Grade::High, &[])).case();
+    let events = screened.record_intervention(&officer(hour(3)), Intervention::Arrest, hour(2)).unwrap();
+    assert_eq!(codes(&events), ["intervention.recorded", "risk.reopened"]);
+}

@@ -1,0 +1,15 @@
+//! The rules of a case: every refusal, every act in every state of the decision, every red flag, every stored event.
+#![expect(clippy::unwrap_used, reason = "a test that cannot build its case should stop")]
+
+mod decisions;
+mod flags;
+mod folds;
+mod handling;
+mod closures;
+mod protections;
+mod reviews;
+mod risks;
+mod samples;
+mod steps;
+mod support;
+mod table;

@@ -1,0 +1,101 @@
+//! Measures that protect: every refusal, every warning, and what counts as protection.
+
+use crate::support::*;
+use domain::case::protection::{ProtectionRefusal, ProtectionWarning, RecordProtection, earliest_last_day};
+use domain::catalogue::*;
+use domain::event::*;
+use domain::time::Moment;
+
+fn measure(kind: ProtectionKind) -> RecordProtection {
+    RecordProtection {
+        protection: id(35),
+        kind,
+        from: on(0),
+        until: Some(on(800)),
+        served_at: None,
+        replaces_interim: false,
+        source: Source::Court,
+    }
+}
+fn refused(measure: RecordProtection) -> Option<ProtectionRefusal> {
+    Story::new().with_measures().case().record_protection(&officer(hour(6)), measure).err()
+}
+fn warned(measure: RecordProtection) -> Vec<ProtectionWarning> {
+    Story::new().case().record_protection(&officer(hour(6)), measure).unwrap().warnings
+}
+
+#[test]
+fn days_of_a_measure_must_make_sense() {
+    use ProtectionKind::{Bail, InterimOrder, Order};
+    use ProtectionRefusal as No;
+    let served = |kind, at: Moment| RecordProtection { served_at: Some(at), ..measure(kind) };
+    assert_eq!(refused(measure(Order)), None);
+    assert_eq!(refused(RecordProtection { protection: id(31), ..measure(Bail) }), Some(No::AlreadyRecorded));
+    let backwards = RecordProtection { until: Some(on(-1)), ..measure(Order) };
+    assert_eq!(refused(backwards), Some(No::EndsBeforeStart { from: on(0), until: on(-1) }));
+    assert_eq!(refused(served(Bail, hour(2))), Some(No::NotServed));
+    assert_eq!(refused(served(Order, hour(-24))), Some(No::ServedBeforeMade { from: on(0) }));
+    assert_eq!(refused(served(Order, hour(7))), Some(No::ServedInFuture));
+    let replacing = RecordProtection { replaces_interim: true, ..measure(InterimOrder) };
+    assert_eq!(refused(replacing), Some(No::CannotReplaceInterim));
+}
+
+#[test]
+fn an_order_under_two_years_is_recorded_with_a_warning() {
+    // The day on which it is made is the first day.
+    assert_eq!(earliest_last_day(day("2026-03-02")), day("2028-03-01"));
+    assert_eq!(earliest_last_day(day("2028-02-29")), day("2030-02-27"));
+    let until =
+        |last| RecordProtection { until: Some(day(last)), served_at: Some(hour(2)), ..measure(ProtectionKind::Order) };
+    assert_eq!(warned(until("2028-03-01")), vec![]);
+    let earliest = day("2028-03-01");
+    assert_eq!(warned(until("2028-02-29")), vec![ProtectionWarning::ShorterThanTwoYears { earliest }]);
+    let interim = RecordProtection { until: None, ..measure(ProtectionKind::InterimOrder) };
+    assert_eq!(warned(interim), vec![ProtectionWarning::InterimWithoutEnd, ProtectionWarning::NotYetServed]);
+    assert_eq!(warned(measure(ProtectionKind::Custody)), vec![]);
+}
+
+#[test]
+fn only_an_order_that_is_served_and_in_force_protects() {
+    let story = Story::new().with_measures();
+    assert_eq!(story.case().protected_on(on(1)), None);
+    assert_eq!(story.case().measures_in_force(hour(24)).len(), 3);
+    let served = story.then(hour(5), CaseEvent::ProtectionServed { protection: id(32), served_at: hour(4) }).case();
+    assert_eq!(served.protected_at(hour(4).plus_micros(-1)), None);
+    assert!(served.protected_at(hour(4)).is_some());
+    assert!(!served.needs_decision(hour(4)), "a served order takes the person off the list");
+    assert!(served.protected_on(on(28)).is_some());
+    assert_eq!(served.protected_on(on(29)), None, "the last day counts, the next does not");
+}
+
+#[test]
+fn an_order_is_served_once_and_ended_once() {
+    use ProtectionRefusal as No;
+    let case = Story::new()
+        .with_measures()
+        .then(hour(1), protection(36, ProtectionKind::InterimOrder, on(-9), Some(on(-2))))
+        .then(hour(5), CaseEvent::ProtectionServed { protection: id(32), served_at: hour(4) })
+        .then(hour(5), CaseEvent::ProtectionEnded { protection: id(33), on: on(0) })
+        .case();
+    let serve = |number, at| case.serve_protection(&officer(hour(6)), id(number), at).err();
+    assert_eq!(serve(39, hour(5)), Some(No::Unknown));
+    assert_eq!(serve(31, hour(5)), Some(No::NotServed));
+    assert_eq!(serve(32, hour(5)), Some(No::AlreadyServed));
+    assert_eq!(serve(36, hour(5)), Some(No::ServedAfterEnd { last_day: on(-2) }));
+    assert_eq!(serve(36, hour(-72)), None);
+    let end = |number, day| case.end_protection(&officer(hour(6)), id(number), day).err();
+    assert_eq!(end(39, on(0)), Some(No::Unknown));
+    assert_eq!(end(33, on(0)), Some(No::AlreadyEnded));
+    assert_eq!(end(31, on(1)), Some(No::EndsInFuture));
+    assert_eq!(end(31, on(-1)), Some(No::EndsBeforeStart { from: on(0), until: on(-1) }));
+    assert_eq!(end(31, on(0)), None);
+}
+
+#[test]
+fn the_end_of_the_measure_named_brings_a_superseded_decision_back() {
+    let story =
+        Story::in_every_decision_state().into_iter().find(|story| state(story) == "superseded_by_other_order").unwrap();
+    let ended = |number| codes(&story.case().end_protection(&officer(hour(9)), id(number), on(0)).unwrap());
+    assert_eq!(ended(31), ["protection.ended", "decision.reopened"]);
+    assert_eq!(ended(33), ["protection.ended"]);
+}

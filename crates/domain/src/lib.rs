@@ -1,4 +1,4 @@
-//! The law and the rules of casework, as types and pure functions. Reading order: `time`, `ids`, `catalogue`, `event`, `calendar`, `clocks`.
+//! The law and the rules of casework, as types and pure functions. Reading order: `time`, `ids`, `catalogue`, `event`, `calendar`, `clocks`, `case`, `risk`.
 
 pub mod time;
 pub mod ids;

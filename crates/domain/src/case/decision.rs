@@ -3,8 +3,8 @@
 //! A case leaves the list of decisions to make only by a decision to apply or by a countersigned decision.
 
 use super::state::DecisionState;
-use super::{Actor, Case, worksheet};
-use crate::catalogue::Role;
+use super::{Actor, Case, supervises, worksheet};
+use crate::catalogue::{ReopenCause, Role};
 use crate::event::{CaseEvent, Outcome, Worksheet};
 use crate::ids::ContentId;
 use crate::time::Day;
@@ -116,6 +116,9 @@ pub enum DecisionRefusal {
     /// The officer's own case.
     #[error("a decision is not countersigned by the officer in the case")]
     OfficerInCase,
+    /// Not a supervising role.
+    #[error("only a supervisor, an inspector or the stalking SPOC opens a settled decision again")]
+    NotSupervising,
 }
 
 impl DecisionRefusal {
@@ -144,6 +147,7 @@ impl DecisionRefusal {
             Self::NothingToCountersign => "record a decision first; a decision to apply needs no countersignature",
             Self::NotSpoc => "ask the stalking SPOC",
             Self::OwnDecision | Self::OfficerInCase => "ask another stalking SPOC",
+            Self::NotSupervising => "ask a supervisor, or record the new act or report, which opens it by itself",
         }
     }
 }
@@ -196,6 +200,22 @@ impl Case {
     pub fn return_decision(&self, actor: &Actor, reasons: ContentId) -> Result<Vec<CaseEvent>, DecisionRefusal> {
         self.may_countersign(actor)?;
         Ok(vec![CaseEvent::DecisionReturned { reasons }])
+    }
+
+    /// This opens a settled decision again, for a cause that a supervisor saw: a refused application, a review, a breach.
+    pub fn reopen_decision(&self, actor: &Actor, because: ReopenCause) -> Result<Vec<CaseEvent>, DecisionRefusal> {
+        self.open_to_decision()?;
+        if !supervises(actor.role) {
+            return Err(DecisionRefusal::NotSupervising);
+        }
+        match self.decision {
+            DecisionState::NotYetConsidered | DecisionState::Considering { .. } => Err(DecisionRefusal::AlreadyOpen),
+            DecisionState::AwaitingCountersign { .. }
+            | DecisionState::Apply { .. }
+            | DecisionState::NotApply { .. }
+            | DecisionState::Deferred { .. }
+            | DecisionState::Superseded { .. } => Ok(vec![CaseEvent::DecisionReopened { because }]),
+        }
     }
 
     fn may_countersign(&self, actor: &Actor) -> Result<(), DecisionRefusal> {

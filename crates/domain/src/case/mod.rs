@@ -10,11 +10,14 @@ pub mod flag;
 mod fold;
 pub mod gates;
 pub mod handling;
+pub mod measure;
 pub mod next;
 pub mod protection;
 pub mod reopening;
 pub mod review;
 pub mod risk;
+pub mod series;
+pub mod standing;
 pub mod state;
 pub mod worksheet;
 

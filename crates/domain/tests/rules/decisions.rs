@@ -178,3 +178,17 @@ fn a_decision_that_leant_on_custody_comes_back_when_custody_ends() {
     assert_eq!(codes(&events), ["protection.ended", "decision.reopened"]);
     assert_eq!(story.case().due_reopening(hour(96)), None);
 }
+
+#[test]
+fn a_settled_decision_is_opened_again_by_a_supervisor() {
+    let reopen = |story: &Story, role| {
+        let answer = story.case().reopen_decision(&actor(SUPERVISOR, role, hour(4)), ReopenCause::Review);
+        answer.map(|events| codes(&events))
+    };
+    for story in Story::in_every_decision_state() {
+        let open = matches!(state(&story), "not_yet_considered" | "considering");
+        let expected = if open { Err(DecisionRefusal::AlreadyOpen) } else { Ok(vec!["decision.reopened".to_owned()]) };
+        assert_eq!(reopen(&story, Role::Supervisor), expected, "{}", state(&story));
+        assert_eq!(reopen(&story, Role::Officer), Err(DecisionRefusal::NotSupervising));
+    }
+}

@@ -3,6 +3,7 @@
 use crate::support::*;
 use domain::case::act::ActRefusal;
 use domain::case::handling::HandlingRefusal;
+use domain::case::series::SeenSeries;
 use domain::catalogue::*;
 use domain::event::CaseEvent;
 
@@ -61,4 +62,21 @@ fn an_intervention_opens_the_question_of_risk_again() {
     let screened = Story::new().then(hour(1), screened(40, Grade::High, &[])).case();
     let events = screened.record_intervention(&officer(hour(3)), Intervention::Arrest, hour(2)).unwrap();
     assert_eq!(codes(&events), ["intervention.recorded", "risk.reopened"]);
+}
+
+#[test]
+fn what_linkage_sees_is_recorded_when_it_is_new_and_a_new_victim_opens_what_was_settled() {
+    let seen = |other_victims| SeenSeries { series: Some(id(60)), reports: 1, other_victims, ..SeenSeries::default() };
+    let story = Story::new().then(hour(1), screened(40, Grade::High, &[])).then(hour(2), decided(not_apply())).by(
+        SPOC,
+        hour(3),
+        CaseEvent::DecisionCountersigned,
+    );
+    assert_eq!(codes(&story.case().see_series(SeenSeries::default())), [""; 0]);
+    assert_eq!(codes(&story.case().see_series(seen(0))), ["series.seen"]);
+    let events = story.case().see_series(seen(1));
+    assert_eq!(codes(&events), ["series.seen", "risk.reopened", "decision.reopened"]);
+    let after = story.all(OFFICER, hour(4), events);
+    assert_eq!(codes(&after.case().see_series(seen(1))), [""; 0]);
+    assert_eq!(codes(&Story::new().case().see_series(seen(1))), ["series.seen"]);
 }

@@ -6,6 +6,7 @@ use domain::case::decision::RecordDecision;
 use domain::case::protection::RecordProtection;
 use domain::case::review::RaiseAction;
 use domain::case::risk::RecordScreen;
+use domain::case::series::SeenSeries;
 use domain::catalogue::*;
 use domain::event::*;
 use std::fmt::Display;
@@ -58,6 +59,7 @@ fn deciding() -> Vec<Act> {
         }),
         ("countersign", |case| say(case.countersign_decision(&spoc(hour(4))))),
         ("send back", |case| say(case.return_decision(&spoc(hour(4)), id(92)))),
+        ("open again after review", |case| say(case.reopen_decision(&supervisor(hour(4)), ReopenCause::Review))),
         ("time passes: 30 days", |case| Ok(case.due_reopenings(hour(30 * 24)))),
     ]
 }
@@ -69,6 +71,10 @@ fn happening() -> Vec<Act> {
             say(case.attach_report(&officer(hour(4)), id(16), hour(4), vec![act(14, hour(3))]))
         }),
         ("attach a report, no act", |case| say(case.attach_report(&officer(hour(4)), id(16), hour(4), vec![]))),
+        ("linkage sees a new victim", |case| {
+            let seen = SeenSeries { series: Some(id(60)), reports: 1, other_victims: 1, ..SeenSeries::default() };
+            Ok(case.see_series(seen))
+        }),
         ("screen risk", screen),
         ("record an order", |case| measure(case, ProtectionKind::Order)),
         ("serve the interim order", |case| say(case.serve_protection(&officer(hour(4)), id(32), hour(4)))),

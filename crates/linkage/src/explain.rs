@@ -62,5 +62,12 @@ pub(crate) fn explain(scorer: &Scorer, a: usize, b: usize) -> Explanation {
         let found = if rarity > 0.0 { "rarer than most names" } else { "commoner than most names" };
         explanation.add("name rarity", found, rarity);
     }
+    for (field, bits) in scorer.crowding(&pattern, x, y).filter(|(_, bits)| *bits < 0.0) {
+        explanation.add(
+            "shared by many",
+            format!("several differently named people give this {}", field.title()),
+            bits,
+        );
+    }
     explanation
 }

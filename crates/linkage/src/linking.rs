@@ -8,6 +8,7 @@ use crate::explain::{Basis, Explanation, Line, explain};
 use crate::mention::{Constraint, Mention};
 use crate::record::Records;
 use crate::relate::{self, Relations, Unnamed};
+use crate::score::crowd::Crowds;
 use crate::score::model::{ModelSummary, Scorer};
 use crate::score::train;
 use crate::settings::Settings;
@@ -42,8 +43,10 @@ pub struct ReportSeries {
 /// The outcome of [`link`].
 #[derive(Debug, Clone)]
 pub struct Linked {
-    /// For each mention the place of the first mention of the same person.
+    /// For each mention the place of the first mention of the same person, relations included.
     pub persons: Vec<u32>,
+    /// The same by the mentions' own particulars and decisions alone: what may be said about identity.
+    pub identities: Vec<u32>,
     /// For each report, in order of first appearance, its series.
     pub series: Vec<ReportSeries>,
     /// The links that hold the persons together, by place.
@@ -100,7 +103,7 @@ pub fn link(mentions: &[Mention], constraints: &[Constraint], tables: &Tables, s
     let records = Records::prepare(order.iter().map(|&place| &mentions[place]), tables);
     let (pairs, capped) = block::pairs(&records, settings.block_max);
     let mut model = if mentions.len() < settings.train_from {
-        ModelSummary::shipped(mentions.len())
+        ModelSummary { crowds: Crowds::count(&records), ..ModelSummary::shipped(mentions.len()) }
     } else {
         train::learn(&records, tables, &pairs)
     };
@@ -143,7 +146,8 @@ pub fn link(mentions: &[Mention], constraints: &[Constraint], tables: &Tables, s
     model.same_subject = relations.same_subject;
     model.same_person_at_risk = relations.same_person_at_risk;
     model.refused_for_disagreement = refused_for_disagreement;
-    Linked { persons: in_input_order(&order, &persons), series, links, waiting, refused, model }
+    let (persons, identities) = (in_input_order(&order, &persons), in_input_order(&order, &identities));
+    Linked { persons, identities, series, links, waiting, refused, model }
 }
 
 /// Explains any pair of mentions under a model, by their own particulars alone.

@@ -137,8 +137,6 @@ fn record(mention: &Mention, report: u32, texts: &mut Texts) -> Record {
 
 // Only what is plainly stated is compared; any other entry says nothing.
 fn sex(text: &str) -> u8 {
-    match text.trim().bytes().next().map(|letter| letter.to_ascii_lowercase()) {
-        Some(letter @ (b'm' | b'f')) => letter,
-        _ => 0,
-    }
+    let first = text.trim().bytes().next().unwrap_or_default().to_ascii_lowercase();
+    if matches!(first, b'm' | b'f') { first } else { 0 }
 }

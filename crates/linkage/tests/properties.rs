@@ -1,5 +1,7 @@
 //! What must hold for any mentions and any decisions.
 
+#![expect(clippy::unwrap_used, reason = "a test stops where what it looks for is missing")]
+
 use linkage::{Constraint, Linked, Mention, Role, Settings, Tables, link};
 use proptest::prelude::*;
 use std::sync::LazyLock;

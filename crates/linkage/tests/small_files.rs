@@ -1,5 +1,7 @@
 //! A force's first hand-written file: a few rows, scored by the shipped model.
 
+#![expect(clippy::unwrap_used, reason = "a test stops where what it looks for is missing")]
+
 use linkage::{Basis, Constraint, Mention, Role, Settings, Source, Tables, compare, link};
 
 struct Row {
@@ -142,4 +144,32 @@ fn an_unknown_subject_is_not_given_to_one_of_two() {
     let linked = link(&mentions, &[], &Tables::shipped(), &Settings::default());
     assert_eq!(linked.persons[5], 5);
     assert!(linked.waiting.iter().any(|link| link.b == 5), "it waits for a person instead");
+}
+
+#[test]
+fn a_number_that_many_people_give_joins_none_of_them() {
+    let names = [("Ann", "Abbott"), ("Bob", "Kendrick"), ("Carl", "Lomax"), ("Dina", "Mistry"), ("Eve", "Radley")];
+    let mut rows = Vec::new();
+    for (report, (forename, surname)) in names.into_iter().enumerate() {
+        rows.push(row(report as u128, Role::PersonAtRisk, forename, surname, "", "0113 496 0000"));
+    }
+    rows.push(row(9, Role::PersonAtRisk, "Ann", "Abbott", "", "0113 496 0000"));
+    rows.push(row(10, Role::PersonAtRisk, "", "", "", "0113 496 0000"));
+    let linked = link(&mentions(&rows), &[], &Tables::shipped(), &Settings::default());
+    assert_eq!(linked.persons[..5], [0, 1, 2, 3, 4]);
+    assert_eq!(linked.persons[5], 0, "name and number together still do");
+    assert_eq!(linked.persons[6], 6, "the number alone does not");
+}
+
+#[test]
+fn a_key_that_everyone_shares_is_reported_not_compared() {
+    let mut mentions = Vec::new();
+    for id in 0..400u128 {
+        let mut mention = Mention::new(id, id, Role::Subject);
+        mention.handle = "anonymous".to_owned();
+        mentions.push(mention);
+    }
+    let linked = link(&mentions, &[], &Tables::shipped(), &Settings::default());
+    assert_eq!(linked.model.pairs, 0);
+    assert!(linked.model.capped.iter().any(|capped| capped.rule == "same account name" && capped.pairs == 79_800));
 }

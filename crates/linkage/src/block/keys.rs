@@ -92,7 +92,7 @@ pub(crate) enum Second {
 
 impl Second {
     /// The second key of a record, where it states one.
-    pub(crate) fn of(self, _derived: &Derived, record: &Record) -> Option<u64> {
+    pub(crate) fn of(self, record: &Record) -> Option<u64> {
         match self {
             Second::Year => (record.born.year != 0).then(|| u64::from(record.born.year)),
             Second::Outward => (record.outward != 0).then(|| u64::from(record.outward)),
@@ -139,8 +139,8 @@ fn mix(a: u64, b: u64) -> u64 {
     mixed ^ (mixed >> 29)
 }
 
-// The first letter, then up to four classes of consonants that sound alike, as Soundex has them.
-fn sound(text: &str) -> u64 {
+/// The first letter, then up to four classes of consonants that sound alike, as Soundex has them.
+pub(crate) fn sound(text: &str) -> u64 {
     let class = |letter: char| match letter {
         'b' | 'p' | 'f' | 'v' => 1,
         'c' | 'g' | 'j' | 'k' | 'q' | 's' | 'x' | 'z' => 2,

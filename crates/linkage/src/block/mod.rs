@@ -33,7 +33,7 @@ pub(crate) fn pairs(records: &Records, block_max: usize) -> (Vec<(u32, u32)>, Ve
         keyed.dedup();
         for group in keyed.chunk_by(|a, b| a.0 == b.0) {
             let members: Vec<u32> = group.iter().map(|entry| entry.1).collect();
-            emit_group(records, &derived, rule, &members, block_max, &mut pairs, &mut capped);
+            emit_group(records, rule, &members, block_max, &mut pairs, &mut capped);
         }
     }
     pairs.sort_unstable();
@@ -44,7 +44,6 @@ pub(crate) fn pairs(records: &Records, block_max: usize) -> (Vec<(u32, u32)>, Ve
 
 fn emit_group(
     records: &Records,
-    derived: &keys::Derived,
     rule: Rule,
     members: &[u32],
     block_max: usize,
@@ -57,10 +56,8 @@ fn emit_group(
     }
     // A key that is too common is joined by a second one: year of birth, then outward code.
     for second in [keys::Second::Year, keys::Second::Outward] {
-        let mut split: Vec<(u64, u32)> = members
-            .iter()
-            .filter_map(|&index| Some((second.of(derived, &records.rows[index as usize])?, index)))
-            .collect();
+        let mut split: Vec<(u64, u32)> =
+            members.iter().filter_map(|&index| Some((second.of(&records.rows[index as usize])?, index))).collect();
         split.sort_unstable();
         for group in split.chunk_by(|a, b| a.0 == b.0).filter(|group| group.len() <= block_max) {
             let part: Vec<u32> = group.iter().map(|entry| entry.1).collect();

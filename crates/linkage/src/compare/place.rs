@@ -67,7 +67,8 @@ pub(crate) fn address(records: &Records, a: TextId, b: TextId) -> u8 {
     let (short, long) = if (a.split(' ').count(), a) <= (b.split(' ').count(), b) { (a, b) } else { (b, a) };
     let alike = |x: &str, y: &str| {
         let is_number = x.bytes().any(|c| c.is_ascii_digit());
-        x == y || (!is_number && jaro_winkler_from(0.9, x, y) > 0.0)
+        let same_start = x.as_bytes().first() == y.as_bytes().first();
+        x == y || (same_start && !is_number && jaro_winkler_from(0.9, x, y) > 0.0)
     };
     let words = short.split(' ').count();
     let shared = short.split(' ').filter(|x| long.split(' ').any(|y| alike(x, y))).count();

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use crate::block::Capped;
 use crate::compare::{ALL, FIELDS, Field, LEVELS, Pattern, name, pattern};
 use crate::record::{Record, Records};
+use crate::score::crowd::Crowds;
 use crate::tables::Tables;
 
 /// A probability for each field and level.
@@ -44,6 +45,7 @@ pub struct ModelSummary {
     pub(crate) same: Chances,
     pub(crate) chance: Chances,
     pub(crate) names: NameShares,
+    pub(crate) crowds: Crowds,
 }
 
 /// How common names are: the population's shares, mixed with those of the mentions.
@@ -115,6 +117,7 @@ impl ModelSummary {
             same: crate::score::train::shipped_same(),
             chance: crate::score::train::shipped_chance(),
             names: NameShares::population(),
+            crowds: Crowds::default(),
         }
     }
 
@@ -153,6 +156,7 @@ pub(crate) struct Scorer<'a> {
     pub prior_bits: f64,
     weights: [[f64; LEVELS]; FIELDS],
     names: &'a NameShares,
+    crowds: &'a Crowds,
     forename_share: Vec<f64>,
     surname_share: Vec<f64>,
 }
@@ -172,6 +176,7 @@ impl<'a> Scorer<'a> {
             prior_bits: model.prior_bits,
             weights,
             names: &model.names,
+            crowds: &model.crowds,
             forename_share: ids.clone().map(|id| model.names.forename(tables, records.texts.get(id))).collect(),
             surname_share: ids.map(|id| model.names.surname(tables, records.texts.get(id))).collect(),
         }
@@ -181,7 +186,25 @@ impl<'a> Scorer<'a> {
     pub(crate) fn evidence(&self, a: usize, b: usize) -> f64 {
         let (a, b) = (&self.records.rows[a], &self.records.rows[b]);
         let pattern = pattern(self.records, self.tables, a, b);
-        self.levels(&pattern) + self.rarity(&pattern, a, b)
+        self.levels(&pattern)
+            + self.rarity(&pattern, a, b)
+            + self.crowding(&pattern, a, b).map(|(_, bits)| bits).sum::<f64>()
+    }
+
+    /// What it takes away that a shared value is given by many differently named people.
+    pub(crate) fn crowding(
+        &self,
+        pattern: &Pattern,
+        a: &'a Record,
+        b: &'a Record,
+    ) -> impl Iterator<Item = (Field, f64)> {
+        let same = ALL.into_iter().filter(|field| pattern[*field as usize] == 1);
+        same.filter_map(move |field| {
+            let people = self.crowds.shared(self.records, field, a, b)?;
+            // One of so many people: the value makes up for the prior, less the choice among them.
+            let most = -self.prior_bits - f64::from(people).log2();
+            Some((field, (most - self.weight(field, 1)).min(0.0)))
+        })
     }
 
     /// The evidence of the levels alone.

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use crate::compare::{ALL, FIELDS, Field, LEVELS, Pattern, name, pattern};
 use crate::record::Records;
+use crate::score::crowd::Crowds;
 use crate::score::model::{Chances, ModelSummary, NameShares, Scorer, Source};
 use crate::tables::Tables;
 
@@ -77,6 +78,7 @@ pub(crate) fn learn(records: &Records, tables: &Tables, pairs: &[(u32, u32)]) ->
     let mut model = ModelSummary::shipped(records.rows.len());
     model.source = Source::Learned;
     model.names = NameShares::learned(records, tables);
+    model.crowds = Crowds::count(records);
     model.chance = chance(records, tables, &model);
     let patterns = patterns(records, tables, pairs);
     model.same = same(&patterns, &model);

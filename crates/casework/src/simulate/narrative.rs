@@ -1,6 +1,7 @@
 //! What an officer might write down: one or two plain sentences for each behaviour.
 
 use super::Sex;
+use super::course::Stage;
 use super::dice::Dice;
 use domain::catalogue::Behaviour;
 
@@ -207,10 +208,14 @@ const EFFECTS: &[&str] = &[
     "{She} has changed {hers} number.",
     "{She} is worried that it is getting worse.",
     "{She} says that this has happened before and was reported.",
+    "{She} does not feel ready to give a statement today.",
+];
+
+/// What is only said of something that happened at a place.
+const AT_THE_SCENE: &[&str] = &[
     "Neighbours saw it and are willing to speak.",
     "CCTV has been asked for.",
     "House-to-house done, nothing further.",
-    "{She} does not feel ready to give a statement today.",
 ];
 
 /// This tells an incident in one or two sentences.
@@ -220,7 +225,8 @@ pub(super) fn tell(dice: &mut Dice, behaviour: Behaviour, victim: Sex, breach: b
         text.push_str(" This was after an order had been served.");
     } else if dice.chance(0.65) {
         text.push(' ');
-        text.push_str(dice.pick(EFFECTS));
+        let somewhere = Stage::of(behaviour).is_some_and(|stage| stage > Stage::Online);
+        text.push_str(dice.pick(if somewhere && dice.chance(0.25) { AT_THE_SCENE } else { EFFECTS }));
     }
     let (she, her, hers) = match victim {
         Sex::Female => ("she", "her", "her"),

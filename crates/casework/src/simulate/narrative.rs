@@ -226,7 +226,8 @@ pub(super) fn tell(dice: &mut Dice, behaviour: Behaviour, victim: Sex, breach: b
     } else if dice.chance(0.65) {
         text.push(' ');
         let somewhere = Stage::of(behaviour).is_some_and(|stage| stage > Stage::Online);
-        text.push_str(dice.pick(if somewhere && dice.chance(0.25) { AT_THE_SCENE } else { EFFECTS }));
+        let remarks = if somewhere && dice.chance(0.25) { AT_THE_SCENE } else { EFFECTS };
+        text.push_str(dice.pick(remarks));
     }
     let (she, her, hers) = match victim {
         Sex::Female => ("she", "her", "her"),

@@ -118,6 +118,10 @@ fn rf_18_fires_on_a_closure_that_comes_too_early() {
     assert_eq!(since("RF-18", &reviewed.clone().then(hour(2), proposed()), hour(3)), None);
     assert_eq!(since("RF-18", &Story::new().then(hour(2), proposed()), hour(3)), Some(hour(2)));
     assert_eq!(since("RF-18", &Story::new(), hour(3)), None, "no proposal, no flag");
+    let own = Story::new()
+        .by(SUPERVISOR, hour(1), CaseEvent::ActsReviewed)
+        .then(hour(1), CaseEvent::ReviewRecorded { findings: id(97) });
+    assert_eq!(since("RF-18", &own.then(hour(2), proposed()), hour(3)), Some(hour(2)), "the proposer's own is none");
     let raised = CaseEvent::ActionRaised { action: id(51), owner: id(OTHER), due_on: on(3), words: id(96) };
     let open = reviewed.by(SUPERVISOR, hour(1), raised).then(hour(2), proposed());
     assert_eq!(since("RF-18", &open, hour(3)), Some(hour(2)));

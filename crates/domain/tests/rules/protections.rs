@@ -60,6 +60,9 @@ fn only_an_order_that_is_served_and_in_force_protects() {
     let story = Story::new().with_measures();
     assert_eq!(story.case().protected_on(on(1)), None);
     assert_eq!(story.case().measures_in_force(hour(24)).len(), 3);
+    // An import may say that bail was served; it protects nobody all the same.
+    let bail = story.clone().then(hour(5), CaseEvent::ProtectionServed { protection: id(31), served_at: hour(4) });
+    assert_eq!(bail.case().protected_on(on(1)), None);
     let served = story.then(hour(5), CaseEvent::ProtectionServed { protection: id(32), served_at: hour(4) }).case();
     assert_eq!(served.protected_at(hour(4).plus_micros(-1)), None);
     assert!(served.protected_at(hour(4)).is_some());

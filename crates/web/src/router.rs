@@ -8,6 +8,7 @@ use crate::security::form_token::FormKey;
 use crate::security::headers;
 use crate::security::origin::{Origin, origin_of};
 use axum::Router;
+use axum::extract::rejection::PathRejection;
 use axum::extract::{DefaultBodyLimit, Path, Request, State};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
@@ -168,8 +169,8 @@ async fn guard(State(site): State<Arc<Site>>, request: Request, next: Next) -> R
     response
 }
 
-async fn asset(state: State<Arc<Site>>, Path(name): Path<String>) -> Response {
-    match crate::assets::asset(&name) {
+async fn asset(state: State<Arc<Site>>, name: Result<Path<String>, PathRejection>) -> Response {
+    match name.ok().and_then(|Path(name)| crate::assets::asset(&name)) {
         Some(response) => response,
         None => not_found(state).await,
     }

@@ -62,6 +62,17 @@ pub struct Column {
     pub title: String,
     /// Whether it holds numbers.
     pub format: Format,
+    /// Whether a card repeats the heading above the cell.
+    pub on_cards: CardLabel,
+}
+
+/// Whether a card repeats a column's heading.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum CardLabel {
+    /// It does: the cell alone would not be understood.
+    Shown,
+    /// It does not: the cell speaks for itself.
+    Hidden,
 }
 
 /// What a column holds.
@@ -83,11 +94,21 @@ impl Format {
 impl Column {
     /// This is a column of words.
     pub fn words(title: &str) -> Self {
-        Self { title: title.to_owned(), format: Format::Words }
+        Self { title: title.to_owned(), format: Format::Words, on_cards: CardLabel::Shown }
+    }
+    /// This is a column of words that speak for themselves on a card.
+    pub fn plain_words(title: &str) -> Self {
+        Self { on_cards: CardLabel::Hidden, ..Self::words(title) }
+    }
+    fn card_label(&self) -> Option<&str> {
+        match self.on_cards {
+            CardLabel::Shown => Some(&self.title),
+            CardLabel::Hidden => None,
+        }
     }
     /// This is a column of numbers.
     pub fn numeric(title: &str) -> Self {
-        Self { title: title.to_owned(), format: Format::Numeric }
+        Self { title: title.to_owned(), format: Format::Numeric, on_cards: CardLabel::Shown }
     }
 }
 

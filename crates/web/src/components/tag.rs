@@ -72,7 +72,7 @@ impl Tag {
     }
     /// This is the tag of a red flag's severity.
     pub fn severity(flag: &FlagTag) -> Self {
-        Self::new(capitalised(flag.severity.label()), tone_of(flag.severity))
+        Self::new(format!("{} flag", capitalised(flag.severity.label())), tone_of(flag.severity))
     }
 }
 

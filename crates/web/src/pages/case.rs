@@ -6,12 +6,14 @@ use crate::components::table::{CaptionStyle, Cell, Column, Layout, Line, Row, Ta
 use crate::components::tag::{Tag, Tone, capitalised, tone_of};
 use crate::components::timeline::Timeline;
 use crate::pages::frame::{Area, Frame, respond};
+use crate::pages::problem::Problem;
 use crate::pages::visit::{Visitor, fetch};
 use crate::router::Site;
 use askama::Template;
+use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 use casework::views::{CasePage, ClockView, FlagView, GateView, LinkView, PersonView, ProtectionView, ReportView};
 use std::sync::Arc;
 
@@ -61,7 +63,14 @@ struct LinkBlock {
 }
 
 /// This shows a case.
-pub async fn show(State(site): State<Arc<Site>>, Path(reference): Path<String>, headers: HeaderMap) -> Response {
+pub async fn show(
+    State(site): State<Arc<Site>>,
+    reference: Result<Path<String>, PathRejection>,
+    headers: HeaderMap,
+) -> Response {
+    let Ok(Path(reference)) = reference else {
+        return Problem::not_found().page(&site, None).into_response();
+    };
     match fetch(&site, &headers, move |cases, actor| cases.case_page(actor, &reference)).await {
         Ok((visitor, case)) => respond(StatusCode::OK, &CaseDocument::new(&site, &visitor, &case)),
         Err(response) => response,
@@ -73,6 +82,7 @@ impl CaseDocument {
     pub fn new(site: &Site, visitor: &Visitor, case: &CasePage) -> Self {
         let officer = case.officer.clone().unwrap_or_else(|| "No officer yet".to_owned());
         let row = |key: &str, value: &str| (key.to_owned(), value.to_owned());
+        let (plain, labelled) = (Column::plain_words, Column::words);
         Self {
             frame: Frame::new(site, Some(visitor), &format!("Case {}", case.reference), Area::Worklist),
             caption: format!("{}, {}", case.force, case.team),
@@ -92,20 +102,25 @@ impl CaseDocument {
             flags: case.flags.iter().map(flag).collect(),
             people: table(
                 "People, as the reports describe them",
-                &["Name", "Role", "Particulars", "Report"],
+                [plain("Name"), plain("Role"), plain("Particulars"), labelled("Report")],
                 &case.people,
                 person,
             ),
-            reports: table("Reports", &["Report", "What was done", "How it belongs"], &case.reports, report),
+            reports: table(
+                "Reports",
+                [plain("Report"), plain("What was done"), plain("How it belongs")],
+                &case.reports,
+                report,
+            ),
             links: case.links.iter().map(link).collect(),
             protections: table(
                 "Measures on record",
-                &["Measure", "Period", "State", "Source"],
+                [plain("Measure"), plain("Period"), plain("State"), labelled("Source")],
                 &case.protections,
                 protection,
             ),
             timeline: Timeline { items: case.timeline.clone() },
-            gates: table("What must be so before closure", &["Gate", "State"], &case.gates, gate),
+            gates: table("What must be so before closure", [plain("Gate"), plain("State")], &case.gates, gate),
         }
     }
 }
@@ -137,12 +152,17 @@ fn contents(case: &CasePage) -> Vec<(String, String)> {
     .collect()
 }
 
-fn table<T>(caption: &str, columns: &[&str], items: &[T], row: impl Fn(&T) -> Row) -> Option<Table> {
+fn table<T, const N: usize>(
+    caption: &str,
+    columns: [Column; N],
+    items: &[T],
+    row: impl Fn(&T) -> Row,
+) -> Option<Table> {
     (!items.is_empty()).then(|| Table {
         caption: caption.to_owned(),
         caption_style: CaptionStyle::Heard,
         layout: Layout::Cards,
-        columns: columns.iter().copied().map(Column::words).collect(),
+        columns: columns.into(),
         rows: items.iter().map(row).collect(),
     })
 }
@@ -191,7 +211,7 @@ fn person(person: &PersonView) -> Row {
     Row {
         tone: Tone::Plain,
         cells: vec![
-            Cell::text(person.name.clone()),
+            Cell::text(capitalised(&person.name)),
             Cell::text(capitalised(&person.role)),
             Cell(particulars),
             Cell::text(person.report.clone()),
@@ -217,7 +237,7 @@ fn report(report: &ReportView) -> Row {
 fn link(link: &LinkView) -> LinkBlock {
     let table = Table {
         caption: "What was compared".to_owned(),
-        caption_style: CaptionStyle::Heard,
+        caption_style: CaptionStyle::Seen,
         layout: Layout::Grid,
         columns: vec![Column::words("Compared"), Column::words("Found"), Column::numeric("Bits")],
         rows: link

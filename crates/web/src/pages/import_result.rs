@@ -5,12 +5,14 @@ use crate::components::summary_list::SummaryList;
 use crate::components::table::{CaptionStyle, Cell, Column, Layout, Line, Row, Table};
 use crate::components::tag::Tone;
 use crate::pages::frame::{Area, Frame, respond};
+use crate::pages::problem::Problem;
 use crate::pages::visit::{Visitor, fetch};
 use crate::router::Site;
 use askama::Template;
+use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 use casework::views::{HeldRow, ImportResult};
 use std::sync::Arc;
 
@@ -28,7 +30,14 @@ pub struct ImportResultPage {
 }
 
 /// This shows an import.
-pub async fn show(State(site): State<Arc<Site>>, Path(id): Path<String>, headers: HeaderMap) -> Response {
+pub async fn show(
+    State(site): State<Arc<Site>>,
+    id: Result<Path<String>, PathRejection>,
+    headers: HeaderMap,
+) -> Response {
+    let Ok(Path(id)) = id else {
+        return Problem::not_found().page(&site, None).into_response();
+    };
     match fetch(&site, &headers, move |cases, actor| cases.import_result(actor, &id)).await {
         Ok((visitor, import)) => respond(StatusCode::OK, &ImportResultPage::new(&site, &visitor, &import)),
         Err(response) => response,

@@ -71,7 +71,7 @@ impl SignInPage {
             errors: problem.map(|_| ErrorSummary { title: "There is a problem".to_owned(), problems: errors }),
             name: Input {
                 name: "name".to_owned(),
-                label: "Name".to_owned(),
+                label: "User name".to_owned(),
                 kind: InputKind::Text,
                 value: typed.to_owned(),
                 autocomplete: "username".to_owned(),
@@ -97,14 +97,14 @@ fn wording(problem: &SignInProblem) -> Wording {
     let at = |text: &str, field: &str| (text.to_owned(), Some(field.to_owned()));
     match problem {
         SignInProblem::Missing { name, password } => {
-            let name = name.then(|| "Enter your name".to_owned());
+            let name = name.then(|| "Enter your user name".to_owned());
             let password = password.then(|| "Enter your password".to_owned());
             let list = name.iter().map(|text| at(text, "name")).chain(password.iter().map(|text| at(text, "password")));
             let list = list.collect();
             (name, password, list)
         }
         SignInProblem::Wrong => {
-            let text = "Name or password is wrong. Check both and try again";
+            let text = "User name or password is wrong. Check both and try again";
             (None, Some(text.to_owned()), vec![at(text, "password")])
         }
         SignInProblem::TooMany => {

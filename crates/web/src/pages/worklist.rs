@@ -17,7 +17,7 @@ use axum::extract::{Query, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use casework::views::{Worklist, WorklistFilter, WorklistRow};
-use domain::catalogue::{Grade, Relationship, Severity};
+use domain::catalogue::{Grade, Relationship};
 use std::sync::Arc;
 
 /// The worklist page.
@@ -140,7 +140,12 @@ fn table(rows: &[WorklistRow]) -> Table {
         caption: "People at risk without protection, danger and lateness first".to_owned(),
         caption_style: CaptionStyle::Heard,
         layout: Layout::Cards,
-        columns: ["Case", "Missing", "Danger", "Next action"].map(Column::words).to_vec(),
+        columns: vec![
+            Column::plain_words("Case"),
+            Column::plain_words("What is missing"),
+            Column::plain_words("Danger"),
+            Column::words("Next action"),
+        ],
         rows: rows.iter().map(row).collect(),
     }
 }
@@ -180,13 +185,16 @@ fn missing(row: &WorklistRow) -> Cell {
 }
 
 fn danger(row: &WorklistRow) -> Cell {
-    let tags = row.flag.iter().map(Tag::severity).chain([Tag::grade(row.grade)]).collect();
-    let mut lines = vec![Line::Tags(tags)];
-    lines.extend(row.flag.as_ref().map(|flag| match flag.severity {
-        Severity::Critical => Line::Strong(flag.title.clone()),
-        Severity::Medium | Severity::High => Line::Text(flag.title.clone()),
-    }));
-    lines.extend(row.flag.as_ref().map(|flag| Line::Quiet(flag.code.clone())));
+    // A grade below high must not look like a danger, and no grade must not look like none.
+    let (grade_tag, grade_text) = match row.grade {
+        None | Some(Grade::High) => (Some(Tag::grade(row.grade)), None),
+        Some(Grade::Standard | Grade::Medium) => (None, Some(Tag::grade(row.grade).text)),
+    };
+    let tags: Vec<Tag> = row.flag.iter().map(Tag::severity).chain(grade_tag).collect();
+    let mut lines: Vec<Line> = (!tags.is_empty()).then_some(Line::Tags(tags)).into_iter().collect();
+    lines.extend(row.flag.as_ref().map(|flag| Line::Text(flag.title.clone())));
+    let quiet: Vec<String> = row.flag.iter().map(|flag| flag.code.clone()).chain(grade_text).collect();
+    lines.extend((!quiet.is_empty()).then(|| Line::Quiet(quiet.join(", "))));
     Cell(lines)
 }
 

@@ -1,0 +1,200 @@
+//! Every page in several states: a snapshot of its main part, and rules that hold for all of them.
+
+use crate::assets;
+use crate::cases::{Cases, Failure};
+use crate::pages::case::CaseDocument;
+use crate::pages::import_result::ImportResultPage;
+use crate::pages::imports::ImportsPage;
+use crate::pages::problem::Problem;
+use crate::pages::sign_in::{SignInPage, SignInProblem};
+use crate::pages::visit::Visitor;
+use crate::pages::worklist::WorklistPage;
+use crate::router::Site;
+use crate::samples::{self, SampleCases};
+use crate::security::form_token::FormKey;
+use askama::Template;
+use casework::views::WorklistFilter;
+use domain::catalogue::{Grade, Relationship};
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+fn site() -> Site {
+    let cases: Arc<dyn Cases> = Arc::new(SampleCases);
+    Site { demonstration: cases.is_demonstration(), cases, form_key: FormKey::from_bytes([1; 32]) }
+}
+
+fn visitor() -> Visitor {
+    Visitor { actor: samples::actor("officer"), form_token: "form-token".to_owned() }
+}
+
+/// Every page in every state: a name and its HTML.
+fn all() -> Vec<(&'static str, String)> {
+    let (site, visitor) = (site(), visitor());
+    let sign_in = |problem: Option<SignInProblem>| {
+        SignInPage::new(&site, "visit-token".to_owned(), "officer", problem.as_ref()).render().unwrap()
+    };
+    let worklist = |filter: &WorklistFilter| {
+        WorklistPage::new(&site, &visitor, filter, &samples::worklist(filter)).render().unwrap()
+    };
+    let problem = |problem: Problem| problem.page(&site, Some(&visitor)).render().unwrap();
+    let plain = samples::filter();
+    let narrowed = WorklistFilter {
+        kind: Some(Relationship::ExIntimate),
+        grade: Some(Grade::High),
+        overdue: true,
+        after: Some("a/b c".to_owned()),
+        ..samples::filter()
+    };
+    let imports = samples::imports();
+    let import = |index: usize| ImportResultPage::new(&site, &visitor, imports.get(index).unwrap()).render().unwrap();
+    vec![
+        ("sign_in_fresh", sign_in(None)),
+        ("sign_in_missing", sign_in(Some(SignInProblem::Missing { name: true, password: true }))),
+        ("sign_in_wrong", sign_in(Some(SignInProblem::Wrong))),
+        ("sign_in_too_many", sign_in(Some(SignInProblem::TooMany))),
+        ("worklist_filled", worklist(&plain)),
+        ("worklist_narrowed", worklist(&narrowed)),
+        ("worklist_empty", WorklistPage::new(&site, &visitor, &plain, &samples::empty_worklist()).render().unwrap()),
+        ("case_filled", CaseDocument::new(&site, &visitor, &samples::case()).render().unwrap()),
+        ("case_new", CaseDocument::new(&site, &visitor, &samples::new_case()).render().unwrap()),
+        ("imports_filled", ImportsPage::new(&site, &visitor, &imports).render().unwrap()),
+        ("imports_empty", ImportsPage::new(&site, &visitor, &[]).render().unwrap()),
+        ("import_held", import(0)),
+        ("import_clean", import(1)),
+        ("problem_not_found", problem(Problem::not_found())),
+        ("problem_refused", problem(Problem::of(samples::refusal()))),
+        ("problem_unavailable", problem(Problem::of(Failure::Unavailable))),
+        ("problem_filter", problem(Problem::unknown_filter(&["risk"]))),
+        ("problem_foreign", problem(Problem::foreign())),
+    ]
+}
+
+/// Without blank lines and the hashes in asset names, which change with every change of a colour.
+fn readable(html: &str) -> String {
+    let html = html
+        .replace(assets::GOVUK_CSS.path, "/assets/govuk-frontend.css")
+        .replace(assets::HOLDFAST_CSS.path, "/assets/holdfast.css")
+        .replace(assets::ICON.path, "/assets/holdfast.svg");
+    html.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn each_page_looks_like_its_snapshot() {
+    for (name, html) in all() {
+        let main = html.split_once("<main").map(|(_, main)| main).unwrap();
+        insta::assert_snapshot!(name, readable(&format!("<main{main}")));
+    }
+}
+
+#[test]
+fn the_frame_looks_like_its_snapshot() {
+    let html = Problem::not_found().page(&site(), Some(&visitor())).render().unwrap();
+    let frame = html.split_once("<main").map(|(frame, _)| frame).unwrap();
+    insta::assert_snapshot!("frame_signed_in", readable(frame));
+}
+
+#[test]
+fn a_page_of_real_people_has_no_banner_of_a_demonstration() {
+    let site = Site { demonstration: false, ..site() };
+    let html = Problem::not_found().page(&site, None).render().unwrap();
+    assert!(!html.contains("Demonstration"));
+}
+
+#[test]
+fn what_people_typed_is_never_taken_for_markup() {
+    let mut case = samples::case();
+    let evil = "<img src=x onerror=alert(1)>\"'&";
+    case.next_action = evil.to_owned();
+    for person in &mut case.people {
+        person.name = evil.to_owned();
+        person.particulars = vec![(evil.to_owned(), evil.to_owned())];
+    }
+    for item in &mut case.timeline {
+        item.detail = Some(evil.to_owned());
+    }
+    for clock in &mut case.clocks {
+        clock.working = vec![evil.to_owned()];
+    }
+    for report in &mut case.reports {
+        report.narrative = Some(evil.to_owned());
+        report.belongs = evil.to_owned();
+    }
+    let html = CaseDocument::new(&site(), &visitor(), &case).render().unwrap();
+    assert!(!html.contains("<img"), "unescaped text reached the page");
+}
+
+#[test]
+fn each_page_has_one_first_heading_and_skips_no_level() {
+    for (name, html) in all() {
+        let levels: Vec<u32> = html
+            .match_indices("<h")
+            .filter_map(|(at, _)| html.get(at + 2..at + 3)?.parse().ok())
+            .filter(|level| (1..=6).contains(level))
+            .collect();
+        assert_eq!(levels.iter().filter(|level| **level == 1).count(), 1, "{name}: one h1, but {levels:?}");
+        // The error summary stands above the h1 with an h2, as govuk-frontend has it.
+        let from_first: Vec<u32> = levels.into_iter().skip_while(|level| *level != 1).collect();
+        for pair in from_first.windows(2) {
+            let [before, after] = pair else { continue };
+            assert!(*after <= before + 1, "{name}: h{after} follows h{before}");
+        }
+    }
+}
+
+#[test]
+fn each_page_works_without_script_and_inline_style() {
+    for (name, html) in all() {
+        for forbidden in ["<script", " style=", "javascript:", " onclick", "<style", "http://", "https://"] {
+            let html = html.replace("http://www.w3.org/2000/svg", "");
+            assert!(!html.contains(forbidden), "{name} contains {forbidden}");
+        }
+    }
+}
+
+#[test]
+fn each_field_has_a_label_each_table_a_caption_and_each_id_is_unique() {
+    for (name, html) in all() {
+        let ids = values(&html, " id=\"");
+        let unique: BTreeSet<&str> = ids.iter().copied().collect();
+        assert_eq!(ids.len(), unique.len(), "{name}: an id stands twice in {ids:?}");
+        for anchor in values(&html, "href=\"#").iter().chain(&values(&html, "aria-labelledby=\"")) {
+            assert!(unique.contains(anchor), "{name}: nothing has the id {anchor}");
+        }
+        for (field, _) in html.match_indices("<input").chain(html.match_indices("<select")) {
+            let tag = html.get(field..).unwrap().split('>').next().unwrap();
+            if !tag.contains("type=\"hidden\"") {
+                let id = values(tag, " id=\"").first().copied().unwrap_or_else(|| panic!("{name}: {tag} has no id"));
+                assert!(html.contains(&format!("for=\"{id}\"")), "{name}: {id} has no label");
+            }
+        }
+        assert_eq!(html.matches("<table").count(), html.matches("<caption").count(), "{name}: a table has no caption");
+        let headings = html.matches("<th ").count();
+        assert_eq!(headings, html.matches("<th scope=").count(), "{name}: a heading cell has no scope");
+    }
+}
+
+#[test]
+fn each_form_that_changes_something_carries_a_token() {
+    for (name, html) in all() {
+        for form in html.split("<form").skip(1).map(|rest| rest.split("</form>").next().unwrap()) {
+            let posts = form.contains("method=\"post\"");
+            assert_eq!(posts, form.contains("name=\"token\""), "{name}: {form}");
+        }
+    }
+}
+
+#[test]
+fn no_address_holds_personal_data() {
+    for (name, html) in all() {
+        for address in values(&html, "href=\"") {
+            for secret in ["Marchetti", "Vance", "Lindqvist", "07700", "Harbour"] {
+                assert!(!address.contains(secret), "{name}: {address}");
+            }
+        }
+    }
+}
+
+/// The values that follow a marker, up to the next quotation mark.
+fn values<'a>(html: &'a str, marker: &str) -> Vec<&'a str> {
+    html.split(marker).skip(1).filter_map(|rest| rest.split('"').next()).collect()
+}

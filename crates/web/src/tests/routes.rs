@@ -1,0 +1,47 @@
+//! The table of routes is whole: nothing is served that it does not name.
+
+use crate::router::{Access, ROUTES, RouteAction, RouteMethod};
+use std::collections::HashSet;
+
+#[test]
+fn each_route_has_an_action_of_its_own() {
+    let actions: HashSet<RouteAction> = ROUTES.iter().map(|route| route.action).collect();
+    assert_eq!(actions.len(), ROUTES.len(), "two routes share an action");
+    let asked: HashSet<String> = ROUTES.iter().map(|route| format!("{:?} {}", route.method, route.path)).collect();
+    assert_eq!(asked.len(), ROUTES.len(), "two routes share method and path");
+}
+
+#[test]
+fn the_router_is_built_from_the_table_alone() {
+    let source = include_str!("../router.rs");
+    assert_eq!(source.matches(".route(").count(), 1, "a route is added past the table; add it to ROUTES");
+    for way_around in [".nest(", ".merge(", ".route_service(", ".fallback_service("] {
+        assert!(!source.contains(way_around), "{way_around} goes past the table of routes");
+    }
+}
+
+#[test]
+fn only_the_way_in_is_open_to_anyone() {
+    let open: Vec<String> = ROUTES
+        .iter()
+        .filter(|route| route.action.access() == Access::Anyone)
+        .map(|route| format!("{:?} {}", route.method, route.path))
+        .collect();
+    assert_eq!(open, ["Get /assets/{name}", "Get /sign-in", "Post /sign-in"]);
+}
+
+#[test]
+fn what_changes_something_is_posted() {
+    for route in ROUTES {
+        let changes = match route.action {
+            RouteAction::SignIn | RouteAction::SignOut => RouteMethod::Post,
+            RouteAction::ReadAsset
+            | RouteAction::OpenSignIn
+            | RouteAction::ReadWorklist
+            | RouteAction::ReadCase
+            | RouteAction::ListImports
+            | RouteAction::ReadImport => RouteMethod::Get,
+        };
+        assert_eq!(route.method, changes, "{}", route.path);
+    }
+}

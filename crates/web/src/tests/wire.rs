@@ -1,0 +1,193 @@
+//! The server, asked over a socket as a browser asks.
+
+use crate::samples::SampleCases;
+use std::io::{Read, Write};
+use std::net::{SocketAddr, TcpStream};
+use std::sync::Arc;
+use std::sync::mpsc::channel;
+
+/// This starts a server that lives as long as the test.
+fn server() -> SocketAddr {
+    let (told, address) = channel();
+    std::thread::spawn(move || {
+        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
+        runtime.block_on(async {
+            let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+            told.send(listener.local_addr().unwrap()).unwrap();
+            crate::serve(listener, Arc::new(SampleCases), std::future::pending()).await.unwrap();
+        });
+    });
+    address.recv().unwrap()
+}
+
+/// This asks and returns the whole response, with the names of headers in lower case as they are sent.
+fn ask(address: SocketAddr, request: &str, headers: &[&str], body: &str) -> String {
+    let mut stream = TcpStream::connect(address).unwrap();
+    let headers: String = headers.iter().map(|header| format!("{header}\r\n")).collect();
+    let length = body.len();
+    write!(
+        stream,
+        "{request} HTTP/1.1\r\nhost: {address}\r\nconnection: close\r\ncontent-length: {length}\r\n{headers}\r\n{body}"
+    )
+    .unwrap();
+    let mut response = String::new();
+    stream.read_to_string(&mut response).unwrap();
+    response
+}
+
+fn get(address: SocketAddr, path: &str, headers: &[&str]) -> String {
+    ask(address, &format!("GET {path}"), headers, "")
+}
+
+const FORM: &str = "content-type: application/x-www-form-urlencoded";
+const OWN: &str = "sec-fetch-site: same-origin";
+const OFFICER: &str = "cookie: holdfast_session=officer";
+
+fn starts(response: &str, status: &str) {
+    assert!(response.starts_with(&format!("HTTP/1.1 {status}")), "expected {status}, got {response}");
+}
+
+fn between<'a>(text: &'a str, before: &str, after: &str) -> &'a str {
+    text.split_once(before).and_then(|(_, rest)| rest.split_once(after)).map(|(value, _)| value).unwrap()
+}
+
+#[test]
+fn one_signs_in_reads_and_signs_out() {
+    let address = server();
+    let form = get(address, "/sign-in", &[]);
+    starts(&form, "200");
+    let visit = format!("cookie: holdfast_visit={}", between(&form, "holdfast_visit=", ";"));
+    let token = between(&form, "name=\"token\" value=\"", "\"");
+
+    let wrong = ask(address, "POST /sign-in", &[FORM, OWN, &visit], &format!("name=officer&password=no&token={token}"));
+    starts(&wrong, "422");
+    assert!(wrong.contains("User name or password is wrong") && !wrong.contains("value=\"no\""));
+
+    let right =
+        ask(address, "POST /sign-in", &[FORM, OWN, &visit], &format!("name=officer&password=sample&token={token}"));
+    starts(&right, "303");
+    assert!(right.contains("set-cookie: holdfast_session=officer; Path=/; HttpOnly; SameSite=Strict"), "{right}");
+
+    let worklist = get(address, "/", &[OFFICER]);
+    starts(&worklist, "200");
+    assert!(worklist.contains("212 people at risk without protection"));
+    starts(&get(address, "/cases/HF-26-00231", &[OFFICER]), "200");
+
+    let token = between(&worklist, "name=\"token\" value=\"", "\"");
+    let out = ask(address, "POST /sign-out", &[FORM, OWN, OFFICER], &format!("token={token}"));
+    starts(&out, "303");
+    assert!(out.contains("clear-site-data: \"cache\", \"storage\"") && out.contains("holdfast_session=; Max-Age=0"));
+}
+
+#[test]
+fn a_form_without_its_token_changes_nothing() {
+    let address = server();
+    let foreign_token = between(&get(address, "/sign-in", &[]), "name=\"token\" value=\"", "\"").to_owned();
+    for (request, cookie) in [("POST /sign-in", "cookie: holdfast_visit=mine"), ("POST /sign-out", OFFICER)] {
+        for body in
+            ["name=officer&password=sample".to_owned(), format!("name=officer&password=sample&token={foreign_token}")]
+        {
+            let response = ask(address, request, &[FORM, OWN, cookie], &body);
+            starts(&response, "403");
+            assert!(!response.contains("holdfast_session="), "{response}");
+        }
+    }
+}
+
+#[test]
+fn a_form_from_elsewhere_changes_nothing() {
+    let address = server();
+    for origin in
+        ["sec-fetch-site: cross-site", "sec-fetch-site: same-site", "origin: https://evil.example", "accept: */*"]
+    {
+        let response = ask(address, "POST /sign-in", &[FORM, origin], "name=officer&password=sample");
+        starts(&response, "403");
+        assert!(response.contains("did not come from a page of Holdfast"), "{response}");
+    }
+}
+
+#[test]
+fn whoever_has_not_signed_in_sees_no_page() {
+    let address = server();
+    for route in crate::ROUTES {
+        if route.action.access() == crate::router::Access::SignedIn {
+            let path = route.path.replace("{reference}", "HF-26-00231").replace("{id}", "x");
+            let request = match route.method {
+                crate::RouteMethod::Get => format!("GET {path}"),
+                crate::RouteMethod::Post => format!("POST {path}"),
+            };
+            for headers in [[OWN, "accept: */*"], [OWN, "cookie: holdfast_session=forged"]] {
+                let response = ask(address, &request, &headers, "");
+                assert!(!response.contains("200 OK") && !response.contains("HF-26"), "{request}: {response}");
+            }
+        }
+    }
+}
+
+#[test]
+fn every_response_carries_the_headers() {
+    let address = server();
+    let asked = [
+        ("GET /", OFFICER),
+        ("GET /sign-in", OWN),
+        ("GET /nowhere", OWN),
+        ("GET /imports/none", OFFICER),
+        ("PUT /", "sec-fetch-site: cross-site"),
+        ("DELETE /", OWN),
+        ("GET /?grade=purple", OFFICER),
+        ("POST /sign-in", OWN),
+    ];
+    for (request, header) in asked {
+        let response = ask(address, request, &[header], "");
+        for expected in [
+            "content-security-policy: default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+            "x-content-type-options: nosniff",
+            "referrer-policy: no-referrer",
+            "cache-control: no-store",
+            "cross-origin-opener-policy: same-origin",
+            "cross-origin-resource-policy: same-origin",
+            "permissions-policy: ",
+        ] {
+            assert!(response.contains(expected), "{request} lacks {expected}: {response}");
+        }
+    }
+}
+
+#[test]
+fn failures_have_their_status_and_say_what_to_do() {
+    let address = server();
+    let check = |path: &str, cookie: &str, status: &str| {
+        let response = get(address, path, &[cookie]);
+        starts(&response, status);
+        assert!(response.contains("What to do:"), "{response}");
+    };
+    check("/cases/none", OFFICER, "404");
+    check("/cases/%FF", OFFICER, "404");
+    check("/imports/%FF", OFFICER, "404");
+    check("/assets/%FF", OFFICER, "404");
+    check("/imports/none", OFFICER, "404");
+    check("/nowhere", OFFICER, "404");
+    check("/assets/nothing.css", OFFICER, "404");
+    check("/?grade=purple", OFFICER, "400");
+    check("/?scope=mine&scope=team", OFFICER, "400");
+    check("/", "cookie: holdfast_session=refused", "403");
+}
+
+#[test]
+fn assets_are_kept_for_ever() {
+    let address = server();
+    for asset in crate::assets::ALL {
+        let response = get(address, asset.path, &[]);
+        starts(&response, "200");
+        assert!(response.contains("cache-control: public, max-age=31536000, immutable"), "{}", asset.path);
+        assert!(response.contains(&format!("content-type: {}", asset.media_type)), "{}", asset.path);
+    }
+}
+
+#[test]
+fn a_form_that_is_too_long_is_refused() {
+    let address = server();
+    let body = format!("name={}", "a".repeat(40_000));
+    let response = ask(address, "POST /sign-in", &[FORM, OWN, "cookie: holdfast_visit=mine"], &body);
+    starts(&response, "400");
+}

@@ -26,6 +26,7 @@ use std::sync::Arc;
 pub struct SignInPage {
     frame: Frame,
     errors: Option<ErrorSummary>,
+    notice: Option<String>,
     name: Input,
     password: Input,
     button: Button,
@@ -59,16 +60,21 @@ pub enum SignInProblem {
     TooMany,
     /// The form was opened too long ago, or the browser keeps no cookies.
     Stale,
+    /// The session has ended: nothing is wrong, but it is said.
+    Ended,
 }
 
 impl SignInPage {
     /// This is the page, with a name that was typed and what is wrong with it.
     pub fn new(site: &Site, token: String, typed: &str, problem: Option<&SignInProblem>) -> Self {
-        let title = if problem.is_some() { "Error: Sign in" } else { "Sign in" };
         let (name_error, password_error, errors) = problem.map_or((None, None, vec![]), wording);
+        let title = if errors.is_empty() { "Sign in" } else { "Error: Sign in" };
+        let ended = problem == Some(&SignInProblem::Ended);
         Self {
             frame: Frame::new(site, None, title, Area::Elsewhere),
-            errors: problem.map(|_| ErrorSummary { title: "There is a problem".to_owned(), problems: errors }),
+            errors: (!errors.is_empty())
+                .then(|| ErrorSummary { title: "There is a problem".to_owned(), problems: errors }),
+            notice: ended.then(|| "You were signed out. What you had saved is kept.".to_owned()),
             name: Input {
                 name: "name".to_owned(),
                 label: "User name".to_owned(),
@@ -116,18 +122,27 @@ fn wording(problem: &SignInProblem) -> Wording {
                         if this comes back, open Holdfast over https and allow its cookies";
             (None, None, vec![(text.to_owned(), None)])
         }
+        SignInProblem::Ended => (None, None, vec![]),
     }
 }
 
 /// This shows the form, or leads on whoever has signed in.
 pub async fn open(State(site): State<Arc<Site>>, headers: HeaderMap) -> Response {
-    if let Some(session) = read(&headers, CookieKind::Session) {
-        let cases = Arc::clone(&site.cases);
-        if off_thread(move || cases.actor(&session)).await.is_ok() {
-            return Redirect::to("/").into_response();
+    let Some(session) = read(&headers, CookieKind::Session) else {
+        return form(&site, &headers, StatusCode::OK, "", None);
+    };
+    let cases = Arc::clone(&site.cases);
+    match off_thread(move || cases.actor(&session)).await {
+        Ok(_) => Redirect::to("/").into_response(),
+        Err(Failure::SignInWrong) => {
+            let mut response = form(&site, &headers, StatusCode::OK, "", Some(&SignInProblem::Ended));
+            if let Some(cookie) = clear(&headers, CookieKind::Session) {
+                response.headers_mut().append(SET_COOKIE, cookie);
+            }
+            response
         }
+        Err(failure) => Problem::of(failure).page(&site, None).into_response(),
     }
-    form(&site, &headers, StatusCode::OK, "", None)
 }
 
 /// This checks name and password and opens a session.

@@ -81,7 +81,8 @@ impl WorklistPage {
 
 fn count(total: u64) -> String {
     match total {
-        0 => "No one at risk without protection".to_owned(),
+        // Not 'no one at risk': the list covers what was asked for and what the reader may see.
+        0 => "No one on this list".to_owned(),
         1 => "1 person at risk without protection".to_owned(),
         many => format!("{many} people at risk without protection"),
     }

@@ -51,6 +51,7 @@ fn all() -> Vec<(&'static str, String)> {
         ("sign_in_fresh", sign_in(None)),
         ("sign_in_missing", sign_in(Some(SignInProblem::Missing { name: true, password: true }))),
         ("sign_in_wrong", sign_in(Some(SignInProblem::Wrong))),
+        ("sign_in_ended", sign_in(Some(SignInProblem::Ended))),
         ("sign_in_too_many", sign_in(Some(SignInProblem::TooMany))),
         ("worklist_filled", worklist(&plain)),
         ("worklist_narrowed", worklist(&narrowed)),

@@ -80,6 +80,15 @@ fn one_signs_in_reads_and_signs_out() {
 }
 
 #[test]
+fn whoever_was_signed_out_is_told_so() {
+    let address = server();
+    let page = get(address, "/sign-in", &["cookie: holdfast_session=ended"]);
+    starts(&page, "200");
+    assert!(page.contains("You were signed out") && page.contains("holdfast_session=; Max-Age=0"), "{page}");
+    starts(&get(address, "/sign-in", &[OFFICER]), "303");
+}
+
+#[test]
 fn a_form_without_its_token_changes_nothing() {
     let address = server();
     let foreign_token = between(&get(address, "/sign-in", &[]), "name=\"token\" value=\"", "\"").to_owned();

@@ -3,8 +3,8 @@
 use super::action::{Action, Target};
 use crate::views::Actor;
 use cedar_policy::{
-    AuthorizationError, Authorizer, Context, Effect, Entities, Entity, EntityId, EntityTypeName, EntityUid, Policy,
-    PolicyId, PolicySet, Request, RestrictedExpression, Schema, ValidationMode, Validator,
+    ActionConstraint, AuthorizationError, Authorizer, Context, Effect, Entities, Entity, EntityId, EntityTypeName,
+    EntityUid, Policy, PolicyId, PolicySet, Request, RestrictedExpression, Schema, ValidationMode, Validator,
 };
 use domain::ids::{AccountId, CaseId};
 use sha2::{Digest, Sha256};
@@ -192,6 +192,8 @@ pub struct Policies {
     authorizer: Authorizer,
     schema: Schema,
     set: PolicySet,
+    /// For each action the policies whose scope it can match, so that a decision runs only those.
+    by_action: HashMap<Action, PolicySet>,
     types: Types,
 }
 
@@ -221,7 +223,25 @@ impl Policies {
         if !problems.is_empty() {
             return Err(PolicyError::Invalid(problems.join("; ")));
         }
-        Ok(Self { authorizer: Authorizer::new(), schema, set, types: Types::parse()? })
+        Self::arrange(schema, set)
+    }
+
+    /// This sorts a checked set by action.
+    fn arrange(schema: Schema, set: PolicySet) -> Result<Self, PolicyError> {
+        let types = Types::parse()?;
+        let mut by_action = HashMap::new();
+        for action in Action::ALL {
+            let uid = types.action_uid(*action);
+            let policies = set.policies().filter(|policy| match policy.action_constraint() {
+                ActionConstraint::Any => true,
+                // INVARIANT: the schema has no groups of actions, so `in` a list is to be one of it.
+                ActionConstraint::In(uids) => uids.contains(&uid),
+                ActionConstraint::Eq(only) => only == uid,
+            });
+            let policies = PolicySet::from_policies(policies.cloned());
+            by_action.insert(*action, policies.map_err(|error| PolicyError::Invalid(error.to_string()))?);
+        }
+        Ok(Self { authorizer: Authorizer::new(), schema, set, by_action, types })
     }
 
     /// The names of all policies, in order.
@@ -239,7 +259,7 @@ impl Policies {
     pub fn without(&self, id: &str) -> Result<Self, PolicyError> {
         let mut set = self.set.clone();
         set.remove_static(PolicyId::new(id)).map_err(|error| PolicyError::Invalid(error.to_string()))?;
-        Ok(Self { authorizer: Authorizer::new(), schema: self.schema.clone(), set, types: Types::parse()? })
+        Self::arrange(self.schema.clone(), set)
     }
 
     /// This decides about a case.
@@ -273,10 +293,11 @@ impl Policies {
     fn try_ask(&self, principal: &Principal, action: Action, resource: Option<Entity>) -> Option<Decision> {
         let account = self.account(principal)?;
         let resource = resource?;
-        let action = EntityUid::from_type_name_and_id(self.types.action.clone(), EntityId::new(action.code()));
+        let policies = self.by_action.get(&action)?;
+        let action = self.types.action_uid(action);
         let request = Request::new(account.uid(), action, resource.uid(), Context::empty(), None).ok()?;
         let entities = Entities::from_entities([account, resource], None).ok()?;
-        let response = self.authorizer.is_authorized(&request, &self.set, &entities);
+        let response = self.authorizer.is_authorized(&request, policies, &entities);
         // The engine skips a policy that fails while it runs. A skipped `forbid` would let someone in, so we refuse.
         let failed = response.diagnostics().errors().map(|error| match error {
             AuthorizationError::PolicyEvaluationError(error) => error.policy_id().to_string(),
@@ -353,6 +374,10 @@ impl Types {
             force: name("Force")?,
             action: name("Action")?,
         })
+    }
+
+    fn action_uid(&self, action: Action) -> EntityUid {
+        EntityUid::from_type_name_and_id(self.action.clone(), EntityId::new(action.code()))
     }
 }
 

@@ -48,7 +48,7 @@ actions! {
     Allocate = "allocate", Case, "give the case to an officer and a team";
     ScreenRisk = "screen_risk", Case, "record a risk screen";
     ReviewRisk = "review_risk", Case, "review a risk screen, or act as its second officer";
-    OpenDecision = "open_decision", Case, "open the question of protection";
+    OpenDecision = "open_decision", Case, "open the question of protection, or a settled decision again";
     RecordDecision = "record_decision", Case, "record a protection decision";
     CountersignDecision = "countersign_decision", Case, "countersign a protection decision, or send it back";
     RecordProtection = "record_protection", Case, "record a measure, its service, its end, or a step of an application";

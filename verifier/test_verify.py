@@ -531,6 +531,13 @@ class HeadsAndKeys(Case):
         put(self.folder, "checkpoint", right.replace("\n3\n", "\n2\n"))
         self.fails("checkpoint: its signature is wrong", "node 0/2: lies beyond")
 
+    def test_a_good_and_a_wrong_signature_of_the_same_key(self):
+        export(self.folder, make_entries(3))
+        right = get(self.folder, "checkpoint").decode()
+        wrong = key_line(SEED)[1] + bytes(64)
+        put(self.folder, "checkpoint", f"{right}\u2014 {NAME} {base64.b64encode(wrong).decode()}\n")
+        self.assertEqual(self.fails(), ["checkpoint: its signature is wrong"])
+
     def test_a_root_that_is_not_the_entries(self):
         entries = make_entries(3)
         export(self.folder, entries)

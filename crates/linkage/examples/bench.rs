@@ -1,6 +1,6 @@
-//! Links a file of mentions and writes who is who: `bench FILE.csv OUT_DIR [--waiting]`.
+//! Links a file of mentions and writes who is who: `bench FILE.csv OUT_DIR [--model]`.
 //!
-//! Reads the generator's `mentions.csv` or FEBRL files; prints the time, the model and counts.
+//! Writes `clusters.csv`, the persons in view of relations, and `identities.csv`, without them. Reads the generator's `mentions.csv` or FEBRL files; prints the time, the model and counts.
 
 use std::error::Error;
 use std::fmt::Write as _;
@@ -20,12 +20,14 @@ fn main() -> Result<(), Box<dyn Error>> {
     let linked = link(&mentions, &[], &tables, &Settings::default());
     let seconds = start.elapsed().as_secs_f64();
 
-    let mut clusters = String::from("id,cluster\n");
-    for (id, person) in ids.iter().zip(&linked.persons) {
-        writeln!(clusters, "{id},{person}")?;
-    }
     std::fs::create_dir_all(out)?;
-    std::fs::write(std::path::Path::new(out).join("clusters.csv"), clusters)?;
+    for (name, groups) in [("clusters.csv", &linked.persons), ("identities.csv", &linked.identities)] {
+        let mut text = String::from("id,cluster\n");
+        for (id, group) in ids.iter().zip(groups) {
+            writeln!(text, "{id},{group}")?;
+        }
+        std::fs::write(std::path::Path::new(out).join(name), text)?;
+    }
 
     let model = &linked.model;
     println!(

@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::block;
 use crate::cluster::{Groups, Refusal};
+use crate::compare::{Pattern, pattern};
 use crate::explain::{Basis, Explanation, Line, explain};
 use crate::mention::{Constraint, Mention};
 use crate::record::Records;
@@ -102,10 +103,14 @@ pub fn link(mentions: &[Mention], constraints: &[Constraint], tables: &Tables, s
     order.sort_by_key(|&place| (mentions[place].id, mentions[place].report));
     let records = Records::prepare(order.iter().map(|&place| &mentions[place]), tables);
     let (pairs, capped) = block::pairs(&records, settings.block_max);
+    let patterns: Vec<Pattern> = pairs
+        .iter()
+        .map(|&(a, b)| pattern(&records, tables, &records.rows[a as usize], &records.rows[b as usize]))
+        .collect();
     let mut model = if mentions.len() < settings.train_from {
         ModelSummary { crowds: Crowds::count(&records), ..ModelSummary::shipped(mentions.len()) }
     } else {
-        train::learn(&records, tables, &pairs)
+        train::learn(&records, tables, &pairs, &patterns)
     };
     model.capped = capped;
     model.pairs = pairs.len();
@@ -120,7 +125,8 @@ pub fn link(mentions: &[Mention], constraints: &[Constraint], tables: &Tables, s
     let refused = run.decide(mentions, &order, constraints);
     let scored: Vec<(f64, u32, u32)> = pairs
         .iter()
-        .map(|&(a, b)| (run.scorer.prior_bits + run.scorer.evidence(a as usize, b as usize), a, b))
+        .zip(&patterns)
+        .map(|(&(a, b), pattern)| (run.scorer.prior_bits + run.scorer.weigh(pattern, a as usize, b as usize), a, b))
         .filter(|(bits, ..)| *bits >= RELATION_FLOOR_BITS)
         .collect();
     run.join_persons(&scored);

@@ -52,7 +52,10 @@ const ORDER: [u8; 13] = [
 
 /// The level of two records: the best over all their names.
 pub(crate) fn level(records: &Records, tables: &Tables, a: &Record, b: &Record) -> u8 {
-    best(records, tables, a, b).map_or(0, |(level, ..)| level)
+    match (a.names.as_slice(), b.names.as_slice()) {
+        ([x], [y]) => level_of(records, tables, *x, *y),
+        _ => best(records, tables, a, b).map_or(0, |(level, ..)| level),
+    }
 }
 
 /// The level, with the two names that reach it; none where a name is not stated.

@@ -184,11 +184,15 @@ impl<'a> Scorer<'a> {
 
     /// The evidence that two records are one person, without the prior.
     pub(crate) fn evidence(&self, a: usize, b: usize) -> f64 {
+        self.weigh(&pattern(self.records, self.tables, &self.records.rows[a], &self.records.rows[b]), a, b)
+    }
+
+    /// The evidence of two records whose levels are known.
+    pub(crate) fn weigh(&self, pattern: &Pattern, a: usize, b: usize) -> f64 {
         let (a, b) = (&self.records.rows[a], &self.records.rows[b]);
-        let pattern = pattern(self.records, self.tables, a, b);
-        self.levels(&pattern)
-            + self.rarity(&pattern, a, b)
-            + self.crowding(&pattern, a, b).map(|(_, bits)| bits).sum::<f64>()
+        self.levels(pattern)
+            + self.rarity(pattern, a, b)
+            + self.crowding(pattern, a, b).map(|(_, bits)| bits).sum::<f64>()
     }
 
     /// What it takes away that a shared value is given by many differently named people.
@@ -223,7 +227,13 @@ impl<'a> Scorer<'a> {
         if level == 0 || matches!(level, name::DIFFERENT | name::NICKNAME_ONLY) {
             return 0.0;
         }
-        let Some((_, x, y)) = name::best(self.records, self.tables, a, b) else { return 0.0 };
+        let (x, y) = match (a.names.as_slice(), b.names.as_slice()) {
+            ([x], [y]) => (*x, *y),
+            _ => match name::best(self.records, self.tables, a, b) {
+                Some((_, x, y)) => (x, y),
+                None => return 0.0,
+            },
+        };
         // A name that occurs once may be a slip of the pen: rarity counts in part, and to a limit.
         let bits = |agreement: f64, share: f64| (agreement / share).log2().clamp(-5.0, 6.5) * 0.8;
         let forename = || {

@@ -74,15 +74,17 @@ const ROUNDS: usize = 25;
 
 /// Learns the chances from the candidate pairs and from pairs at random; falls back to the shipped ones
 /// for whatever the mentions do not show.
-pub(crate) fn learn(records: &Records, tables: &Tables, pairs: &[(u32, u32)]) -> ModelSummary {
+pub(crate) fn learn(records: &Records, tables: &Tables, pairs: &[(u32, u32)], patterns: &[Pattern]) -> ModelSummary {
     let mut model = ModelSummary::shipped(records.rows.len());
     model.source = Source::Learned;
     model.names = NameShares::learned(records, tables);
     model.crowds = Crowds::count(records);
     model.chance = chance(records, tables, &model);
-    let patterns = patterns(records, tables, pairs);
-    model.same = same(&patterns, &model);
-    model.prior_bits = prior(records, tables, &model, pairs);
+    model.same = same(&counted(patterns), &model);
+    let scorer = Scorer::new(records, tables, &model);
+    let weigh = |(&(a, b), pattern): (&(u32, u32), &Pattern)| scorer.weigh(pattern, a as usize, b as usize);
+    let evidence: Vec<f64> = pairs.iter().zip(patterns).map(weigh).collect();
+    model.prior_bits = prior(records.rows.len(), model.prior_bits, &evidence);
     model
 }
 
@@ -110,12 +112,11 @@ fn chance(records: &Records, tables: &Tables, model: &ModelSummary) -> Chances {
     chance
 }
 
-/// Counts each pattern of levels among the candidate pairs, in order.
-fn patterns(records: &Records, tables: &Tables, pairs: &[(u32, u32)]) -> Vec<(Pattern, f64)> {
+/// Counts each pattern of levels, in order.
+fn counted(patterns: &[Pattern]) -> Vec<(Pattern, f64)> {
     let mut counts: HashMap<Pattern, f64> = HashMap::new();
-    for &(a, b) in pairs {
-        let (a, b) = (&records.rows[a as usize], &records.rows[b as usize]);
-        *counts.entry(pattern(records, tables, a, b)).or_default() += 1.0;
+    for pattern in patterns {
+        *counts.entry(*pattern).or_default() += 1.0;
     }
     let mut counts: Vec<(Pattern, f64)> = counts.into_iter().collect();
     counts.sort_unstable_by_key(|(pattern, _)| *pattern);
@@ -172,14 +173,12 @@ fn expectation_maximisation(rows: &[&(Pattern, f64)], anchor: Field, model: &Mod
 }
 
 /// The odds, in bits, that two mentions taken at random are one person: what the candidates add up to.
-fn prior(records: &Records, tables: &Tables, model: &ModelSummary, pairs: &[(u32, u32)]) -> f64 {
-    let scorer = Scorer::new(records, tables, model);
-    let evidence: Vec<f64> = pairs.iter().map(|&(a, b)| scorer.evidence(a as usize, b as usize)).collect();
-    let count = records.rows.len() as f64;
-    let mut prior = model.prior_bits;
+fn prior(mentions: usize, start: f64, evidence: &[f64]) -> f64 {
+    let count = mentions as f64;
+    let mut prior = start;
     for _ in 0..5 {
         let matches: f64 = evidence.iter().map(|bits| 1.0 / (1.0 + (-(bits + prior)).exp2())).sum();
-        prior = (2.0 * matches / (count * (count - 1.0))).log2().clamp(model.prior_bits - 4.0, model.prior_bits + 4.0);
+        prior = (2.0 * matches / (count * (count - 1.0))).log2().clamp(start - 4.0, start + 4.0);
     }
     prior
 }

@@ -1,6 +1,7 @@
 //! Links a file of mentions and writes who is who: `bench FILE.csv OUT_DIR [--model]`.
 //!
-//! Writes `clusters.csv`, the persons in view of relations, and `identities.csv`, without them. Reads the generator's `mentions.csv` or FEBRL files; prints the time, the model and counts.
+//! Writes `clusters.csv`, the persons in view of relations, and `identities.csv`, without them.
+//! Reads the generator's `mentions.csv` or FEBRL files; prints the time, the model and counts.
 
 use std::error::Error;
 use std::fmt::Write as _;
@@ -76,6 +77,7 @@ fn read(text: &str) -> Result<(Vec<String>, Vec<Mention>), Box<dyn Error>> {
             mention.address_line = ["street_number", "address_1", "address_2", "suburb", "state"].map(cell).join(" ");
         } else {
             ids.push(cell("unique_id"));
+            mention.id = cell("unique_id").parse()?;
             mention.report = cell("report_id").parse()?;
             mention.role = if cell("role") == "S" { Role::Subject } else { Role::PersonAtRisk };
             mention.forename = cell("forename");

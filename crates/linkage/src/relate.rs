@@ -34,6 +34,9 @@ const KNOWN_BITS: f64 = 7.0;
 /// From at most so many reports of one person are their other parties compared.
 const REPORTS_MAX: usize = 40;
 
+/// So many other parties of one report are looked at.
+const COMPANIONS_MAX: usize = 6;
+
 fn opposite(role: Role) -> Option<Role> {
     match role {
         Role::PersonAtRisk => Some(Role::Subject),
@@ -58,6 +61,7 @@ impl Relations {
             .iter()
             .copied()
             .filter(move |&other| Some(records.rows[other as usize].role) == role)
+            .take(COMPANIONS_MAX)
     }
 
     /// What the other parties of two mentions' reports say about the two; none where roles differ or a

@@ -1,3 +1,19 @@
-//! Placeholder while the crate is being written.
+//! Everything that a person can do, one function each, and what they see of it.
+//!
+//! Reading order: `views` (what is seen), `access` (who may), `failure`, `app`, `cases` (the work on one case),
+//! `intake` (what comes in), `linking` (what belongs together), `lists`.
 
+pub mod views;
+pub mod access;
+pub mod failure;
+pub mod app;
+pub mod house;
+pub mod cases;
+pub mod intake;
+pub mod linking;
+pub mod lists;
+pub mod ledger;
 pub mod simulate;
+
+pub use app::{App, Place};
+pub use failure::Failure;

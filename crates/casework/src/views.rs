@@ -116,7 +116,7 @@ pub struct FlagTag {
 }
 
 /// Everything about one case that the reader may see.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Debug, Serialize)]
 pub struct CasePage {
     /// The case reference.
     pub reference: String,
@@ -189,7 +189,7 @@ pub struct ReportView {
 }
 
 /// Why two reports are linked.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Debug, Serialize)]
 pub struct LinkView {
     /// The two force references.
     pub reports: (String, String),

@@ -15,6 +15,16 @@ pub enum Kind {
     Postgres,
 }
 
+impl Kind {
+    /// The statement that opens a snapshot to read in.
+    pub(crate) fn begin_snapshot(self) -> &'static str {
+        match self {
+            Self::Sqlite => "begin",
+            Self::Postgres => "begin isolation level repeatable read read only",
+        }
+    }
+}
+
 /// One connection.
 pub(crate) enum Db {
     Sqlite { connection: rusqlite::Connection, rewritten: HashMap<String, String> },
@@ -86,6 +96,15 @@ impl Db {
                 let rows = client.query(&statement, &params(values))?;
                 rows.iter().map(|row| (0..row.len()).map(|column| postgres_value(row, column)).collect()).collect()
             }
+        }
+    }
+
+    /// This says whether a transaction is still open; a full disk makes SQLite end it by itself.
+    pub fn in_transaction(&self) -> bool {
+        match self {
+            Self::Sqlite { connection, .. } => !connection.is_autocommit(),
+            // PostgreSQL keeps a failed transaction open until it is told to end it.
+            Self::Postgres { .. } => true,
         }
     }
 

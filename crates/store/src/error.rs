@@ -40,7 +40,14 @@ impl From<rusqlite::Error> for StoreError {
     fn from(error: rusqlite::Error) -> Self {
         use rusqlite::ErrorCode;
         match error.sqlite_error_code() {
-            Some(ErrorCode::ConstraintViolation) => Self::Conflict("record"),
+            Some(ErrorCode::ConstraintViolation)
+                if matches!(
+                    error.sqlite_error().map(|known| known.extended_code),
+                    Some(rusqlite::ffi::SQLITE_CONSTRAINT_UNIQUE | rusqlite::ffi::SQLITE_CONSTRAINT_PRIMARYKEY)
+                ) =>
+            {
+                Self::Conflict("record")
+            }
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
                 Self::Unavailable("another process is writing to the database and does not let go".to_owned())
             }

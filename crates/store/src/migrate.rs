@@ -18,7 +18,6 @@ pub(crate) fn up(db: &mut Db) -> Result<(), StoreError> {
         Kind::Postgres => "begin; select pg_advisory_xact_lock(7305)",
     };
     for (name, sqlite, postgres) in MIGRATIONS {
-        db.batch("create table if not exists migrations (name text primary key)")?;
         db.batch(begin)?;
         let done = apply(db, name, match db.kind() {
             Kind::Sqlite => sqlite,
@@ -31,6 +30,8 @@ pub(crate) fn up(db: &mut Db) -> Result<(), StoreError> {
 }
 
 fn apply(db: &mut Db, name: &str, text: &str) -> Result<(), StoreError> {
+    // Under the lock: two processes that open a new database at once must not both create it.
+    db.batch("create table if not exists migrations (name text primary key)")?;
     let seen = db.query("select name from migrations where name = $1", &[Value::Text(name.to_owned())])?;
     if seen.is_empty() {
         db.batch(text)?;

@@ -10,6 +10,7 @@ use crate::value::Value;
 use crate::writer::{Bounds, attempt};
 use domain::ids::EntryId;
 use domain::time::Moment;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::{Condvar, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -86,7 +87,11 @@ impl Pool {
         failed: impl Fn(&E) -> bool,
     ) -> Result<T, E> {
         let mut linked = self.take(at)?;
-        let outcome = run(&mut linked);
+        let outcome = catch_unwind(AssertUnwindSafe(|| run(&mut linked))).unwrap_or_else(|panic| {
+            // The connection goes, its place in the pool does not.
+            self.lost();
+            resume_unwind(panic)
+        });
         match &outcome {
             Err(error) if failed(error) => self.lost(),
             Ok(_) | Err(_) => self.give(linked),

@@ -121,6 +121,50 @@ pub fn sealed_case_row(reader: &mut Reader<'_>, case: CaseId) -> Result<Option<S
     Ok(reader.record("where id = $1", &[text(case)])?.map(Sealed::new))
 }
 
+/// What linkage needs of a case: whose it is, whom it is about, and what it was last told.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct CaseKey {
+    /// The case.
+    pub id: CaseId,
+    /// Its force.
+    pub force: String,
+    /// Its reference.
+    pub reference: String,
+    /// The mention of the person at risk.
+    pub person_at_risk: MentionId,
+    /// The mention of the subject.
+    pub subject: Option<MentionId>,
+    /// What linkage last said about it.
+    pub series_facts: String,
+    /// Whether a critical red flag stands on it.
+    pub critical: bool,
+}
+
+/// This reads what linkage needs of every case.
+pub fn case_keys(reader: &mut Reader<'_>) -> Result<Vec<CaseKey>, StoreError> {
+    let rows = reader.rows(
+        "select id, force, reference, person_at_risk, subject, series_facts, flag_severity from cases order by id",
+        &[],
+    )?;
+    rows.into_iter()
+        .map(|row| {
+            let corrupt =
+                || StoreError::Corrupt { table: "cases".to_owned(), column: "id".to_owned(), row: String::new() };
+            let mut values = row.into_iter();
+            let mut next = || values.next().unwrap_or(Value::Null);
+            Ok(CaseKey {
+                id: Stored::from_value(next()).ok_or_else(corrupt)?,
+                force: Stored::from_value(next()).ok_or_else(corrupt)?,
+                reference: Stored::from_value(next()).ok_or_else(corrupt)?,
+                person_at_risk: Stored::from_value(next()).ok_or_else(corrupt)?,
+                subject: Stored::from_value(next()).ok_or_else(corrupt)?,
+                series_facts: Stored::from_value(next()).ok_or_else(corrupt)?,
+                critical: next() == Value::Text("critical".to_owned()),
+            })
+        })
+        .collect()
+}
+
 /// What happened on a case.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct History {
@@ -323,4 +367,9 @@ pub fn task_between(
         "where case_reference = $1 and other_reference = $2",
         &[text(case_reference), text(other_reference)],
     )
+}
+
+/// This reads the series of one report.
+pub fn series_of(reader: &mut Reader<'_>, report: ReportId) -> Result<Option<SeriesMemberRow>, StoreError> {
+    reader.record("where id = $1", &[text(report)])
 }

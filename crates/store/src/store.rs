@@ -141,13 +141,16 @@ impl Store {
                     Some(db) => db,
                     None => Db::sqlite(path)?,
                 };
-                let outcome = snapshot(&mut db, "begin", look);
-                readers.lock().unwrap_or_else(PoisonError::into_inner).push(db);
+                let outcome = snapshot(&mut db, look);
+                // A connection that could not end its snapshot would show the past to the next reader.
+                if !db.in_transaction() {
+                    readers.lock().unwrap_or_else(PoisonError::into_inner).push(db);
+                }
                 outcome
             }
             Engine::Postgres { pool, .. } => pool.with(
                 at,
-                |linked| snapshot(&mut linked.db, "begin isolation level repeatable read read only", look),
+                |linked| snapshot(&mut linked.db, look),
                 |error: &E| matches!(error.store_error(), Some(StoreError::Unavailable(_))),
             ),
         }
@@ -187,10 +190,9 @@ impl Store {
 
 fn snapshot<T, E: Refusable>(
     db: &mut Db,
-    begin: &str,
     look: &mut dyn FnMut(&mut Reader<'_>) -> Result<T, E>,
 ) -> Result<T, E> {
-    db.batch(begin)?;
+    db.batch(db.kind().begin_snapshot())?;
     let outcome = look(&mut Reader { db });
     let ended = db.batch("rollback");
     let value = outcome?;

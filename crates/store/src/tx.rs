@@ -1,6 +1,6 @@
 //! A transaction as use cases see it: read, append an entry, save under that entry. Nothing is written without one.
 
-use crate::backend::Db;
+use crate::backend::{Db, Kind};
 use crate::chance::Chance;
 use crate::error::StoreError;
 use crate::ledger::entry::{RowSeal, Written};
@@ -170,14 +170,6 @@ impl Reader<'_> {
     pub(crate) fn rows(&mut self, sql: &str, values: &[Value]) -> Result<Vec<Vec<Value>>, StoreError> {
         self.db.query(sql, values)
     }
-    /// This reads one integer.
-    pub(crate) fn number(&mut self, sql: &str, values: &[Value]) -> Result<i64, StoreError> {
-        match self.db.query(sql, values)?.first().and_then(|row| row.first()) {
-            Some(Value::Int(number)) => Ok(*number),
-            Some(Value::Null) | None => Ok(0),
-            Some(Value::Text(_)) => Err(StoreError::Unavailable("a count is not a number".to_owned())),
-        }
-    }
 }
 
 /// A write transaction.
@@ -269,6 +261,10 @@ impl<'a> Tx<'a> {
                     Value::Text(text.clone()),
                 ],
             )?;
+            // On SQLite the writer gives places before its commit; on PostgreSQL the sequencer does, after it.
+            if self.reader.db.kind() == Kind::Postgres {
+                self.reader.db.execute("insert into unplaced (entry_id) values ($1)", &[id])?;
+            }
             chain.seq += 1;
             chain.prev = tree::leaf(&text);
             flushed.ids.push(pending.id);

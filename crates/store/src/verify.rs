@@ -8,7 +8,7 @@ use crate::ledger::tree;
 use crate::record::{Record, hex, row_hash};
 use crate::rows::*;
 use crate::store::Store;
-use crate::value::Value;
+use crate::value::{Field, Value};
 use std::collections::{BTreeMap, HashMap};
 use tlog_tiles::tlog::{
     Error as TlogError, Hash, HashReader, record_hash, split_stored_hash_index, stored_hashes_for_record_hash, tree_hash,
@@ -40,14 +40,16 @@ pub struct Verified {
 
 /// This verifies the whole database, and that it extends a checkpoint that somebody kept.
 pub fn verify(store: &Store, against: Option<&Head>) -> Result<Verified, StoreError> {
-    store.sequence()?;
+    let sequenced = store.sequence();
     let mut db = store.own_connection()?;
-    db.batch(match db.kind() {
-        crate::Kind::Sqlite => "begin",
-        crate::Kind::Postgres => "begin isolation level repeatable read read only",
-    })?;
+    db.batch(db.kind().begin_snapshot())?;
     let mut check = Check { findings: Vec::new(), leaves: Tree(Vec::new()), seals: HashMap::new() };
+    if let Err(error) = sequenced {
+        // A damaged tree cannot grow; the rest is still worth looking at.
+        check.find("place", "tree_head", &format!("entries cannot be given a place: {error}"));
+    }
     let size = check.entries(&mut db)?;
+    check.waiting(&mut db)?;
     check.nodes(&mut db)?;
     check.chains(&mut db)?;
     let rows = check.rows(&mut db)?;
@@ -91,7 +93,7 @@ impl Check {
         let mut position: u64 = 0;
         loop {
             let rows = db.query(
-                "select p.position, p.entry_id, e.text from places p left join entries e on e.id = p.entry_id
+                "select p.position, p.entry_id, e.text, e.at, e.case_id, e.case_version from places p left join entries e on e.id = p.entry_id
                  where p.position >= $1 order by p.position limit 5000",
                 &[Value::Int(i64::try_from(position).unwrap_or(i64::MAX))],
             )?;
@@ -99,12 +101,12 @@ impl Check {
                 break;
             }
             for row in rows {
-                let [Value::Int(place), Value::Text(id), text] = row.as_slice() else { continue };
+                let [Value::Int(place), Value::Text(id), text, columns @ ..] = row.as_slice() else { continue };
                 if u64::try_from(*place).ok() != Some(position) {
                     self.find("place", position, "is missing");
                     position = u64::try_from(*place).unwrap_or(position);
                 }
-                self.entry(position, id, text);
+                self.entry(position, id, text, columns);
                 position += 1;
             }
         }
@@ -124,7 +126,35 @@ impl Check {
         Ok(position)
     }
 
-    fn entry(&mut self, position: u64, id: &str, text: &Value) {
+    /// Entries that were committed since, and wait for a place, explain rows too.
+    fn waiting(&mut self, db: &mut Db) -> Result<(), StoreError> {
+        let rows = db.query(
+            "select e.id, e.text from unplaced u join entries e on e.id = u.entry_id
+             left join places p on p.entry_id = e.id where p.entry_id is null order by e.id",
+            &[],
+        )?;
+        for row in rows {
+            let [Value::Text(id), Value::Text(text)] = row.as_slice() else { continue };
+            match Read::parse(text) {
+                Some(read) if read.id.to_string() == *id => self.seals_of(read),
+                Some(_) => self.find("entry", id, "stands under another id"),
+                None => self.find("entry", id, "cannot be read"),
+            }
+        }
+        Ok(())
+    }
+
+    fn seals_of(&mut self, read: Read) {
+        for seal in read.rows {
+            let key = (seal.table.clone(), seal.id.clone());
+            let newer = self.seals.get(&key).is_none_or(|known| known.version < seal.version);
+            if newer {
+                self.seals.insert(key, seal);
+            }
+        }
+    }
+
+    fn entry(&mut self, position: u64, id: &str, text: &Value, columns: &[Value]) {
         let text = match text {
             Value::Text(text) => text.as_str(),
             Value::Int(_) | Value::Null => {
@@ -138,13 +168,11 @@ impl Check {
         }
         match Read::parse(text) {
             Some(read) if read.id.to_string() == id => {
-                for seal in read.rows {
-                    let key = (seal.table.clone(), seal.id.clone());
-                    let newer = self.seals.get(&key).is_none_or(|known| known.version < seal.version);
-                    if newer {
-                        self.seals.insert(key, seal);
-                    }
+                // The columns beside the text choose what a case's history is.
+                if columns != [read.at.to_value(), read.case.to_value(), read.case_version.to_value()] {
+                    self.find("entry", position, "stands under another moment, case or number than its text says");
                 }
+                self.seals_of(read);
             }
             Some(_) => self.find("entry", position, "stands under another id"),
             None if text.is_empty() => {}

@@ -6,6 +6,7 @@ use crate::error::StoreError;
 use crate::ledger::tree;
 use crate::sealed::Receipt;
 use crate::tx::{Chain, Context, Draft, Flushed, Refusable, Tx, Verdict};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, SyncSender};
 
 /// How many requests share one commit at most.
@@ -34,7 +35,9 @@ pub(crate) fn attempt<T, E: Refusable>(
     let before = chain.clone();
     let tried = db.batch(bounds.open).map_err(E::from).and_then(|()| {
         let mut tx = Tx::new(db, context.clone(), chance);
-        let value = use_case(&mut tx)?;
+        // A use case that panics must not take the writer with it: everyone else's requests would fail until a restart.
+        let value = catch_unwind(AssertUnwindSafe(|| use_case(&mut tx)))
+            .unwrap_or_else(|_| Err(StoreError::Unavailable("the use case panicked".to_owned()).into()))?;
         Ok((value, tx.flush(chain)?))
     });
     match tried.and_then(|done| db.batch(bounds.keep).map(|()| done).map_err(E::from)) {
@@ -43,16 +46,18 @@ pub(crate) fn attempt<T, E: Refusable>(
             *chain = before;
             // A connection that failed cannot undo either; the database does it then.
             let _ = db.batch(bounds.undo);
-            let refusal = error.refused().and_then(|refused| {
-                let draft = Draft {
-                    verdict: Verdict::Refused,
-                    why: Some(refused.why),
-                    case: refused.case.map(|case| (case, 0)),
-                    ..Draft::done(&refused.action, &refused.policies)
-                };
-                record_refusal(db, chain, chance, context, draft, bounds).ok()
-            });
-            Err((error, refusal))
+            let Some(refused) = error.refused() else { return Err((error, None)) };
+            let draft = Draft {
+                verdict: Verdict::Refused,
+                why: Some(refused.why),
+                case: refused.case.map(|case| (case, 0)),
+                ..Draft::done(&refused.action, &refused.policies)
+            };
+            // A refusal that cannot be put on record is not given as one.
+            match record_refusal(db, chain, chance, context, draft, bounds) {
+                Ok(flushed) => Err((error, Some(flushed))),
+                Err(failure) => Err((failure.into(), None)),
+            }
         }
     }
 }
@@ -129,16 +134,21 @@ where
 pub(crate) fn run(mut db: Db, receiver: Receiver<Box<dyn Job>>, mut chain: Chain, mut chance: Chance) {
     while let Ok(first) = receiver.recv() {
         let before = chain.clone();
-        let mut jobs: Vec<Box<dyn Job>> = Vec::new();
+        let mut jobs: Vec<Box<dyn Job>> = vec![first];
         let committed = db.batch("begin immediate").and_then(|()| {
             let mut placed = Vec::new();
-            let mut next = Some(first);
-            while let Some(mut job) = next {
+            while let Some(job) = jobs.last_mut() {
                 for flushed in job.run(&mut db, &mut chain, &mut chance) {
                     placed.extend(flushed.texts);
                 }
-                jobs.push(job);
-                next = if jobs.len() < GROUP { receiver.try_recv().ok() } else { None };
+                // A savepoint outside a transaction would commit by itself, without a place in the log.
+                if !db.in_transaction() {
+                    return Err(StoreError::Unavailable("the database gave up the transaction".to_owned()));
+                }
+                match if jobs.len() < GROUP { receiver.try_recv().ok() } else { None } {
+                    Some(next) => jobs.push(next),
+                    None => break,
+                }
             }
             tree::place(&mut db, &placed)?;
             db.batch("commit")

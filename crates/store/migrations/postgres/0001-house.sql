@@ -37,7 +37,7 @@ create table sessions (
 );
 create table case_access (
   id text primary key, version bigint not null, salt text not null,
-  case_id text not null, account text not null, kind text not null check (kind in ('connected', 'named', 'consented')),
+  case_id text not null, account text not null, kind text not null check (kind in ('connected', 'named', 'consented', 'reported')),
   active bigint not null check (active in (0, 1))
 );
 create index case_access_by_account on case_access (account, kind, active, case_id);
@@ -83,13 +83,13 @@ create table cases (
   relationship text not null, grade text, decision text not null, on_list bigint not null check (on_list in (0, 1)),
   restricted bigint not null check (restricted in (0, 1)), danger_order bigint not null, late_order bigint not null,
   due_code text, due_started bigint, flag text, flag_severity text, next_action text not null,
-  reports bigint not null, series text, series_reports bigint not null, series_confirmed bigint not null check (series_confirmed in (0, 1)),
+  reports bigint not null, series text, series_facts text not null, series_reports bigint not null, series_confirmed bigint not null check (series_confirmed in (0, 1)),
   measure text, measure_until text, before_go_live bigint not null check (before_go_live in (0, 1)),
   refresh_at bigint, events bigint not null, person_at_risk text not null, subject text
 );
 create index cases_of_force on cases (force, on_list, danger_order, late_order, id, restricted, team, officer);
 create index cases_of_team on cases (force, team, on_list, danger_order, late_order, id, restricted);
-create index cases_of_officer on cases (officer, on_list, danger_order, late_order, id, restricted);
+create index cases_of_officer on cases (force, officer, on_list, danger_order, late_order, id, restricted);
 create index cases_by_refresh on cases (refresh_at);
 create table case_reports (
   id text primary key, version bigint not null, salt text not null,

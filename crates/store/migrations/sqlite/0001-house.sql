@@ -39,7 +39,7 @@ create table sessions (
 ) strict;
 create table case_access (
   id text primary key, version integer not null, salt text not null,
-  case_id text not null, account text not null, kind text not null check (kind in ('connected', 'named', 'consented')),
+  case_id text not null, account text not null, kind text not null check (kind in ('connected', 'named', 'consented', 'reported')),
   active integer not null check (active in (0, 1))
 ) strict;
 create index case_access_by_account on case_access (account, kind, active, case_id);
@@ -85,13 +85,13 @@ create table cases (
   relationship text not null, grade text, decision text not null, on_list integer not null check (on_list in (0, 1)),
   restricted integer not null check (restricted in (0, 1)), danger_order integer not null, late_order integer not null,
   due_code text, due_started integer, flag text, flag_severity text, next_action text not null,
-  reports integer not null, series text, series_reports integer not null, series_confirmed integer not null check (series_confirmed in (0, 1)),
+  reports integer not null, series text, series_facts text not null, series_reports integer not null, series_confirmed integer not null check (series_confirmed in (0, 1)),
   measure text, measure_until text, before_go_live integer not null check (before_go_live in (0, 1)),
   refresh_at integer, events integer not null, person_at_risk text not null, subject text
 ) strict;
 create index cases_of_force on cases (force, on_list, danger_order, late_order, id, restricted, team, officer);
 create index cases_of_team on cases (force, team, on_list, danger_order, late_order, id, restricted);
-create index cases_of_officer on cases (officer, on_list, danger_order, late_order, id, restricted);
+create index cases_of_officer on cases (force, officer, on_list, danger_order, late_order, id, restricted);
 create index cases_by_refresh on cases (refresh_at);
 create table case_reports (
   id text primary key, version integer not null, salt text not null,

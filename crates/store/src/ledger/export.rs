@@ -20,6 +20,8 @@ const WIDTH: u64 = 256;
 pub fn export(store: &Store, key: &LogKey, give: &mut Give<'_>) -> Result<u64, StoreError> {
     store.sequence()?;
     let mut db = store.own_connection()?;
+    // One snapshot: entries that come in meanwhile belong to the next export.
+    db.batch(db.kind().begin_snapshot())?;
     let size = tree::size(&mut db)?;
     let nodes = nodes(&mut db)?;
     give("key", format!("{}\n", key.public).as_bytes())?;
@@ -29,6 +31,7 @@ pub fn export(store: &Store, key: &LogKey, give: &mut Give<'_>) -> Result<u64, S
     give("nodes.csv", nodes_csv(&nodes).as_bytes())?;
     bundles(&mut db, size, give)?;
     tiles(&nodes, size, give)?;
+    db.batch("rollback")?;
     Ok(size)
 }
 

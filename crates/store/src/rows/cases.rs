@@ -48,6 +48,8 @@ record! {
         reports: i64,
         /// The series of its reports.
         series: Option<SeriesId>,
+        /// What linkage last said about it, so that only changes are written.
+        series_facts: String,
         /// Reports in that series.
         series_reports: i64,
         /// Whether a person has confirmed it.

@@ -21,8 +21,8 @@ pub enum Reach {
     Team(String),
     /// Those of the force.
     Force,
-    /// Those to which the person at risk has consented.
-    Consented,
+    /// Those to which this account has a tie of this kind: `consented`, `reported`.
+    Tied(&'static str),
 }
 
 /// What is asked of the list.
@@ -95,10 +95,10 @@ fn condition(query: &ListQuery) -> Condition {
             Reach::Own => condition.and("officer = @", account()),
             Reach::Team(team) => condition.and("team = @", Some(Value::Text(team.clone()))),
             Reach::Force => {}
-            Reach::Consented => condition.and(
-                "id in (select case_id from case_access where account = @ and kind = 'consented' and active = 1)",
-                account(),
-            ),
+            Reach::Tied(kind) => {
+                let sql = "id in (select case_id from case_access where account = @ and active = 1 and kind = ";
+                condition.and(&format!("{sql}'{kind}')"), account());
+            }
         }
     }
     condition.and(

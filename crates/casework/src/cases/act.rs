@@ -1,0 +1,264 @@
+//! What a person can do on a case, as one value each: the same from a command, a page or an import.
+
+use crate::access::Action;
+use domain::catalogue::*;
+use domain::event::{Outcome, Worksheet};
+use domain::ids::*;
+use domain::time::{Day, Moment};
+
+/// Answers to FOUR, each with acts.
+pub type FourGiven = domain::event::Four;
+
+/// A subject who became known.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Particulars {
+    /// Forename.
+    pub forename: String,
+    /// Surname.
+    pub surname: String,
+    /// Date of birth.
+    pub born: String,
+    /// Sex.
+    pub sex: String,
+    /// Postcode.
+    pub postcode: String,
+    /// Phones, one a line.
+    pub phones: String,
+    /// E-mail.
+    pub email: String,
+    /// Handle.
+    pub handle: String,
+    /// Vehicle.
+    pub vehicle: String,
+}
+
+/// Something done on a case.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Act {
+    /// Give it to an officer, by the name that they sign in with, and a team.
+    Allocate {
+        /// The officer.
+        officer: Option<String>,
+        /// The team; none keeps it.
+        team: Option<String>,
+    },
+    /// Record a further act.
+    RecordAct {
+        /// What was done.
+        behaviour: Option<Behaviour>,
+        /// When.
+        occurred_at: Moment,
+        /// How exactly that is known.
+        precision: Precision,
+        /// In the reporter's words.
+        narrative: String,
+    },
+    /// Attach another report, by its force reference; it leaves the case that it was on.
+    AttachReport {
+        /// The force's reference.
+        report: String,
+    },
+    /// Look at acts that nobody has reviewed.
+    ReviewActs,
+    /// Identify the subject.
+    IdentifySubject {
+        /// What is known.
+        particulars: Particulars,
+    },
+    /// Record a risk screen.
+    ScreenRisk {
+        /// The tool and its version.
+        tool: String,
+        /// The grade.
+        grade: Grade,
+        /// Dangers.
+        factors: Vec<RiskFactor>,
+        /// FOUR.
+        four: FourGiven,
+        /// Why this grade.
+        reasons: String,
+        /// Second officer, by name, where the grade is lowered.
+        second_officer: Option<String>,
+    },
+    /// Review the latest screen.
+    ReviewRisk {
+        /// The reviewer's grade.
+        grade: Grade,
+        /// Why.
+        reasons: String,
+    },
+    /// Open the question of protection.
+    OpenDecision,
+    /// Record the protection decision.
+    RecordDecision {
+        /// The worksheet.
+        worksheet: Worksheet,
+        /// The outcome.
+        outcome: Outcome,
+        /// The narrative.
+        narrative: String,
+    },
+    /// Countersign it.
+    CountersignDecision,
+    /// Send it back.
+    ReturnDecision {
+        /// Why.
+        reasons: String,
+    },
+    /// Record a measure.
+    RecordProtection {
+        /// What it is.
+        kind: ProtectionKind,
+        /// From when.
+        from: Day,
+        /// Until when.
+        until: Option<Day>,
+        /// When it was served.
+        served_at: Option<Moment>,
+        /// Whether it replaces an interim order.
+        replaces_interim: bool,
+        /// Where this is known from.
+        source: Source,
+    },
+    /// Record that an order was served.
+    ServeProtection {
+        /// Which.
+        protection: ProtectionId,
+        /// When.
+        served_at: Moment,
+    },
+    /// Record that a measure ended.
+    EndProtection {
+        /// Which.
+        protection: ProtectionId,
+        /// Its last day.
+        on: Day,
+    },
+    /// Record a step of an application.
+    DateApplication {
+        /// Which step.
+        step: ApplicationStep,
+        /// When.
+        on: Day,
+    },
+    /// Record that police stepped in.
+    RecordIntervention {
+        /// How.
+        kind: Intervention,
+        /// When.
+        occurred_at: Moment,
+    },
+    /// Record a referral to a support service.
+    ReferToSupport {
+        /// When.
+        occurred_at: Moment,
+        /// Whether it was taken up.
+        accepted: bool,
+    },
+    /// Record the subject's notification.
+    RecordNotification {
+        /// When.
+        occurred_at: Moment,
+    },
+    /// Record that the person at risk was consulted and told.
+    ConsultPerson {
+        /// When.
+        occurred_at: Moment,
+    },
+    /// Write a note.
+    AddNote {
+        /// Its words.
+        words: String,
+    },
+    /// Review the case.
+    Review {
+        /// Findings.
+        findings: String,
+    },
+    /// Raise an action.
+    RaiseAction {
+        /// Whose, by name.
+        owner: String,
+        /// By when.
+        due_on: Day,
+        /// What.
+        words: String,
+    },
+    /// Close an action.
+    CloseAction {
+        /// Which.
+        action: ActionId,
+        /// What came of it.
+        words: String,
+    },
+    /// Propose closure.
+    ProposeClosure {
+        /// Why.
+        reasons: String,
+        /// What happens for the person at risk afterwards.
+        exit_safety_plan: String,
+        /// Retention group.
+        retention: RetentionGroup,
+    },
+    /// Approve a proposed closure.
+    ApproveClosure {
+        /// Why.
+        reasons: String,
+    },
+    /// Refuse a proposed closure.
+    RejectClosure {
+        /// Why.
+        reasons: String,
+    },
+    /// Answer a red flag.
+    DisposeFlag {
+        /// Which.
+        flag: FlagId,
+        /// The written disposal.
+        disposal: String,
+    },
+}
+
+impl Act {
+    /// The action that the policies are asked about.
+    pub fn action(&self) -> Action {
+        match self {
+            Self::Allocate { .. } => Action::Allocate,
+            Self::RecordAct { .. } | Self::IdentifySubject { .. } => Action::RecordAct,
+            Self::AttachReport { .. } => Action::AttachReport,
+            Self::ReviewActs | Self::Review { .. } => Action::ReviewCase,
+            Self::ScreenRisk { .. } => Action::ScreenRisk,
+            Self::ReviewRisk { .. } => Action::ReviewRisk,
+            Self::OpenDecision => Action::OpenDecision,
+            Self::RecordDecision { .. } => Action::RecordDecision,
+            Self::CountersignDecision | Self::ReturnDecision { .. } => Action::CountersignDecision,
+            Self::RecordProtection { .. }
+            | Self::ServeProtection { .. }
+            | Self::EndProtection { .. }
+            | Self::DateApplication { .. } => Action::RecordProtection,
+            Self::RecordIntervention { .. } => Action::RecordIntervention,
+            Self::ReferToSupport { .. } => Action::RecordReferral,
+            Self::RecordNotification { .. } => Action::RecordNotification,
+            Self::ConsultPerson { .. } => Action::RecordConsultation,
+            Self::AddNote { .. } => Action::AddNote,
+            Self::RaiseAction { .. } => Action::RaiseAction,
+            Self::CloseAction { .. } => Action::CloseAction,
+            Self::ProposeClosure { .. } => Action::ProposeClosure,
+            Self::ApproveClosure { .. } | Self::RejectClosure { .. } => Action::DecideClosure,
+            Self::DisposeFlag { .. } => Action::DisposeFlag,
+        }
+    }
+}
+
+/// What came of it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Acted {
+    /// The case.
+    pub reference: String,
+    /// What happened, as codes.
+    pub events: Vec<String>,
+    /// What the reader should know.
+    pub warnings: Vec<String>,
+    /// The one next action now.
+    pub next_action: String,
+}

@@ -1,0 +1,98 @@
+//! How every change of a case is written: events, the flags that follow from them, the words, the row, one entry.
+
+use crate::cases::derive::{self, Derived};
+use crate::failure::Failure;
+use domain::event::{CaseEvent, Recorded};
+use domain::ids::{CaseId, ContentId, FlagId};
+use domain::risk::flags;
+use domain::time::Moment;
+use store::rows::{CaseRow, ContentRow};
+use store::{Draft, Entry, Tx};
+
+/// Words that go with a change; they stand outside the ledger.
+#[derive(Default)]
+pub(crate) struct Words(Vec<ContentRow>);
+
+impl Words {
+    /// This keeps words for a case and returns the id by which an event names them.
+    pub fn keep(&mut self, tx: &mut Tx<'_>, case: CaseId, words: &str) -> ContentId {
+        let id = ContentId::new(tx.at(), tx.chance());
+        self.0.push(ContentRow { id, version: 0, salt: String::new(), case_id: Some(case), words: words.to_owned() });
+        id
+    }
+    /// This saves them under an entry.
+    pub fn save(&mut self, tx: &mut Tx<'_>, entry: &Entry) -> Result<(), Failure> {
+        for row in &mut self.0 {
+            tx.save(row, entry)?;
+        }
+        Ok(())
+    }
+}
+
+/// A case in a transaction: its row and its history.
+pub(crate) struct Held {
+    /// The row.
+    pub row: CaseRow,
+    /// What happened until now.
+    pub history: Vec<Recorded>,
+}
+
+/// This reads a case for a change.
+pub(crate) fn hold(tx: &mut Tx<'_>, case: CaseId) -> Result<Held, Failure> {
+    let row = store::queries::case_row(tx, case)?.ok_or(Failure::NotFound("case"))?;
+    let history = store::queries::history(tx, case)?;
+    Ok(Held { row, history })
+}
+
+/// This adds events to a case, raises the red flags that follow, and saves words and row, all under one entry.
+pub(crate) fn advance(
+    tx: &mut Tx<'_>,
+    held: &mut Held,
+    events: Vec<CaseEvent>,
+    mut words: Words,
+    draft: Draft,
+) -> Result<(Derived, Entry), Failure> {
+    let at = tx.at();
+    let by = tx.context().account;
+    let first = held.history.len();
+    held.history.extend(events.into_iter().map(|event| Recorded { at, by, event }));
+    let derived = raise(tx, &mut held.history, by, at)?;
+    let added: Vec<CaseEvent> = held.history.iter().skip(first).map(|recorded| recorded.event.clone()).collect();
+    let version = i64::try_from(first).unwrap_or(i64::MAX);
+    let entry = tx.append(draft.on_case(held.row.id, version, added));
+    words.save(tx, &entry)?;
+    derive::fill(&mut held.row, &derived, held.history.len(), at);
+    tx.save(&mut held.row, &entry)?;
+    Ok((derived, entry))
+}
+
+/// This raises the red flags that fire now and are not raised yet; they stand in the same entry as what fired them.
+fn raise(
+    tx: &mut Tx<'_>,
+    history: &mut Vec<Recorded>,
+    by: Option<domain::ids::AccountId>,
+    at: Moment,
+) -> Result<Derived, Failure> {
+    let derived = read(history, at)?;
+    let fired: Vec<CaseEvent> = flags::to_raise(&derived.case, at, &derived.context)
+        .into_iter()
+        .map(|(flag, fired)| CaseEvent::FlagRaised {
+            flag: FlagId::new(at, tx.chance()),
+            rule: flag.code.to_owned(),
+            since: fired.since,
+            evidence: fired.evidence,
+        })
+        .collect();
+    if fired.is_empty() {
+        return Ok(derived);
+    }
+    history.extend(fired.into_iter().map(|event| Recorded { at, by, event }));
+    read(history, at)
+}
+
+/// This folds a history that must be that of a case.
+pub(crate) fn read(history: &[Recorded], at: Moment) -> Result<Derived, Failure> {
+    derive::derive(history, at)
+        .map_err(|error| Failure::invalid("clock", error))?
+        .ok_or(Failure::NotFound("case"))
+}

@@ -1,0 +1,10 @@
+//! The work on one case: what may be done (`act`), how it is done (`perform`), how its row follows (`derive`),
+//! what time alone does to it (`refresh`), and how it is shown (`show`).
+
+pub mod act;
+mod perform;
+pub(crate) mod advance;
+pub(crate) mod derive;
+pub mod refresh;
+pub mod show;
+mod page;

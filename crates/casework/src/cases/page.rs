@@ -1,0 +1,333 @@
+//! The page of one case: what the reader may see of it, each look on record before it opens.
+
+use crate::access::{Action, CaseFacts};
+use crate::app::{App, allowed, case_facts, permit_case};
+use crate::cases::derive::Derived;
+use crate::cases::{advance, show};
+use crate::failure::Failure;
+use crate::lists::flag_tag;
+use crate::views::*;
+use domain::case::next::next_action;
+use domain::clocks::{State, day_words, moment_words};
+use domain::ids::*;
+use domain::time::Moment;
+use std::collections::{BTreeSet, HashMap};
+use store::queries::{self, History};
+use store::rows::{CaseRow, ContentRow, MentionRow, ReportRow};
+use store::{Draft, Field, Reader, Receipt, Sealed, Shown};
+
+/// What was read for a page, under seal.
+struct Looked {
+    row: Sealed<CaseRow>,
+    history: Sealed<History>,
+    reports: Vec<(Sealed<ReportRow>, Place)>,
+    mentions: Vec<(Sealed<MentionRow>, ReportId)>,
+    words: Vec<Sealed<ContentRow>>,
+    links: Vec<LinkView>,
+    names: HashMap<AccountId, String>,
+    force: String,
+}
+
+/// Where a report of the page stands.
+#[derive(Clone)]
+enum Place {
+    Here,
+    Elsewhere { name: String, confirmed: bool },
+}
+
+impl App {
+    /// This reads the page of a case.
+    pub fn case_page(&self, actor: &Actor, reference: &str) -> Result<CasePage, Failure> {
+        let now = self.now();
+        let (looked, receipt) = self.store.look(self.context(actor, "casework"), |reader| look(reader, actor, reference))?;
+        page(looked, &receipt, now)
+    }
+}
+
+fn look(reader: &mut Reader<'_>, actor: &Actor, reference: &str) -> Result<(Looked, Draft), Failure> {
+    let file = queries::case_file(reader, reference)?.ok_or(Failure::NotFound("case"))?;
+    let facts = case_facts(reader, &file)?;
+    let mut policies: BTreeSet<String> = permit_case(actor, Action::ViewCase, &facts)?.into_iter().collect();
+    let fields = fields(actor, &facts, &mut policies);
+    let row = queries::sealed_case_row(reader, file.id)?.ok_or(Failure::NotFound("case"))?;
+    let history = queries::sealed_history(reader, file.id)?;
+    let mut own = Vec::new();
+    let (mut reports, mut mentions) = (Vec::new(), Vec::new());
+    for on in queries::reports_on(reader, file.id)?.into_iter().filter(|on| !on.detached) {
+        own.push(on.report_id);
+        reports.extend(queries::sealed_report(reader, on.report_id)?.map(|report| (report, Place::Here)));
+        mentions.extend(queries::mentions_of(reader, on.report_id)?.into_iter().map(|mention| (mention, on.report_id)));
+    }
+    let mut links = Vec::new();
+    if allowed(actor, Action::ViewLinks, &facts).is_some() {
+        let (views, elsewhere) = linked(reader, actor, &own)?;
+        links = views;
+        reports.extend(elsewhere);
+    }
+    let words = if fields.contains(&Field::Narrative) { queries::words_of_case(reader, file.id)? } else { Vec::new() };
+    let mut shown = vec![Shown::of(&[Field::History, Field::Listing], [file.id.to_string()])];
+    shown.push(Shown::of(&[Field::History], reports.iter().map(|(report, _)| report.id())));
+    if !fields.is_empty() {
+        let ids = mentions.iter().map(|(mention, _)| mention.id()).chain(words.iter().map(Sealed::id));
+        shown.push(Shown::of(&fields, ids));
+    }
+    let mut draft = Draft::seen(Action::ViewCase.code(), &policies.into_iter().collect::<Vec<_>>(), shown);
+    draft.case = Some((file.id, 0));
+    let names = queries::accounts(reader)?.into_iter().map(|account| (account.id, account.display_name)).collect();
+    let force = queries::force(reader, &file.force)?.map_or(file.force, |force| force.name);
+    if fields.is_empty() {
+        mentions.clear();
+    }
+    Ok((Looked { row, history, reports, mentions, words, links, names, force }, draft))
+}
+
+/// Which groups of fields the reader may see of the people and words of the case.
+fn fields(actor: &Actor, facts: &CaseFacts, policies: &mut BTreeSet<String>) -> Vec<Field> {
+    let groups = [
+        (Action::ViewIdentity, Field::Identity),
+        (Action::ViewContact, Field::Contact),
+        (Action::ViewLocation, Field::Location),
+        (Action::ViewNarrative, Field::Narrative),
+    ];
+    groups
+        .into_iter()
+        .filter_map(|(action, field)| {
+            let decided = allowed(actor, action, facts)?;
+            policies.extend(decided);
+            Some(field)
+        })
+        .collect()
+}
+
+type Elsewhere = (Vec<LinkView>, Vec<(Sealed<ReportRow>, Place)>);
+
+/// Links of the case's reports, and the other reports of the series. Their contents cross only where a person has confirmed
+/// or the reader may see the other case; otherwise there is a reference, or not even that.
+fn linked(reader: &mut Reader<'_>, actor: &Actor, own: &[ReportId]) -> Result<Elsewhere, Failure> {
+    let mut views = Vec::new();
+    let mut confirmed: BTreeSet<ReportId> = BTreeSet::new();
+    let mut seen = BTreeSet::new();
+    let mut others: BTreeSet<ReportId> = BTreeSet::new();
+    for report in own {
+        for link in queries::links_of(reader, *report)? {
+            if link.state == "withdrawn" || !seen.insert(link.id.clone()) {
+                continue;
+            }
+            if link.state == "confirmed" {
+                confirmed.extend([link.report_a, link.report_b]);
+            }
+            if link.state != "refused" && link.state != "waiting" {
+                others.extend([link.report_a, link.report_b]);
+            }
+            views.push(crate::linking::review::view(reader, &link)?);
+        }
+    }
+    let series: Vec<ReportId> = series_of(reader, own)?;
+    let mut reports = Vec::new();
+    for other in series.into_iter().filter(|report| !own.contains(report)) {
+        let Some(on) = queries::cases_with(reader, other)?.into_iter().find(|on| !on.detached) else { continue };
+        let Some(file) = queries::case_file_by_id(reader, on.case_id)? else { continue };
+        let facts = case_facts(reader, &file)?;
+        let may = allowed(actor, Action::ViewCase, &facts).is_some();
+        let sure = confirmed.contains(&other);
+        let same_force = file.force == actor.force;
+        let name = if may { file.reference.clone() } else if same_force { format!("another case of {}", file.team) } else { format!("another force ({})", file.force) };
+        if may || (sure && same_force) {
+            reports.extend(queries::sealed_report(reader, other)?.map(|report| (report, Place::Elsewhere { name, confirmed: sure })));
+        }
+    }
+    Ok((views, reports))
+}
+
+fn series_of(reader: &mut Reader<'_>, own: &[ReportId]) -> Result<Vec<ReportId>, Failure> {
+    let mut all = BTreeSet::new();
+    for report in own {
+        if let Some(member) = queries::series_of(reader, *report)? {
+            all.extend(queries::reports_in(reader, member.series)?.into_iter().map(|row| row.id));
+        }
+    }
+    Ok(all.into_iter().collect())
+}
+
+fn page(looked: Looked, receipt: &Receipt, now: Moment) -> Result<CasePage, Failure> {
+    let row = receipt.open(looked.row)?;
+    let history = receipt.open(looked.history)?.events;
+    let derived = advance::read(&history, now)?;
+    let words: HashMap<ContentId, String> =
+        receipt.open_all(looked.words)?.into_iter().map(|content| (content.id, content.words)).collect();
+    let case = &derived.case;
+    let mut reports = Vec::new();
+    let mut references: HashMap<ReportId, String> = HashMap::new();
+    for (sealed, place) in looked.reports {
+        let report = receipt.open(sealed)?;
+        references.insert(report.id, report.reference.clone());
+        reports.push(report_view(report, place, &words));
+    }
+    let mut people = Vec::new();
+    for (sealed, report) in looked.mentions {
+        let mention = receipt.open(sealed)?;
+        people.push(person_view(mention, &derived, references.get(&report).cloned().unwrap_or_default()));
+    }
+    people.sort_by_key(|person| person.role.clone());
+    Ok(CasePage {
+        reference: row.reference,
+        force: looked.force,
+        status: row.status.replace('_', " "),
+        officer: case.officer.and_then(|officer| looked.names.get(&officer).cloned()),
+        team: row.team,
+        relationship: case.relationship.label().to_owned(),
+        grade: case.grade,
+        decision: show::decision_sentence(case),
+        protection_now: show::protection_sentence(case, now),
+        next_action: next_action(case, now).sentence(),
+        people,
+        reports,
+        links: looked.links,
+        clocks: clocks(&derived, now),
+        flags: flags(&derived, &words, &looked.names),
+        protections: protections(&derived, now),
+        timeline: history.iter().map(|recorded| timeline_item(recorded, &words, &looked.names)).collect(),
+        gates: case.gates(now).iter().map(show::gate_view).collect(),
+    })
+}
+
+fn report_view(report: ReportRow, place: Place, words: &HashMap<ContentId, String>) -> ReportView {
+    let (place, belongs) = match place {
+        Place::Here => ("this case".to_owned(), "attached"),
+        Place::Elsewhere { name, confirmed: true } => (name, "same series, confirmed"),
+        Place::Elsewhere { name, confirmed: false } => (name, "same series, unconfirmed"),
+    };
+    ReportView {
+        reference: report.reference,
+        recorded: moment_words(report.recorded_at),
+        behaviour: report.behaviour.map_or_else(|| report.offence.clone(), |behaviour| behaviour.label().to_owned()),
+        place,
+        belongs: belongs.to_owned(),
+        narrative: report.narrative.and_then(|id| words.get(&id).cloned()),
+    }
+}
+
+fn person_view(mention: MentionRow, derived: &Derived, report: String) -> PersonView {
+    let case = &derived.case;
+    let role = if mention.id == case.person_at_risk {
+        "Person at risk"
+    } else if Some(mention.id) == case.subject {
+        "Subject"
+    } else {
+        match mention.role.as_str() {
+            "person_at_risk" => "Person at risk, as described",
+            "subject" => "Subject, as described",
+            "reporting_victim" => "Reporting victim",
+            _ => "Other person",
+        }
+    };
+    let name = format!("{} {}", mention.forename, mention.surname).trim().to_owned();
+    let particulars = [
+        ("Sex", mention.sex),
+        ("Phone", mention.phones.replace('\n', ", ")),
+        ("E-mail", mention.email),
+        ("Handle", mention.handle),
+        ("Postcode", mention.postcode),
+        ("Address", mention.address),
+        ("Vehicle", mention.vehicle),
+    ];
+    PersonView {
+        role: role.to_owned(),
+        name: if name.is_empty() { "not known".to_owned() } else { name },
+        born: (!mention.born.is_empty()).then(|| mention.born.parse().map_or(mention.born.clone(), day_words)),
+        particulars: particulars
+            .into_iter()
+            .filter(|(_, value)| !value.is_empty())
+            .map(|(label, value)| (label.to_owned(), value))
+            .collect(),
+        report,
+    }
+}
+
+fn clocks(derived: &Derived, now: Moment) -> Vec<ClockView> {
+    let mut readings: Vec<&domain::clocks::Reading> = derived.readings.iter().collect();
+    readings.sort_by_key(|reading| (reading.state != State::Running, std::cmp::Reverse(reading.due_at)));
+    readings
+        .into_iter()
+        .map(|reading| {
+            let rule = reading.clock.rule();
+            let (state, late) = match reading.state {
+                State::Running => ("running".to_owned(), reading.due_at <= now),
+                State::Met { at } => (format!("met at {}", moment_words(at)), false),
+                State::Missed { met_at: None } => ("missed, and still not done".to_owned(), true),
+                State::Missed { met_at: Some(at) } => (format!("missed; done late at {}", moment_words(at)), true),
+            };
+            ClockView {
+                code: rule.code.to_owned(),
+                title: rule.title.to_owned(),
+                basis: rule.basis.label().to_owned(),
+                state,
+                due: reading.due_text.clone(),
+                late,
+                working: reading.working.clone(),
+            }
+        })
+        .collect()
+}
+
+fn flags(derived: &Derived, words: &HashMap<ContentId, String>, names: &HashMap<AccountId, String>) -> Vec<FlagView> {
+    let mut flags: Vec<FlagView> = derived
+        .case
+        .flags
+        .iter()
+        .filter_map(|held| {
+            let flag = domain::risk::flags::from_code(&held.rule)?;
+            let disposal = held.disposed.as_ref().map(|disposal| {
+                let said = words.get(&disposal.words).cloned().unwrap_or_else(|| "answered".to_owned());
+                let by = disposal.by.and_then(|by| names.get(&by).cloned()).unwrap_or_default();
+                format!("{said} ({by}, {})", moment_words(disposal.at))
+            });
+            Some(FlagView {
+                id: held.id.to_string(),
+                tag: flag_tag(&held.rule)?,
+                authority: flag.authority.to_owned(),
+                since: moment_words(held.since),
+                evidence: held.evidence.clone(),
+                disposal,
+            })
+        })
+        .collect();
+    flags.sort_by_key(|flag| (flag.disposal.is_some(), std::cmp::Reverse(flag.tag.severity)));
+    flags
+}
+
+fn protections(derived: &Derived, now: Moment) -> Vec<ProtectionView> {
+    derived
+        .case
+        .protections
+        .iter()
+        .map(|held| ProtectionView {
+            id: held.id.to_string(),
+            kind: held.kind.label().to_owned(),
+            period: match held.last_day() {
+                Some(last) => format!("{} to {}", day_words(held.from), day_words(last)),
+                None => format!("from {}", day_words(held.from)),
+            },
+            state: show::protection_state(held, now.day()),
+            source: held.source.label().to_owned(),
+        })
+        .collect()
+}
+
+fn timeline_item(
+    recorded: &domain::event::Recorded,
+    words: &HashMap<ContentId, String>,
+    names: &HashMap<AccountId, String>,
+) -> TimelineItem {
+    let (title, ids) = show::event_line(&recorded.event);
+    let details: Vec<String> = ids.iter().filter_map(|id| words.get(id).cloned()).collect();
+    TimelineItem {
+        when: moment_words(recorded.at),
+        title,
+        detail: (!details.is_empty()).then(|| details.join(" — ")),
+        by: recorded.by.map_or_else(
+            || "Holdfast".to_owned(),
+            |by| names.get(&by).cloned().unwrap_or_else(|| "a former account".to_owned()),
+        ),
+    }
+}

@@ -1,0 +1,366 @@
+//! Doing an act on a case: get, permit, decide, append, save, in one transaction.
+
+use crate::app::{App, case_facts, permit_case};
+use crate::cases::act::{Act, Acted, Particulars};
+use crate::cases::advance::{Held, Words, advance, hold};
+use crate::failure::Failure;
+use crate::views::Actor;
+use domain::case::Actor as Doer;
+use domain::case::Case;
+use domain::case::decision::RecordDecision;
+use domain::case::next::next_action;
+use domain::case::protection::RecordProtection;
+use domain::case::review::RaiseAction;
+use domain::case::risk::RecordScreen;
+use domain::event::{Act as DomainAct, CaseEvent};
+use domain::ids::*;
+use store::rows::{CaseReportRow, MentionRow};
+use store::{Draft, Tx, queries};
+
+/// What an act comes to before it is written.
+struct Planned {
+    events: Vec<CaseEvent>,
+    words: Words,
+    warnings: Vec<String>,
+    mention: Option<MentionRow>,
+    moved: Option<ReportId>,
+}
+
+impl App {
+    /// This does an act on a case, or says why not.
+    pub fn act(&self, actor: &Actor, reference: &str, act: Act) -> Result<Acted, Failure> {
+        let (actor, reference) = (actor.clone(), reference.to_owned());
+        let purpose = if act.action() == crate::access::Action::AddNote { "note" } else { "casework" };
+        let (acted, _) =
+            self.store.transact(self.context(&actor, purpose), move |tx| perform(tx, &actor, &reference, &act))?;
+        Ok(acted)
+    }
+}
+
+fn perform(tx: &mut Tx<'_>, actor: &Actor, reference: &str, act: &Act) -> Result<Acted, Failure> {
+    let file = queries::case_file(tx, reference)?.ok_or(Failure::NotFound("case"))?;
+    let facts = case_facts(tx, &file)?;
+    let policies = permit_case(actor, act.action(), &facts)?;
+    let mut held = hold(tx, file.id)?;
+    let planned = plan(tx, actor, &held, act).map_err(|failure| on_case(failure, act, file.id))?;
+    let codes = planned.events.iter().filter_map(domain::case::code_of).collect();
+    let draft = Draft::done(act.action().code(), &policies);
+    let (derived, entry) = advance(tx, &mut held, planned.events, planned.words, draft)?;
+    if let Some(mut mention) = planned.mention {
+        tx.save(&mut mention, &entry)?;
+    }
+    if let Some(report) = planned.moved {
+        move_report(tx, &held, report, &policies, &entry)?;
+    }
+    Ok(Acted {
+        reference: held.row.reference.clone(),
+        events: codes,
+        warnings: planned.warnings,
+        next_action: next_action(&derived.case, tx.at()).sentence(),
+    })
+}
+
+/// This tells a refusal what was asked for and about which case.
+fn on_case(failure: Failure, act: &Act, case: CaseId) -> Failure {
+    match failure {
+        Failure::Refused(mut refusal) => {
+            act.action().code().clone_into(&mut refusal.action);
+            refusal.case = Some(case);
+            Failure::Refused(refusal)
+        }
+        other => other,
+    }
+}
+
+fn plan(tx: &mut Tx<'_>, actor: &Actor, held: &Held, act: &Act) -> Result<Planned, Failure> {
+    let derived = crate::cases::advance::read(&held.history, tx.at())?;
+    let case = &derived.case;
+    let doer = Doer { by: actor.account, role: actor.role, at: tx.at() };
+    let mut planned =
+        Planned { events: Vec::new(), words: Words::default(), warnings: Vec::new(), mention: None, moved: None };
+    planned.events = match act {
+        Act::Allocate { .. }
+        | Act::RecordAct { .. }
+        | Act::AttachReport { .. }
+        | Act::ReviewActs
+        | Act::IdentifySubject { .. }
+        | Act::RecordIntervention { .. }
+        | Act::ReferToSupport { .. }
+        | Act::RecordNotification { .. }
+        | Act::ConsultPerson { .. } => facts_of_case(tx, &doer, held, case, act, &mut planned)?,
+        Act::ScreenRisk { .. } | Act::ReviewRisk { .. } => risk(tx, &doer, held, case, act, &mut planned)?,
+        Act::OpenDecision
+        | Act::RecordDecision { .. }
+        | Act::CountersignDecision
+        | Act::ReturnDecision { .. }
+        | Act::RecordProtection { .. }
+        | Act::ServeProtection { .. }
+        | Act::EndProtection { .. }
+        | Act::DateApplication { .. } => protection(tx, &doer, held, case, act, &mut planned)?,
+        Act::AddNote { .. }
+        | Act::Review { .. }
+        | Act::RaiseAction { .. }
+        | Act::CloseAction { .. }
+        | Act::ProposeClosure { .. }
+        | Act::ApproveClosure { .. }
+        | Act::RejectClosure { .. }
+        | Act::DisposeFlag { .. } => review(tx, &doer, held, case, act, &mut planned)?,
+    };
+    Ok(planned)
+}
+
+fn facts_of_case(
+    tx: &mut Tx<'_>,
+    doer: &Doer,
+    held: &Held,
+    case: &Case,
+    act: &Act,
+    planned: &mut Planned,
+) -> Result<Vec<CaseEvent>, Failure> {
+    match act {
+        Act::Allocate { officer, team } => {
+            let officer = officer.as_deref().map(|name| account(tx, name, &held.row.force)).transpose()?;
+            let team = team.clone().unwrap_or_else(|| held.row.team.clone());
+            Ok(case.allocate(doer, officer, team)?)
+        }
+        Act::RecordAct { behaviour, occurred_at, precision, narrative } => {
+            let words = (!narrative.trim().is_empty()).then(|| planned.words.keep(tx, held.row.id, narrative));
+            let done = DomainAct {
+                id: ActId::new(tx.at(), tx.chance()),
+                behaviour: *behaviour,
+                occurred_at: *occurred_at,
+                precision: *precision,
+                recorded_at: tx.at(),
+            };
+            Ok(case.record_act(doer, done, words)?)
+        }
+        Act::AttachReport { report } => {
+            let row = queries::report_by_reference(tx, &held.row.force, report)?.ok_or(Failure::NotFound("report"))?;
+            let done = DomainAct {
+                id: row.act,
+                behaviour: row.behaviour,
+                occurred_at: row.occurred_at,
+                precision: row.precision,
+                recorded_at: row.recorded_at,
+            };
+            planned.moved = Some(row.id);
+            Ok(case.attach_report(doer, row.id, row.recorded_at, vec![done])?)
+        }
+        Act::ReviewActs => Ok(case.review_acts(doer)?),
+        Act::IdentifySubject { particulars } => {
+            let mention = new_subject(tx, held, particulars)?;
+            let events = case.identify_subject(doer, mention.id)?;
+            planned.mention = Some(mention);
+            Ok(events)
+        }
+        Act::RecordIntervention { kind, occurred_at } => Ok(case.record_intervention(doer, *kind, *occurred_at)?),
+        Act::ReferToSupport { occurred_at, accepted: true } => Ok(case.refer_to_support(doer, *occurred_at)?),
+        Act::ReferToSupport { occurred_at, accepted: false } => Ok(case.record_support_declined(doer, *occurred_at)?),
+        Act::RecordNotification { occurred_at } => Ok(case.record_notification(doer, *occurred_at)?),
+        Act::ConsultPerson { occurred_at } => Ok(case.consult_person(doer, *occurred_at)?),
+        _ => Ok(Vec::new()),
+    }
+}
+
+fn risk(
+    tx: &mut Tx<'_>,
+    doer: &Doer,
+    held: &Held,
+    case: &Case,
+    act: &Act,
+    planned: &mut Planned,
+) -> Result<Vec<CaseEvent>, Failure> {
+    match act {
+        Act::ScreenRisk { tool, grade, factors, four, reasons, second_officer } => {
+            let second_officer = second_officer.as_deref().map(|name| account(tx, name, &held.row.force)).transpose()?;
+            let screen = RecordScreen {
+                screen: ScreenId::new(tx.at(), tx.chance()),
+                tool: tool.clone(),
+                grade: *grade,
+                factors: factors.clone(),
+                four: four.clone(),
+                reasons: planned.words.keep(tx, held.row.id, reasons),
+                reasons_chars: reasons.trim().chars().count(),
+                second_officer,
+            };
+            Ok(case.screen_risk(doer, screen)?)
+        }
+        Act::ReviewRisk { grade, reasons } => {
+            let screen = case.latest_screen().ok_or_else(|| Failure::invalid("screen", "there is none to review"))?.id;
+            let words = planned.words.keep(tx, held.row.id, reasons);
+            Ok(case.review_risk(doer, screen, *grade, words)?)
+        }
+        _ => Ok(Vec::new()),
+    }
+}
+
+fn protection(
+    tx: &mut Tx<'_>,
+    doer: &Doer,
+    held: &Held,
+    case: &Case,
+    act: &Act,
+    planned: &mut Planned,
+) -> Result<Vec<CaseEvent>, Failure> {
+    match act {
+        Act::OpenDecision => Ok(case.open_consideration(doer)?),
+        Act::RecordDecision { worksheet, outcome, narrative } => {
+            let decision = RecordDecision {
+                worksheet: worksheet.clone(),
+                outcome: outcome.clone(),
+                narrative: planned.words.keep(tx, held.row.id, narrative),
+                narrative_chars: narrative.trim().chars().count(),
+            };
+            all_decision_problems(case, doer, &decision)?;
+            Ok(case.record_decision(doer, decision)?)
+        }
+        Act::CountersignDecision => Ok(case.countersign_decision(doer)?),
+        Act::ReturnDecision { reasons } => {
+            let words = planned.words.keep(tx, held.row.id, reasons);
+            Ok(case.return_decision(doer, words)?)
+        }
+        Act::RecordProtection { kind, from, until, served_at, replaces_interim, source } => {
+            let recording = case.record_protection(
+                doer,
+                RecordProtection {
+                    protection: ProtectionId::new(tx.at(), tx.chance()),
+                    kind: *kind,
+                    from: *from,
+                    until: *until,
+                    served_at: *served_at,
+                    replaces_interim: *replaces_interim,
+                    source: *source,
+                },
+            )?;
+            planned.warnings = recording.warnings.iter().map(|warning| warning.sentence()).collect();
+            Ok(recording.events)
+        }
+        Act::ServeProtection { protection, served_at } => Ok(case.serve_protection(doer, *protection, *served_at)?),
+        Act::EndProtection { protection, on } => Ok(case.end_protection(doer, *protection, *on)?),
+        Act::DateApplication { step, on } => Ok(case.date_application(*step, *on)),
+        _ => Ok(Vec::new()),
+    }
+}
+
+/// A worksheet with several faults names them all.
+fn all_decision_problems(case: &Case, doer: &Doer, decision: &RecordDecision) -> Result<(), Failure> {
+    let problems = case.decision_problems(doer, decision);
+    let (Some(first), true) = (problems.first(), problems.len() > 1) else { return Ok(()) };
+    let mut failure = Failure::from(first.clone());
+    if let Failure::Refused(refusal) = &mut failure {
+        refusal.lines = problems.iter().map(|problem| format!("{problem}: {}", problem.hint())).collect();
+    }
+    Err(failure)
+}
+
+fn review(
+    tx: &mut Tx<'_>,
+    doer: &Doer,
+    held: &Held,
+    case: &Case,
+    act: &Act,
+    planned: &mut Planned,
+) -> Result<Vec<CaseEvent>, Failure> {
+    let id = held.row.id;
+    match act {
+        Act::AddNote { words } => {
+            let words = planned.words.keep(tx, id, words);
+            Ok(case.add_note(words))
+        }
+        Act::Review { findings } => {
+            let words = planned.words.keep(tx, id, findings);
+            Ok(case.record_review(doer, words, &[])?)
+        }
+        Act::RaiseAction { owner, due_on, words } => {
+            let owner = account(tx, owner, &held.row.force)?;
+            let words = planned.words.keep(tx, id, words);
+            let action = ActionId::new(tx.at(), tx.chance());
+            Ok(case.raise_action(doer, RaiseAction { action, owner, due_on: *due_on, words })?)
+        }
+        Act::CloseAction { action, words } => {
+            let words = planned.words.keep(tx, id, words);
+            Ok(case.close_action(doer, *action, words)?)
+        }
+        Act::ProposeClosure { reasons, exit_safety_plan, retention } => {
+            let reasons = planned.words.keep(tx, id, reasons);
+            let plan = planned.words.keep(tx, id, exit_safety_plan);
+            Ok(case.propose_closure(doer, reasons, plan, *retention)?)
+        }
+        Act::ApproveClosure { reasons } => {
+            let words = planned.words.keep(tx, id, reasons);
+            Ok(case.approve_closure(doer, words)?)
+        }
+        Act::RejectClosure { reasons } => {
+            let words = planned.words.keep(tx, id, reasons);
+            Ok(case.reject_closure(doer, words)?)
+        }
+        Act::DisposeFlag { flag, disposal } => {
+            let words = planned.words.keep(tx, id, disposal);
+            Ok(case.dispose_flag(doer, *flag, words)?)
+        }
+        _ => Ok(Vec::new()),
+    }
+}
+
+/// This finds an account of the force by its name.
+fn account(tx: &mut Tx<'_>, name: &str, force: &str) -> Result<AccountId, Failure> {
+    let row = queries::account_by_name(tx, name)?.filter(|row| row.force == force);
+    row.map(|row| row.id).ok_or_else(|| Failure::invalid("account", "is not known in this force; check the name"))
+}
+
+/// The mention of a subject who became known stands on the first report of the case.
+fn new_subject(tx: &mut Tx<'_>, held: &Held, known: &Particulars) -> Result<MentionRow, Failure> {
+    let report = queries::reports_on(tx, held.row.id)?.into_iter().find(|row| !row.detached);
+    let report_id = report.ok_or_else(|| Failure::invalid("case", "has no report to stand on"))?.report_id;
+    if *known == Particulars::default() {
+        return Err(Failure::invalid("subject", "give at least one particular: a name, a number, a handle, a vehicle"));
+    }
+    Ok(MentionRow {
+        id: MentionId::new(tx.at(), tx.chance()),
+        version: 0,
+        salt: String::new(),
+        report_id,
+        role: "subject".to_owned(),
+        forename: known.forename.clone(),
+        surname: known.surname.clone(),
+        born: known.born.clone(),
+        sex: known.sex.clone(),
+        postcode: known.postcode.clone(),
+        address: String::new(),
+        phones: known.phones.clone(),
+        email: known.email.clone(),
+        handle: known.handle.clone(),
+        vehicle: known.vehicle.clone(),
+    })
+}
+
+/// A report that is attached here leaves the other cases that it was on; a case left without reports stays and says so.
+fn move_report(
+    tx: &mut Tx<'_>,
+    held: &Held,
+    report: ReportId,
+    policies: &[String],
+    entry: &store::Entry,
+) -> Result<(), Failure> {
+    let (here, others): (Vec<CaseReportRow>, Vec<CaseReportRow>) =
+        queries::cases_with(tx, report)?.into_iter().partition(|row| row.case_id == held.row.id);
+    let mut row = here.into_iter().next().unwrap_or_else(|| CaseReportRow {
+        id: format!("{}:{report}", held.row.id),
+        version: 0,
+        salt: String::new(),
+        case_id: held.row.id,
+        report_id: report,
+        detached: true,
+    });
+    row.detached = false;
+    tx.save(&mut row, entry)?;
+    for mut other in others.into_iter().filter(|row| !row.detached) {
+        let mut from = hold(tx, other.case_id)?;
+        let draft = Draft::done("attach_report", policies);
+        let event = CaseEvent::ReportDetached { report };
+        let (_, entry) = advance(tx, &mut from, vec![event], Words::default(), draft)?;
+        other.detached = true;
+        tx.save(&mut other, &entry)?;
+    }
+    Ok(())
+}

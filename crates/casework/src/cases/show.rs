@@ -1,0 +1,193 @@
+//! Words for what a case holds: gates, events, protections, flags. The rules own the sentences; this places them.
+
+use crate::views::GateView;
+use domain::case::gates::{Gate, GateState};
+use domain::case::state::{DecisionState, Protection};
+use domain::case::Case;
+use domain::catalogue::ProtectionKind;
+use domain::clocks::day_words;
+use domain::event::{CaseEvent, Outcome};
+use domain::ids::ContentId;
+use domain::time::{Day, Moment};
+
+/// Gates as lines: `[met]`, `[unmet]`, `[not yet built]`.
+pub fn gate_lines(gates: &[Gate]) -> Vec<String> {
+    gates
+        .iter()
+        .map(gate_view)
+        .map(|gate| match gate.why {
+            Some(why) => format!("[{}] {}: {why}", gate.state, gate.title),
+            None => format!("[{}] {}", gate.state, gate.title),
+        })
+        .collect()
+}
+
+/// A gate as people see it.
+pub fn gate_view(gate: &Gate) -> GateView {
+    let (state, why) = match &gate.state {
+        GateState::Met => ("met", None),
+        GateState::Unmet { why } => ("unmet", Some(why.clone())),
+        GateState::NotYetBuilt => ("not yet built", None),
+    };
+    GateView { title: gate.title.to_owned(), state: state.to_owned(), why }
+}
+
+/// The decision in a sentence.
+pub fn decision_sentence(case: &Case) -> String {
+    match &case.decision {
+        DecisionState::NotYetConsidered => "Nobody has considered protection yet.".to_owned(),
+        DecisionState::Considering { .. } => "Protection is being considered.".to_owned(),
+        DecisionState::AwaitingCountersign { .. } => {
+            "A decision is recorded and waits for the stalking SPOC's countersignature.".to_owned()
+        }
+        DecisionState::Apply { interim, .. } => {
+            format!("An order is to be sought{}.", if *interim { ", and an interim order" } else { "" })
+        }
+        DecisionState::NotApply { reasons, reconsider_on, .. } => {
+            let reasons: Vec<&str> = reasons.iter().map(|reason| reason.label()).collect();
+            format!("No order is to be sought: {}. To be looked at again on {}.", reasons.join("; "), day_words(*reconsider_on))
+        }
+        DecisionState::Deferred { until, .. } => format!("The decision is put off until {}.", day_words(*until)),
+        DecisionState::Superseded { until, .. } => {
+            format!("Another order protects until {}; then the question opens again.", day_words(*until))
+        }
+    }
+}
+
+/// Protection now in a sentence.
+pub fn protection_sentence(case: &Case, at: Moment) -> String {
+    if let Some(order) = case.protected_at(at) {
+        return format!("A served {} is in force{}.", order.kind.label(), until(order));
+    }
+    let others = case.measures_in_force(at);
+    if others.is_empty() {
+        return "None.".to_owned();
+    }
+    let words: Vec<String> = others
+        .iter()
+        .map(|held| {
+            let unserved = held.is_stalking_order() && held.served_at.is_none();
+            format!("{}{}{}", held.kind.label(), until(held), if unserved { ", not served" } else { "" })
+        })
+        .collect();
+    format!("No served order. Meanwhile: {}.", words.join("; "))
+}
+
+fn until(held: &Protection) -> String {
+    held.last_day().map(|day| format!(" until {}", day_words(day))).unwrap_or_default()
+}
+
+/// Whether a measure is in force, and if not why.
+pub fn protection_state(held: &Protection, today: Day) -> String {
+    if held.ended_on.is_some() || held.last_day().is_some_and(|last| last < today) {
+        return "ended".to_owned();
+    }
+    if held.from > today {
+        return "not yet in force".to_owned();
+    }
+    match held.kind {
+        ProtectionKind::Order | ProtectionKind::InterimOrder if held.served_at.is_none() => {
+            "made, not served: it does not take the person off the list".to_owned()
+        }
+        ProtectionKind::Order | ProtectionKind::InterimOrder => "in force, served".to_owned(),
+        ProtectionKind::OtherOrder | ProtectionKind::Bail | ProtectionKind::Custody => {
+            "in force; it does not take the person off the list".to_owned()
+        }
+    }
+}
+
+/// An event as a line of the timeline, with the words that belong to it.
+pub fn event_line(event: &CaseEvent) -> (String, Vec<ContentId>) {
+    let (title, words): (String, &[ContentId]) = match event {
+        CaseEvent::CaseOpened { relationship, .. } => (format!("Case opened; relationship: {}", relationship.label()), &[]),
+        CaseEvent::ReportAttached { acts, .. } => {
+            let what: Vec<&str> = acts.iter().filter_map(|act| act.behaviour.map(|behaviour| behaviour.label())).collect();
+            let what = if what.is_empty() { String::new() } else { format!(": {}", what.join(", ")) };
+            (format!("Report attached{what}"), &[])
+        }
+        CaseEvent::ReportDetached { .. } => ("Report taken off".to_owned(), &[]),
+        CaseEvent::ActRecorded { act, narrative } => {
+            let what = act.behaviour.map_or("not yet classified", |behaviour| behaviour.label());
+            return (format!("Act recorded: {what}"), narrative.iter().copied().collect());
+        }
+        CaseEvent::ActsReviewed => ("Acts reviewed".to_owned(), &[]),
+        CaseEvent::SubjectIdentified { .. } => ("Subject identified".to_owned(), &[]),
+        CaseEvent::Allocated { officer, team } => {
+            (format!("Given to {team}{}", if officer.is_some() { ", with an officer" } else { ", no officer" }), &[])
+        }
+        CaseEvent::RiskScreened { grade, tool, reasons, factors, .. } => {
+            let dangers: Vec<&str> = factors.iter().map(|factor| factor.label()).collect();
+            let dangers = if dangers.is_empty() { String::new() } else { format!("; {}", dangers.join(", ")) };
+            return (format!("Risk screened ({tool}): {}{dangers}", grade.label()), vec![*reasons]);
+        }
+        CaseEvent::RiskReviewed { grade, reasons, .. } => {
+            return (format!("Risk reviewed: {}", grade.label()), vec![*reasons]);
+        }
+        CaseEvent::RiskReopened { because } => (format!("Risk opened again: {}", because.label()), &[]),
+        CaseEvent::ConsiderationOpened => ("Consideration of protection begun".to_owned(), &[]),
+        CaseEvent::DecisionRecorded { outcome, narrative, .. } => {
+            return (format!("Decision recorded: {}", outcome_words(outcome)), vec![*narrative]);
+        }
+        CaseEvent::DecisionCountersigned => ("Decision countersigned".to_owned(), &[]),
+        CaseEvent::DecisionReturned { reasons } => return ("Decision sent back".to_owned(), vec![*reasons]),
+        CaseEvent::DecisionReopened { because } => (format!("Decision opened again: {}", because.label()), &[]),
+        CaseEvent::GroundsJoined { .. } => ("A new act joined the grounds; consider an interim order".to_owned(), &[]),
+        CaseEvent::ProtectionRecorded { kind, from, until, .. } => {
+            let until = until.map(|day| format!(" until {}", day_words(day))).unwrap_or_default();
+            (format!("Measure recorded: {} from {}{until}", kind.label(), day_words(*from)), &[])
+        }
+        CaseEvent::ProtectionServed { .. } => ("Order served".to_owned(), &[]),
+        CaseEvent::ProtectionEnded { on, .. } => (format!("Measure ended on {}", day_words(*on)), &[]),
+        CaseEvent::ApplicationDated { step, on } => (format!("Application {} on {}", step.label(), day_words(*on)), &[]),
+        CaseEvent::InterventionRecorded { kind, .. } => (format!("Police stepped in: {}", kind.label()), &[]),
+        CaseEvent::SupportReferred { accepted, .. } => {
+            (format!("Referral to support {}", if *accepted { "made" } else { "offered and declined" }), &[])
+        }
+        CaseEvent::NotificationGiven { .. } => ("Subject gave notification".to_owned(), &[]),
+        CaseEvent::PersonConsulted { .. } => ("Person at risk consulted and told".to_owned(), &[]),
+        CaseEvent::NoteAdded { note } => return ("Note".to_owned(), vec![*note]),
+        CaseEvent::ReviewRecorded { findings } => return ("Case reviewed".to_owned(), vec![*findings]),
+        CaseEvent::ActionRaised { due_on, words, .. } => {
+            return (format!("Action raised, due on {}", day_words(*due_on)), vec![*words]);
+        }
+        CaseEvent::ActionClosed { words, .. } => return ("Action closed".to_owned(), vec![*words]),
+        CaseEvent::ClosureProposed { reasons, exit_safety_plan, .. } => {
+            return ("Closure proposed".to_owned(), vec![*reasons, *exit_safety_plan]);
+        }
+        CaseEvent::ClosureRejected { reasons } => return ("Closure refused".to_owned(), vec![*reasons]),
+        CaseEvent::ClosureApproved { reasons } => return ("Case closed".to_owned(), vec![*reasons]),
+        CaseEvent::CaseReopened { because } => (format!("Case opened again: {}", because.label()), &[]),
+        CaseEvent::SeriesSeen { reports, other_victims, confirmed, series, .. } => {
+            let series = if series.is_some() {
+                format!("{reports} reports in the series, {}", if *confirmed { "confirmed" } else { "unconfirmed" })
+            } else {
+                "no other report of the same people".to_owned()
+            };
+            let victims = if *other_victims > 0 { format!("; {other_victims} other victims of the subject") } else { String::new() };
+            (format!("Linkage: {series}{victims}"), &[])
+        }
+        CaseEvent::FlagRaised { rule, .. } => {
+            let title = domain::risk::flags::from_code(rule).map_or("", |flag| flag.title);
+            (format!("Red flag {rule}: {title}"), &[])
+        }
+        CaseEvent::FlagDisposed { disposal, .. } => return ("Red flag answered".to_owned(), vec![*disposal]),
+        CaseEvent::ClockMissed { clock, .. } => {
+            let title = domain::clocks::Clock::from_code(clock).map_or("", |clock| clock.rule().title);
+            (format!("Missed: {clock} {title}"), &[])
+        }
+    };
+    (title, words.to_vec())
+}
+
+fn outcome_words(outcome: &Outcome) -> String {
+    match outcome {
+        Outcome::Apply { interim: true } => "apply for an order and an interim order".to_owned(),
+        Outcome::Apply { interim: false } => "apply for an order".to_owned(),
+        Outcome::DoNotApply { reasons, .. } => {
+            let reasons: Vec<&str> = reasons.iter().map(|reason| reason.label()).collect();
+            format!("do not apply ({})", reasons.join("; "))
+        }
+        Outcome::Deferred { until } => format!("put off until {}", day_words(*until)),
+        Outcome::SupersededByOtherOrder { until, .. } => format!("another order protects until {}", day_words(*until)),
+    }
+}

@@ -1,0 +1,170 @@
+//! Why something was not done: one type for every use case, with what to do about it.
+
+use domain::case::act::ActRefusal;
+use domain::case::closure::ClosureRefusal;
+use domain::case::decision::DecisionRefusal;
+use domain::case::flag::FlagRefusal;
+use domain::case::handling::HandlingRefusal;
+use domain::case::protection::ProtectionRefusal;
+use domain::case::review::ReviewRefusal;
+use domain::case::risk::RiskRefusal;
+use domain::ids::CaseId;
+use store::{Refusable, Refused, StoreError};
+
+/// A wish that the rules or the policies refuse.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Refusal {
+    /// What was asked for.
+    pub action: String,
+    /// A code for the ledger.
+    pub code: String,
+    /// Why not, in words that a caseworker understands.
+    pub why: String,
+    /// What to do.
+    pub hint: String,
+    /// Further lines: each gate, each problem.
+    pub lines: Vec<String>,
+    /// The case.
+    pub case: Option<CaseId>,
+    /// The policies that decided it.
+    pub policies: Vec<String>,
+    /// Whether even the existence of the case is kept from the reader: then it is shown as not found.
+    pub hidden: bool,
+}
+
+/// Why a use case did not happen.
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+pub enum Failure {
+    /// There is no such thing, or the reader may not know of it.
+    #[error("there is no such {0}, or you may not see it")]
+    NotFound(&'static str),
+    /// Refused.
+    #[error("{}", .0.why)]
+    Refused(Box<Refusal>),
+    /// What was typed cannot be read: each field with its problem.
+    #[error("{}", .0.iter().map(|(field, problem)| format!("{field}: {problem}")).collect::<Vec<_>>().join("; "))]
+    Invalid(Vec<(String, String)>),
+    /// Name or password is wrong, or the session has ended.
+    #[error("the name or the password is not right")]
+    SignInWrong,
+    /// No valid session.
+    #[error("you are not signed in, or your session has ended")]
+    NotSignedIn,
+    /// The database.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl Failure {
+    /// This says what to do about it.
+    pub fn hint(&self) -> String {
+        match self {
+            Self::NotFound(_) => "check the reference".to_owned(),
+            Self::Refused(refusal) => refusal.hint.clone(),
+            Self::Invalid(_) => "correct these and try again; nothing was changed".to_owned(),
+            Self::SignInWrong => "check both and try again; an administrator can set a new password".to_owned(),
+            Self::NotSignedIn => "sign in".to_owned(),
+            Self::Store(StoreError::Conflict(_)) => "look at it again and repeat what still applies".to_owned(),
+            Self::Store(_) => "try again; if it goes on, tell whoever runs Holdfast".to_owned(),
+        }
+    }
+    /// This makes a refusal by the policies.
+    pub fn forbidden(action: crate::access::Action, case: Option<CaseId>, policies: Vec<String>, hidden: bool) -> Self {
+        Self::Refused(Box::new(Refusal {
+            action: action.code().to_owned(),
+            code: "policy".to_owned(),
+            why: format!("your role does not allow you to {}", action.label()),
+            hint: "ask someone whose role allows it; who may do what stands in docs/access".to_owned(),
+            lines: Vec::new(),
+            case,
+            policies,
+            hidden,
+        }))
+    }
+    /// This makes one problem of one field.
+    pub fn invalid(field: &str, problem: impl ToString) -> Self {
+        Self::Invalid(vec![(field.to_owned(), problem.to_string())])
+    }
+}
+
+impl Refusable for Failure {
+    fn refused(&self) -> Option<Refused> {
+        match self {
+            Self::Refused(refusal) => Some(Refused {
+                action: refusal.action.clone(),
+                why: refusal.code.clone(),
+                case: refusal.case,
+                policies: refusal.policies.clone(),
+            }),
+            Self::NotFound(_) | Self::Invalid(_) | Self::SignInWrong | Self::NotSignedIn | Self::Store(_) => None,
+        }
+    }
+    fn store_error(&self) -> Option<&StoreError> {
+        match self {
+            Self::Store(error) => Some(error),
+            Self::NotFound(_) | Self::Refused(_) | Self::Invalid(_) | Self::SignInWrong | Self::NotSignedIn => None,
+        }
+    }
+}
+
+/// A refusal by a rule of the domain.
+pub trait Ruled: std::error::Error {
+    /// What to do.
+    fn advice(&self) -> String;
+    /// Further lines.
+    fn lines(&self) -> Vec<String> {
+        Vec::new()
+    }
+}
+
+macro_rules! ruled {
+    ($($name:ident),* $(,)?) => {$(
+        impl Ruled for $name {
+            fn advice(&self) -> String { self.hint().to_owned() }
+        }
+        impl From<$name> for Failure {
+            fn from(refusal: $name) -> Self { rule(&refusal, stringify!($name)) }
+        }
+    )*};
+}
+ruled!(ActRefusal, DecisionRefusal, FlagRefusal, HandlingRefusal, ProtectionRefusal, ReviewRefusal, RiskRefusal);
+
+impl Ruled for ClosureRefusal {
+    fn advice(&self) -> String {
+        self.hint().to_owned()
+    }
+    fn lines(&self) -> Vec<String> {
+        match self {
+            Self::GatesUnmet { gates } => crate::cases::show::gate_lines(gates),
+            Self::AlreadyClosed
+            | Self::AlreadyProposed
+            | Self::NotOfficer
+            | Self::NotProposed
+            | Self::NotSenior
+            | Self::NeedsInspector { .. }
+            | Self::OwnProposal
+            | Self::OfficerInCase => Vec::new(),
+        }
+    }
+}
+impl From<ClosureRefusal> for Failure {
+    fn from(refusal: ClosureRefusal) -> Self {
+        rule(&refusal, "ClosureRefusal")
+    }
+}
+
+/// The action and the case are filled in by whoever knows them.
+fn rule(refusal: &dyn Ruled, family: &str) -> Failure {
+    let name = format!("{refusal:?}");
+    let variant: String = name.chars().take_while(char::is_ascii_alphanumeric).collect();
+    Failure::Refused(Box::new(Refusal {
+        action: String::new(),
+        code: format!("{}.{variant}", family.trim_end_matches("Refusal").to_lowercase()),
+        why: refusal.to_string(),
+        hint: refusal.advice(),
+        lines: refusal.lines(),
+        case: None,
+        policies: Vec::new(),
+        hidden: false,
+    }))
+}

@@ -1,0 +1,59 @@
+//! Forces and their go-live: the day from which a force's duties run in Holdfast.
+
+use crate::access::Action;
+use crate::app::{App, permit_force};
+use crate::failure::Failure;
+use crate::views::Actor;
+use domain::time::Moment;
+use store::rows::ForceRow;
+use store::{Draft, Tx, queries};
+
+impl App {
+    /// This reads a force.
+    pub fn force(&self, id: &str) -> Result<Option<ForceRow>, Failure> {
+        self.read(|reader| Ok(queries::force(reader, id)?))
+    }
+
+    /// This makes a force, as part of setting up.
+    pub fn create_force(&self, id: &str, name: &str, contact: &str, go_live_at: Option<Moment>) -> Result<(), Failure> {
+        let row = ForceRow {
+            id: id.to_owned(),
+            version: 0,
+            salt: String::new(),
+            name: name.to_owned(),
+            contact: contact.to_owned(),
+            go_live_at,
+        };
+        self.store.transact(self.system_context("setup"), move |tx| {
+            if queries::force(tx, &row.id)?.is_some() {
+                return Err(Failure::invalid("force", "is there already"));
+            }
+            let entry = tx.append(Draft::done("create_force", &[]).fact("force", &row.id));
+            tx.save(&mut row.clone(), &entry)?;
+            Ok(())
+        })?;
+        Ok(())
+    }
+
+    /// This sets from when the force's duties run. It is set once: a later day would take duties away.
+    pub fn set_go_live(&self, actor: &Actor, at: Moment) -> Result<(), Failure> {
+        let (actor, demonstration) = (actor.clone(), self.is_demonstration());
+        self.store.transact(self.context(&actor, "administration"), move |tx| {
+            let policies = permit_force(&actor, Action::SetGoLive, demonstration)?;
+            set_go_live(tx, &actor.force, at, &policies)
+        })?;
+        Ok(())
+    }
+}
+
+/// This sets a force's go-live inside a transaction.
+pub(crate) fn set_go_live(tx: &mut Tx<'_>, force: &str, at: Moment, policies: &[String]) -> Result<(), Failure> {
+    let mut row = queries::force(tx, force)?.ok_or(Failure::NotFound("force"))?;
+    if row.go_live_at.is_some() {
+        return Err(Failure::invalid("go-live", "is set already and is not moved: that would take duties away"));
+    }
+    row.go_live_at = Some(at);
+    let entry = tx.append(Draft::done(Action::SetGoLive.code(), policies).fact("force", force).fact("go_live_at", at));
+    tx.save(&mut row, &entry)?;
+    Ok(())
+}

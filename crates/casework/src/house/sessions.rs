@@ -1,0 +1,120 @@
+//! Signing in and out. A session is a random token, of which the database keeps only the hash.
+
+use crate::app::App;
+use crate::failure::Failure;
+use crate::house::accounts::{hash_password, password_fits};
+use crate::views::Actor;
+use base64::Engine;
+use base64::prelude::BASE64_URL_SAFE_NO_PAD;
+use sha2::{Digest, Sha256};
+use store::rows::{AccountRow, SessionRow};
+use store::{Draft, queries};
+
+/// How long a session lasts at most.
+pub const SESSION_HOURS_MAX: i64 = 12;
+
+/// A session that just began.
+#[derive(Clone, Debug)]
+pub struct SignedIn {
+    /// The token; whoever has it acts as the account.
+    pub token: String,
+    /// Who signed in.
+    pub actor: Actor,
+}
+
+fn token_hash(token: &str) -> String {
+    BASE64_URL_SAFE_NO_PAD.encode(Sha256::digest(token.as_bytes()))
+}
+
+pub(crate) fn actor_of(row: AccountRow) -> Actor {
+    Actor {
+        account: row.id,
+        name: row.name,
+        display_name: row.display_name,
+        role: row.role,
+        force: row.force,
+        team: row.team,
+    }
+}
+
+impl App {
+    /// This signs in by name and password. A wrong name takes as long as a wrong password, and both are on record.
+    pub fn sign_in(&self, name: &str, password: &str) -> Result<SignedIn, Failure> {
+        let account = self.read(|reader| Ok(queries::account_by_name(reader, name)?))?;
+        let fits = match &account {
+            Some(account) => password_fits(password, &account.password_hash) && account.active,
+            None => {
+                let _ = hash_password(password, &[0; 16])?;
+                false
+            }
+        };
+        match account.filter(|_| fits) {
+            Some(account) => self.begin_session(account),
+            None => {
+                let _ = self.store.transact(self.system_context("sign_in"), |tx| {
+                    tx.append(Draft { verdict: store::Verdict::Refused, why: Some("wrong".to_owned()), ..Draft::done("sign_in", &[]) });
+                    Ok::<_, Failure>(())
+                })?;
+                Err(Failure::SignInWrong)
+            }
+        }
+    }
+
+    /// This acts as an account without a password: only in a demonstration.
+    pub fn act_as(&self, name: &str) -> Result<Actor, Failure> {
+        if !self.is_demonstration() {
+            return Err(Failure::invalid("--as", "works only in a demonstration database; sign in instead"));
+        }
+        let account = self.read(|reader| Ok(queries::account_by_name(reader, name)?))?;
+        account.map(actor_of).ok_or_else(|| Failure::invalid("--as", "names no demonstration account"))
+    }
+
+    fn begin_session(&self, account: AccountRow) -> Result<SignedIn, Failure> {
+        let token = BASE64_URL_SAFE_NO_PAD.encode(self.random::<32>());
+        let actor = actor_of(account);
+        let (hash, id) = (token_hash(&token), actor.account);
+        self.store.transact(self.context(&actor, "sign_in"), move |tx| {
+            let entry = tx.append(Draft::done("sign_in", &[]));
+            let mut row = SessionRow {
+                id: hash.clone(),
+                version: 0,
+                salt: String::new(),
+                account: id,
+                started_at: tx.at(),
+                expires_at: tx.at().plus_hours(SESSION_HOURS_MAX),
+                ended: false,
+            };
+            tx.save(&mut row, &entry)?;
+            Ok::<_, Failure>(())
+        })?;
+        Ok(SignedIn { token, actor })
+    }
+
+    /// This says who a token belongs to, if its session still lasts.
+    pub fn session(&self, token: &str) -> Result<Actor, Failure> {
+        let (hash, now) = (token_hash(token), self.now());
+        let account = self.read(|reader| {
+            let session = queries::session(reader, &hash)?.filter(|session| !session.ended && now < session.expires_at);
+            match session {
+                Some(session) => Ok(queries::account(reader, session.account)?.filter(|account| account.active)),
+                None => Ok(None),
+            }
+        })?;
+        account.map(actor_of).ok_or(Failure::NotSignedIn)
+    }
+
+    /// This ends a session.
+    pub fn sign_out(&self, token: &str) -> Result<(), Failure> {
+        let actor = self.session(token)?;
+        let hash = token_hash(token);
+        self.store.transact(self.context(&actor, "sign_out"), move |tx| {
+            if let Some(mut session) = queries::session(tx, &hash)? {
+                let entry = tx.append(Draft::done("sign_out", &[]));
+                session.ended = true;
+                tx.save(&mut session, &entry)?;
+            }
+            Ok::<_, Failure>(())
+        })?;
+        Ok(())
+    }
+}

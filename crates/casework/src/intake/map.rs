@@ -1,0 +1,214 @@
+//! The map of an import: a small TOML file that a force analyst writes, which says which column is what.
+
+use crate::failure::Failure;
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+/// What one row of the file is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Form {
+    /// One crime, with its people in columns.
+    Crime,
+    /// One person in one role, the crime repeated in each.
+    Person,
+}
+
+/// A column, alone or with how its cells are read.
+#[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
+#[serde(untagged)]
+pub enum Column {
+    /// Just its name.
+    Named(String),
+    /// Its name, the form of its dates, and what its words stand for.
+    Read(ReadAs),
+}
+
+/// How a column is read.
+#[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ReadAs {
+    /// The column's name.
+    pub column: String,
+    /// The form of its dates, such as `%d/%m/%Y %H:%M`; London time.
+    pub format: Option<String>,
+    /// What its words stand for: theirs on the left, Holdfast's on the right.
+    pub values: Option<BTreeMap<String, String>>,
+    /// What parts several values in one cell.
+    pub separator: Option<String>,
+}
+
+impl Column {
+    /// The column's name.
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Named(name) => name,
+            Self::Read(read) => &read.column,
+        }
+    }
+    /// The form of its dates.
+    pub fn format(&self) -> Option<&str> {
+        match self {
+            Self::Named(_) => None,
+            Self::Read(read) => read.format.as_deref(),
+        }
+    }
+    /// What parts several values in one cell.
+    pub fn separator(&self) -> Option<&str> {
+        match self {
+            Self::Named(_) => None,
+            Self::Read(read) => read.separator.as_deref(),
+        }
+    }
+    /// What a word stands for; the word itself where no values are given.
+    pub fn meaning<'a>(&'a self, word: &'a str) -> Option<&'a str> {
+        match self {
+            Self::Named(_) => Some(word),
+            Self::Read(read) => match &read.values {
+                Some(values) => values.get(word).map(String::as_str),
+                None => Some(word),
+            },
+        }
+    }
+    /// The words that the map knows.
+    pub fn known(&self) -> String {
+        match self {
+            Self::Named(_) => String::new(),
+            Self::Read(read) => {
+                read.values.as_ref().map(|values| values.keys().cloned().collect::<Vec<_>>().join(", ")).unwrap_or_default()
+            }
+        }
+    }
+}
+
+/// Columns of the report.
+#[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ReportMap {
+    /// The force's reference. Required.
+    pub reference: Column,
+    /// When it was recorded; for an import, stalking counts as identified then. Required.
+    pub recorded_at: Column,
+    /// When the act was done.
+    pub occurred_at: Option<Column>,
+    /// How exactly that is known.
+    pub precision: Option<Column>,
+    /// The code of the behaviour.
+    pub behaviour: Option<Column>,
+    /// How the two stand to each other.
+    pub relationship: Option<Column>,
+    /// The offence.
+    pub offence: Option<Column>,
+    /// The team.
+    pub team: Option<Column>,
+    /// The officer in the case: the name that they sign in with, or their display name.
+    pub officer: Option<Column>,
+    /// What was said.
+    pub narrative: Option<Column>,
+    /// The force's grade of risk.
+    pub grade: Option<Column>,
+}
+
+/// Columns of a person.
+#[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PersonMap {
+    /// `person_at_risk`, `subject`, `reporting_victim` or `other`; or, one row a person, the column that says so.
+    pub role: Column,
+    /// Forename.
+    pub forename: Option<Column>,
+    /// Surname.
+    pub surname: Option<Column>,
+    /// Date of birth.
+    pub born: Option<Column>,
+    /// Sex.
+    pub sex: Option<Column>,
+    /// Postcode.
+    pub postcode: Option<Column>,
+    /// Address.
+    pub address: Option<Column>,
+    /// Phone numbers, one column each or parted by a separator.
+    #[serde(default)]
+    pub phones: Vec<Column>,
+    /// E-mail.
+    pub email: Option<Column>,
+    /// Handle of an online account.
+    pub handle: Option<Column>,
+    /// Vehicle mark.
+    pub vehicle: Option<Column>,
+}
+
+/// Columns of protection.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ProtectionMap {
+    /// Bail conditions last until.
+    pub bail_until: Option<Column>,
+    /// Custody lasts until.
+    pub custody_until: Option<Column>,
+    /// Another order lasts until.
+    pub other_order_until: Option<Column>,
+    /// An order was applied for on.
+    pub applied_on: Option<Column>,
+    /// It was granted on.
+    pub granted_on: Option<Column>,
+    /// It was refused on.
+    pub refused_on: Option<Column>,
+    /// It was served on.
+    pub served_on: Option<Column>,
+}
+
+/// A whole map.
+#[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Map {
+    /// What one row is.
+    pub form: Form,
+    /// The report.
+    pub report: ReportMap,
+    /// The people.
+    pub person: Vec<PersonMap>,
+    /// Protection.
+    #[serde(default)]
+    pub protection: ProtectionMap,
+}
+
+impl Map {
+    /// This reads a map, or says where it is wrong.
+    pub fn parse(text: &str) -> Result<Self, Failure> {
+        let map: Self = toml::from_str(text).map_err(|error| Failure::invalid("map", error.to_string().trim()))?;
+        if map.person.is_empty() {
+            return Err(Failure::invalid("map", "names no person; add a [[person]] table with its role"));
+        }
+        if map.form == Form::Person && map.person.len() != 1 {
+            return Err(Failure::invalid("map", "with one row a person there is one [[person]] table, whose role is a column"));
+        }
+        Ok(map)
+    }
+
+    /// Every column that the map names.
+    pub fn columns(&self) -> Vec<&str> {
+        let report = &self.report;
+        let mut columns = vec![&report.reference, &report.recorded_at];
+        columns.extend([
+            &report.occurred_at, &report.precision, &report.behaviour, &report.relationship, &report.offence, &report.team,
+            &report.officer, &report.narrative, &report.grade,
+        ].into_iter().flatten());
+        for person in &self.person {
+            if self.form == Form::Person {
+                columns.push(&person.role);
+            }
+            columns.extend([
+                &person.forename, &person.surname, &person.born, &person.sex, &person.postcode, &person.address,
+                &person.email, &person.handle, &person.vehicle,
+            ].into_iter().flatten());
+            columns.extend(&person.phones);
+        }
+        let protection = &self.protection;
+        columns.extend([
+            &protection.bail_until, &protection.custody_until, &protection.other_order_until, &protection.applied_on,
+            &protection.granted_on, &protection.refused_on, &protection.served_on,
+        ].into_iter().flatten());
+        columns.into_iter().map(Column::name).collect()
+    }
+}

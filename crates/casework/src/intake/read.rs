@@ -1,0 +1,456 @@
+//! Reading a file by its map: every row becomes part of a report, or is held with all its problems, by column.
+
+use crate::failure::Failure;
+use crate::intake::map::{Column, Form, Map, PersonMap};
+use domain::catalogue::{ApplicationStep, Behaviour, Grade, Precision, ProtectionKind, Relationship};
+use domain::time::{Day, Moment, zone};
+use sha2::{Digest, Sha256};
+use std::collections::HashMap;
+
+/// A person as one report describes them.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct ReadPerson {
+    /// `person_at_risk`, `subject`, `reporting_victim` or `other`.
+    pub role: String,
+    /// Forename.
+    pub forename: String,
+    /// Surname.
+    pub surname: String,
+    /// Date of birth, ISO.
+    pub born: String,
+    /// Sex.
+    pub sex: String,
+    /// Postcode.
+    pub postcode: String,
+    /// Address.
+    pub address: String,
+    /// Phones.
+    pub phones: Vec<String>,
+    /// E-mail.
+    pub email: String,
+    /// Handle.
+    pub handle: String,
+    /// Vehicle mark.
+    pub vehicle: String,
+}
+
+impl ReadPerson {
+    /// Whether nothing at all is known of them.
+    pub fn is_blank(&self) -> bool {
+        let Self { role: _, forename, surname, born, sex: _, postcode, address, phones, email, handle, vehicle } = self;
+        phones.is_empty()
+            && [forename, surname, born, postcode, address, email, handle, vehicle].iter().all(|text| text.is_empty())
+    }
+}
+
+/// A measure that the file knows of.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ReadProtection {
+    /// What it is.
+    pub kind: ProtectionKind,
+    /// From when.
+    pub from: Day,
+    /// Until when.
+    pub until: Option<Day>,
+    /// When it was served.
+    pub served_at: Option<Moment>,
+}
+
+/// A report as the file has it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ReadReport {
+    /// The force's reference.
+    pub reference: String,
+    /// When it was recorded.
+    pub recorded_at: Moment,
+    /// When the act was done.
+    pub occurred_at: Moment,
+    /// How exactly that is known.
+    pub precision: Precision,
+    /// What was done.
+    pub behaviour: Option<Behaviour>,
+    /// The relationship.
+    pub relationship: Relationship,
+    /// The offence.
+    pub offence: String,
+    /// The team.
+    pub team: String,
+    /// The officer, as the file names them.
+    pub officer: String,
+    /// What was said.
+    pub narrative: String,
+    /// The force's grade.
+    pub grade: Option<Grade>,
+    /// The people.
+    pub people: Vec<ReadPerson>,
+    /// Measures.
+    pub protections: Vec<ReadProtection>,
+    /// Steps of an application.
+    pub applications: Vec<(ApplicationStep, Day)>,
+    /// SHA-256 of the rows as they came.
+    pub hash: String,
+}
+
+/// A row that could not be placed.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct HeldBack {
+    /// Its number; the header is row 1.
+    pub row: u64,
+    /// Column and problem.
+    pub problems: Vec<(String, String)>,
+    /// The row as it came: column and cell.
+    pub raw: Vec<(String, String)>,
+}
+
+/// What becomes of some rows of the file.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Unit {
+    /// They are a report.
+    Report {
+        /// How many rows.
+        rows: u64,
+        /// It.
+        report: Box<ReadReport>,
+    },
+    /// They are held.
+    Held(Vec<HeldBack>),
+}
+
+/// A whole file, read and checked.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ReadFile {
+    /// Rows without the header.
+    pub rows: u64,
+    /// What becomes of them, in the order of the file.
+    pub units: Vec<Unit>,
+    /// SHA-256 of the file.
+    pub hash: String,
+}
+
+/// One row with its cells by column.
+struct Row {
+    number: u64,
+    cells: HashMap<String, String>,
+    raw: Vec<(String, String)>,
+    torn: bool,
+}
+
+/// This reads and checks a whole file; nothing is written yet.
+pub fn read_file(bytes: &[u8], map: &Map, now: Moment) -> Result<ReadFile, Failure> {
+    let hash = hex(&Sha256::digest(bytes));
+    let text = std::str::from_utf8(bytes)
+        .map_err(|_| Failure::invalid("file", "is not UTF-8 text; export it as 'CSV UTF-8'"))?
+        .trim_start_matches('\u{feff}');
+    let rows = rows(text, map)?;
+    let count = rows.len() as u64;
+    let units = match map.form {
+        Form::Crime => rows.iter().map(|row| unit(&[row], map, now)).collect(),
+        Form::Person => groups(&rows, map).iter().map(|group| unit(group, map, now)).collect(),
+    };
+    Ok(ReadFile { rows: count, units, hash })
+}
+
+fn rows(text: &str, map: &Map) -> Result<Vec<Row>, Failure> {
+    let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(text.as_bytes());
+    let header: Vec<String> = reader
+        .headers()
+        .map_err(|_| Failure::invalid("file", "has no header row that can be read"))?
+        .iter()
+        .map(|name| name.trim().to_owned())
+        .collect();
+    check_header(&header, map)?;
+    let mut rows = Vec::new();
+    for (record, number) in reader.records().zip(2u64..) {
+        let record = record.map_err(|_| Failure::invalid("file", format!("row {number} cannot be read as CSV")))?;
+        let raw: Vec<(String, String)> = header
+            .iter()
+            .cloned()
+            .chain((header.len()..record.len()).map(|extra| format!("(column {})", extra + 1)))
+            .zip(record.iter().map(str::to_owned))
+            .collect();
+        let cells = raw.iter().map(|(column, cell)| (column.clone(), cell.trim().to_owned())).collect();
+        rows.push(Row { number, cells, raw, torn: record.len() != header.len() });
+    }
+    Ok(rows)
+}
+
+fn check_header(header: &[String], map: &Map) -> Result<(), Failure> {
+    let mut problems = Vec::new();
+    for (at, name) in header.iter().enumerate() {
+        if !name.is_empty() && header.iter().skip(at + 1).any(|other| other == name) {
+            problems.push((name.clone(), "stands twice in the header; give each column its own name".to_owned()));
+        }
+    }
+    for column in map.columns() {
+        if !header.iter().any(|name| name == column) {
+            let nearest = nearest(column, header).map(|name| format!("; the nearest is '{name}'")).unwrap_or_default();
+            problems.push((column.to_owned(), format!("is named in the map and is not in the file{nearest}")));
+        }
+    }
+    if problems.is_empty() { Ok(()) } else { Err(Failure::Invalid(problems)) }
+}
+
+/// The name that shares most letters in order with another.
+pub fn nearest<'a>(name: &str, names: &'a [String]) -> Option<&'a String> {
+    let score = |other: &String| {
+        let (a, b) = (name.to_lowercase(), other.to_lowercase());
+        let shared = a.chars().zip(b.chars()).take_while(|(x, y)| x == y).count();
+        let ends = a.chars().rev().zip(b.chars().rev()).take_while(|(x, y)| x == y).count();
+        shared + ends
+    };
+    names.iter().max_by_key(|other| score(other)).filter(|other| score(other) >= 3)
+}
+
+/// Rows of one reference belong together, wherever they stand.
+fn groups<'a>(rows: &'a [Row], map: &Map) -> Vec<Vec<&'a Row>> {
+    let mut order: Vec<Vec<&Row>> = Vec::new();
+    let mut places: HashMap<&str, usize> = HashMap::new();
+    for row in rows {
+        let reference = row.cells.get(map.report.reference.name()).map_or("", String::as_str);
+        match places.get(reference).filter(|_| !reference.is_empty()) {
+            Some(place) => {
+                if let Some(group) = order.get_mut(*place) {
+                    group.push(row);
+                }
+            }
+            None => {
+                places.insert(reference, order.len());
+                order.push(vec![row]);
+            }
+        }
+    }
+    order
+}
+
+fn unit(rows: &[&Row], map: &Map, now: Moment) -> Unit {
+    let mut problems: Vec<Vec<(String, String)>> = rows.iter().map(|_| Vec::new()).collect();
+    let mut people = Vec::new();
+    let mut report = None;
+    for (row, found) in rows.iter().zip(problems.iter_mut()) {
+        let mut cells = Cells { row, problems: found };
+        if row.torn {
+            cells.problem("(row)", "has more or fewer cells than the header");
+        }
+        people.extend(map.person.iter().filter_map(|person| cells.person(person, map.form)));
+        let read = cells.report(map, now);
+        report = report.or(read);
+    }
+    let sound = problems.iter().all(Vec::is_empty);
+    match report.filter(|_| sound) {
+        Some(mut report) if people.iter().any(|person: &ReadPerson| person.role == "person_at_risk") => {
+            report.people = people;
+            report.hash = hash_of(rows);
+            Unit::Report { rows: rows.len() as u64, report: Box::new(report) }
+        }
+        Some(_) => {
+            let column = map.person.first().and_then(|person| person.forename.as_ref()).map_or("(person)", Column::name);
+            Unit::Held(hold(rows, &problems, column, "no person at risk is described"))
+        }
+        None => Unit::Held(hold(rows, &problems, map.report.reference.name(), "another row of this report is held")),
+    }
+}
+
+fn hold(rows: &[&Row], problems: &[Vec<(String, String)>], column: &str, otherwise: &str) -> Vec<HeldBack> {
+    rows.iter()
+        .zip(problems)
+        .map(|(row, problems)| HeldBack {
+            row: row.number,
+            problems: if problems.is_empty() { vec![(column.to_owned(), otherwise.to_owned())] } else { problems.clone() },
+            raw: row.raw.clone(),
+        })
+        .collect()
+}
+
+fn hash_of(rows: &[&Row]) -> String {
+    let mut hasher = Sha256::new();
+    for row in rows {
+        for (column, cell) in &row.raw {
+            hasher.update(column.as_bytes());
+            hasher.update((cell.len() as u64).to_le_bytes());
+            hasher.update(cell.as_bytes());
+        }
+    }
+    hex(&hasher.finalize())
+}
+
+/// The cells of one row, with a place for its problems.
+struct Cells<'a> {
+    row: &'a Row,
+    problems: &'a mut Vec<(String, String)>,
+}
+
+impl Cells<'_> {
+    fn problem(&mut self, column: &str, problem: impl ToString) {
+        self.problems.push((column.to_owned(), problem.to_string()));
+    }
+
+    fn text(&self, column: Option<&Column>) -> String {
+        column.and_then(|column| self.row.cells.get(column.name())).cloned().unwrap_or_default()
+    }
+
+    fn report(&mut self, map: &Map, now: Moment) -> Option<ReadReport> {
+        let columns = &map.report;
+        let reference = self.text(Some(&columns.reference));
+        if reference.is_empty() {
+            self.problem(columns.reference.name(), "is empty; every report needs the force's reference");
+        }
+        let recorded_at = self.moment(&columns.recorded_at, now);
+        if recorded_at.is_none() && self.text(Some(&columns.recorded_at)).is_empty() {
+            self.problem(columns.recorded_at.name(), "is empty; every report needs the time of recording");
+        }
+        let occurred_at = columns.occurred_at.as_ref().and_then(|column| self.moment(column, now));
+        let precision = self.word::<Precision>(columns.precision.as_ref());
+        let behaviour = self.word::<Behaviour>(columns.behaviour.as_ref());
+        let relationship = self.word::<Relationship>(columns.relationship.as_ref());
+        let grade = self.word::<Grade>(columns.grade.as_ref());
+        let recorded = recorded_at.unwrap_or(now);
+        let (protections, applications) = self.protection(map, recorded.day());
+        recorded_at.map(|recorded_at| ReadReport {
+            reference,
+            recorded_at,
+            occurred_at: occurred_at.unwrap_or(recorded_at),
+            precision: precision.unwrap_or(if occurred_at.is_some() { Precision::Exact } else { Precision::Approximate }),
+            behaviour,
+            relationship: relationship.unwrap_or(Relationship::Unknown),
+            offence: self.text(columns.offence.as_ref()),
+            team: self.text(columns.team.as_ref()),
+            officer: self.text(columns.officer.as_ref()),
+            narrative: self.text(columns.narrative.as_ref()),
+            grade,
+            people: Vec::new(),
+            protections,
+            applications,
+            hash: String::new(),
+        })
+    }
+
+    fn protection(&mut self, map: &Map, recorded_on: Day) -> (Vec<ReadProtection>, Vec<(ApplicationStep, Day)>) {
+        let columns = &map.protection;
+        let mut protections = Vec::new();
+        let others = [
+            (ProtectionKind::Bail, &columns.bail_until),
+            (ProtectionKind::Custody, &columns.custody_until),
+            (ProtectionKind::OtherOrder, &columns.other_order_until),
+        ];
+        for (kind, column) in others {
+            if let Some(until) = column.as_ref().and_then(|column| self.day(column)) {
+                protections.push(ReadProtection { kind, from: recorded_on.min(until), until: Some(until), served_at: None });
+            }
+        }
+        let mut applications = Vec::new();
+        let mut day = |column: &Option<Column>| column.as_ref().and_then(|column| self.day(column));
+        let (applied, granted) = (day(&columns.applied_on), day(&columns.granted_on));
+        let (refused, served) = (day(&columns.refused_on), day(&columns.served_on));
+        applications.extend(applied.map(|on| (ApplicationStep::Applied, on)));
+        applications.extend(granted.map(|on| (ApplicationStep::Granted, on)));
+        applications.extend(refused.map(|on| (ApplicationStep::Refused, on)));
+        if let Some(from) = granted.or(served) {
+            let served_at = served.map(|on| on.start());
+            if served.is_some_and(|on| on < from) {
+                let name = columns.served_on.as_ref().map_or("", Column::name).to_owned();
+                self.problem(&name, "is before the order was made");
+            }
+            protections.push(ReadProtection { kind: ProtectionKind::Order, from, until: None, served_at });
+        }
+        (protections, applications)
+    }
+
+    fn person(&mut self, columns: &PersonMap, form: Form) -> Option<ReadPerson> {
+        let role = match form {
+            Form::Crime => columns.role.name().to_owned(),
+            Form::Person => {
+                let word = self.text(Some(&columns.role));
+                match columns.role.meaning(&word) {
+                    Some(role) => role.to_owned(),
+                    None => {
+                        self.problem(columns.role.name(), format!("is none of the roles in the map ({})", columns.role.known()));
+                        return None;
+                    }
+                }
+            }
+        };
+        if !["person_at_risk", "subject", "reporting_victim", "other"].contains(&role.as_str()) {
+            self.problem(columns.role.name(), "must be person_at_risk, subject, reporting_victim or other");
+            return None;
+        }
+        let born = columns.born.as_ref().and_then(|column| self.day(column)).map(|day| day.to_string()).unwrap_or_default();
+        let mut phones = Vec::new();
+        for column in &columns.phones {
+            let cell = self.text(Some(column));
+            let parts: Vec<&str> = column.separator().map_or_else(|| vec![cell.as_str()], |parting| cell.split(parting).collect());
+            phones.extend(parts.into_iter().map(str::trim).filter(|part| !part.is_empty()).map(str::to_owned));
+        }
+        let person = ReadPerson {
+            role,
+            forename: self.text(columns.forename.as_ref()),
+            surname: self.text(columns.surname.as_ref()),
+            born,
+            sex: self.text(columns.sex.as_ref()),
+            postcode: self.text(columns.postcode.as_ref()),
+            address: self.text(columns.address.as_ref()),
+            phones,
+            email: self.text(columns.email.as_ref()),
+            handle: self.text(columns.handle.as_ref()),
+            vehicle: self.text(columns.vehicle.as_ref()),
+        };
+        (!person.is_blank()).then_some(person)
+    }
+
+    fn word<T: std::str::FromStr>(&mut self, column: Option<&Column>) -> Option<T> {
+        let column = column?;
+        let word = self.text(Some(column));
+        if word.is_empty() {
+            return None;
+        }
+        let read = column.meaning(&word).and_then(|meaning| meaning.parse().ok());
+        if read.is_none() {
+            let known = column.known();
+            let hint = if known.is_empty() { String::new() } else { format!("; the map knows {known}") };
+            self.problem(column.name(), format!("holds a word that is not known{hint}"));
+        }
+        read
+    }
+
+    fn moment(&mut self, column: &Column, now: Moment) -> Option<Moment> {
+        let cell = self.text(Some(column));
+        if cell.is_empty() {
+            return None;
+        }
+        let read = match column.format() {
+            Some(format) => london(format, &cell),
+            None => cell.parse().ok().or_else(|| london("%Y-%m-%d %H:%M", &cell)).or_else(|| cell.parse::<Day>().ok().map(Day::start)),
+        };
+        match read {
+            None => self.problem(column.name(), format!("is not a date and time as {}", column.format().unwrap_or("2026-12-31 23:59"))),
+            Some(moment) if moment > now => self.problem(column.name(), "lies in the future"),
+            Some(_) => {}
+        }
+        read.filter(|moment| *moment <= now)
+    }
+
+    fn day(&mut self, column: &Column) -> Option<Day> {
+        let cell = self.text(Some(column));
+        if cell.is_empty() {
+            return None;
+        }
+        let read = match column.format() {
+            Some(format) => jiff::civil::Date::strptime(format, &cell).ok().map(Day),
+            None => cell.parse().ok(),
+        };
+        if read.is_none() {
+            self.problem(column.name(), format!("is not a date as {}", column.format().unwrap_or("2026-12-31")));
+        }
+        read
+    }
+}
+
+fn london(format: &str, cell: &str) -> Option<Moment> {
+    let civil = jiff::civil::DateTime::strptime(format, cell)
+        .ok()
+        .or_else(|| jiff::civil::Date::strptime(format, cell).ok().map(|date| date.at(0, 0, 0, 0)))?;
+    zone().to_timestamp(civil).ok().map(Moment::from_timestamp)
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}

@@ -1,0 +1,231 @@
+//! Taking a report in: the report, the people whom it describes, and a case for every person at risk.
+
+use crate::cases::advance::{Held, Words, advance};
+use crate::failure::Failure;
+use crate::intake::read::{ReadPerson, ReadReport};
+use domain::catalogue::{Answer, Source};
+use domain::event::{Act, CaseEvent, Four, FourAnswer};
+use domain::ids::*;
+use domain::time::Moment;
+use store::rows::{CaseReportRow, CaseRow, ContentRow, ForceRow, MentionRow, ReportRow};
+use store::{Draft, Tx};
+
+/// A report that was taken in.
+pub(crate) struct Received {
+    /// The cases that were opened.
+    pub cases: Vec<CaseId>,
+}
+
+/// This takes a report in and opens a case for every person at risk, none of whom is ever joined to another by this alone.
+pub(crate) fn receive(
+    tx: &mut Tx<'_>,
+    force: &ForceRow,
+    report: &ReadReport,
+    officer: Option<AccountId>,
+    import: Option<ImportId>,
+    policies: &[String],
+) -> Result<Received, Failure> {
+    let duties_from = force.go_live_at.unwrap_or(report.recorded_at).max(report.recorded_at);
+    let id = ReportId::new(tx.at(), tx.chance());
+    let act = Act {
+        id: ActId::new(tx.at(), tx.chance()),
+        behaviour: report.behaviour,
+        occurred_at: report.occurred_at,
+        precision: report.precision,
+        recorded_at: report.recorded_at,
+    };
+    let mut mentions: Vec<MentionRow> = report.people.iter().map(|person| mention(tx, id, person)).collect();
+    let subject = mentions.iter().find(|mention| mention.role == "subject").map(|mention| mention.id);
+    let at_risk: Vec<MentionId> =
+        mentions.iter().filter(|mention| mention.role == "person_at_risk").map(|mention| mention.id).collect();
+    let mut row = report_row(id, force, report, &act, officer, import, duties_from);
+    let mut cases = Vec::new();
+    for (place, person_at_risk) in at_risk.into_iter().enumerate() {
+        let case = CaseId::new(tx.at(), tx.chance());
+        let mut words = Words::default();
+        if place == 0 && !report.narrative.is_empty() {
+            row.narrative = Some(words.keep(tx, case, &report.narrative));
+        }
+        let mut held = Held { row: case_row(tx, case, force, report, &row, person_at_risk), history: Vec::new() };
+        let mut events = vec![
+            CaseEvent::CaseOpened { person_at_risk, subject, relationship: report.relationship, duties_from },
+            CaseEvent::ReportAttached { report: id, identified_at: report.recorded_at, acts: vec![act.clone()] },
+        ];
+        events.extend(known_events(tx, report, officer, case, &mut words));
+        let draft = Draft::done("record_report", policies).fact("report", id);
+        let (_, entry) = advance(tx, &mut held, events, words, draft)?;
+        if place == 0 {
+            tx.save(&mut row, &entry)?;
+            for mention in &mut mentions {
+                tx.save(mention, &entry)?;
+            }
+        }
+        let mut attached =
+            CaseReportRow { id: format!("{case}:{id}"), version: 0, salt: String::new(), case_id: case, report_id: id, detached: false };
+        tx.save(&mut attached, &entry)?;
+        cases.push(case);
+    }
+    Ok(Received { cases })
+}
+
+/// What the file knows beside the report: who has it, its grade, measures, steps of an application.
+fn known_events(
+    tx: &mut Tx<'_>,
+    report: &ReadReport,
+    officer: Option<AccountId>,
+    case: CaseId,
+    words: &mut Words,
+) -> Vec<CaseEvent> {
+    let mut events = Vec::new();
+    if !report.team.is_empty() {
+        events.push(CaseEvent::Allocated { officer, team: report.team.clone() });
+    }
+    if let Some(grade) = report.grade {
+        let unknown = || FourAnswer { answer: Answer::NotKnown, acts: Vec::new() };
+        events.push(CaseEvent::RiskScreened {
+            screen: ScreenId::new(tx.at(), tx.chance()),
+            tool: "the force's grade, as imported".to_owned(),
+            grade,
+            factors: Vec::new(),
+            four: Four { fixated: unknown(), obsessive: unknown(), unwanted: unknown(), repeated: unknown() },
+            reasons: words.keep(tx, case, "The grade was imported with the report; its reasons were not."),
+            second_officer: None,
+        });
+    }
+    for measure in &report.protections {
+        events.push(CaseEvent::ProtectionRecorded {
+            protection: ProtectionId::new(tx.at(), tx.chance()),
+            kind: measure.kind,
+            from: measure.from,
+            until: measure.until,
+            served_at: measure.served_at,
+            replaces_interim: false,
+            source: Source::Import,
+        });
+    }
+    events.extend(report.applications.iter().map(|(step, on)| CaseEvent::ApplicationDated { step: *step, on: *on }));
+    events
+}
+
+/// This writes a person down as a mention of a report.
+pub(crate) fn mention(tx: &mut Tx<'_>, report_id: ReportId, person: &ReadPerson) -> MentionRow {
+    let mut row = MentionRow {
+        id: MentionId::new(tx.at(), tx.chance()),
+        version: 0,
+        salt: String::new(),
+        report_id,
+        role: person.role.clone(),
+        forename: String::new(),
+        surname: String::new(),
+        born: String::new(),
+        sex: String::new(),
+        postcode: String::new(),
+        address: String::new(),
+        phones: String::new(),
+        email: String::new(),
+        handle: String::new(),
+        vehicle: String::new(),
+    };
+    describe(&mut row, person);
+    row
+}
+
+/// This writes a person's particulars into a mention.
+pub(crate) fn describe(row: &mut MentionRow, person: &ReadPerson) {
+    row.forename.clone_from(&person.forename);
+    row.surname.clone_from(&person.surname);
+    row.born.clone_from(&person.born);
+    row.sex.clone_from(&person.sex);
+    row.postcode.clone_from(&person.postcode);
+    row.address.clone_from(&person.address);
+    row.phones = person.phones.join("\n");
+    row.email.clone_from(&person.email);
+    row.handle.clone_from(&person.handle);
+    row.vehicle.clone_from(&person.vehicle);
+}
+
+fn report_row(
+    id: ReportId,
+    force: &ForceRow,
+    report: &ReadReport,
+    act: &Act,
+    officer: Option<AccountId>,
+    import_id: Option<ImportId>,
+    duties_from: Moment,
+) -> ReportRow {
+    ReportRow {
+        id,
+        version: 0,
+        salt: String::new(),
+        force: force.id.clone(),
+        reference: report.reference.clone(),
+        recorded_at: report.recorded_at,
+        occurred_at: report.occurred_at,
+        precision: report.precision,
+        behaviour: report.behaviour,
+        relationship: report.relationship,
+        offence: report.offence.clone(),
+        team: report.team.clone(),
+        officer,
+        narrative: None,
+        import_id,
+        row_hash: report.hash.clone(),
+        act: act.id,
+        before_go_live: duties_from > report.recorded_at,
+    }
+}
+
+fn case_row(tx: &mut Tx<'_>, id: CaseId, force: &ForceRow, report: &ReadReport, row: &ReportRow, person_at_risk: MentionId) -> CaseRow {
+    CaseRow {
+        id,
+        version: 0,
+        salt: String::new(),
+        reference: reference(&tx.chance()),
+        force: force.id.clone(),
+        team: report.team.clone(),
+        officer: None,
+        status: String::new(),
+        relationship: report.relationship,
+        grade: None,
+        decision: String::new(),
+        on_list: true,
+        restricted: false,
+        danger_order: 0,
+        late_order: 0,
+        due_code: None,
+        due_started: None,
+        flag: None,
+        flag_severity: None,
+        next_action: String::new(),
+        reports: 0,
+        series: None,
+        series_facts: String::new(),
+        series_reports: 0,
+        series_confirmed: false,
+        measure: None,
+        measure_until: None,
+        before_go_live: row.before_go_live,
+        refresh_at: None,
+        events: 0,
+        person_at_risk,
+        subject: None,
+    }
+}
+
+/// A reference that says nothing: nine letters and digits that are hard to confuse, such as HF-7K3-Q9Z-2PT.
+fn reference(chance: &[u8; 10]) -> String {
+    const LETTERS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+    let mut text = "HF".to_owned();
+    for (place, byte) in chance.iter().take(9).enumerate() {
+        if place % 3 == 0 {
+            text.push('-');
+        }
+        text.push(char::from(LETTERS.get(usize::from(byte % 32)).copied().unwrap_or(b'0')));
+    }
+    text
+}
+
+/// This makes words that belong to no case yet.
+pub(crate) fn loose_words(tx: &mut Tx<'_>, case: Option<CaseId>, words: &str) -> ContentRow {
+    ContentRow { id: ContentId::new(tx.at(), tx.chance()), version: 0, salt: String::new(), case_id: case, words: words.to_owned() }
+}

@@ -1,0 +1,148 @@
+//! Signing heads, exporting the log, and verifying all of it, the cases too.
+
+use crate::access::Action;
+use crate::app::App;
+use crate::cases::derive;
+use crate::failure::Failure;
+use crate::views::Actor;
+use domain::case::Case;
+use store::ledger::checkpoint::{self, LogKey};
+use store::ledger::export;
+use store::queries;
+use store::rows::CaseRow;
+use store::sealed::AllIds;
+use store::verify::{Finding, Verified, verify};
+use store::{Draft, Field, Shown, ShownIds};
+
+/// What an export wrote.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Exported {
+    /// Entries.
+    pub entries: u64,
+    /// Files.
+    pub files: u64,
+}
+
+/// What verification found.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Check {
+    /// The log and the rows.
+    pub verified: Verified,
+    /// Cases whose events were folded and compared with their row.
+    pub cases: u64,
+}
+
+impl App {
+    /// This puts an act on the ledger's own behalf on record.
+    fn ledger_act(&self, actor: &Actor, action: Action) -> Result<(), Failure> {
+        let (actor, demonstration) = (actor.clone(), self.is_demonstration());
+        self.store.transact(self.context(&actor, "oversight"), move |tx| {
+            let policies = crate::app::permit_force(&actor, action, demonstration)?;
+            tx.append(Draft::done(action.code(), &policies));
+            Ok::<_, Failure>(())
+        })?;
+        Ok(())
+    }
+
+    /// The key that signs heads: read from its file, or made there on first use, readable by its owner alone.
+    pub fn log_key(&self) -> Result<LogKey, Failure> {
+        match std::fs::read_to_string(&self.place.key_file) {
+            Ok(text) => Ok(checkpoint::public_of(&text)?),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => self.make_key(),
+            Err(error) => Err(Failure::invalid("key file", error.kind())),
+        }
+    }
+
+    fn make_key(&self) -> Result<LogKey, Failure> {
+        use std::io::Write;
+        use std::os::unix::fs::OpenOptionsExt;
+        let name: [u8; 6] = self.random();
+        let origin = format!("holdfast/{}", name.iter().map(|byte| format!("{byte:02x}")).collect::<String>());
+        let key = checkpoint::new_key(&origin, self.random());
+        let unwritable = |error: std::io::Error| Failure::invalid("key file", format!("cannot be written: {}", error.kind()));
+        let mut file = std::fs::OpenOptions::new()
+            .write(true)
+            .create_new(true)
+            .mode(0o600)
+            .open(&self.place.key_file)
+            .map_err(unwritable)?;
+        file.write_all(format!("{}\n", key.private).as_bytes()).and_then(|()| file.sync_all()).map_err(unwritable)?;
+        Ok(key)
+    }
+
+    /// This signs the head of the log; keep it somewhere else.
+    pub fn checkpoint(&self, actor: &Actor) -> Result<String, Failure> {
+        self.ledger_act(actor, Action::MakeCheckpoint)?;
+        Ok(checkpoint::sign(&self.store, &self.log_key()?)?)
+    }
+
+    /// This writes the log as files into a folder.
+    pub fn export_ledger(&self, actor: &Actor, folder: &std::path::Path) -> Result<Exported, Failure> {
+        self.ledger_act(actor, Action::ExportLedger)?;
+        let mut files = 0;
+        let mut give = |path: &str, bytes: &[u8]| {
+            let path = folder.join(path);
+            let written = path.parent().map_or(Ok(()), std::fs::create_dir_all).and_then(|()| std::fs::write(&path, bytes));
+            files += 1;
+            written.map_err(|error| store::StoreError::Unavailable(format!("the export cannot be written: {}", error.kind())))
+        };
+        let entries = export::export(&self.store, &self.log_key()?, &mut give)?;
+        Ok(Exported { entries, files })
+    }
+
+    /// This verifies everything: the tree, the chains, every row, every case against its events, and a kept checkpoint.
+    pub fn verify(&self, actor: &Actor, against: Option<&str>) -> Result<Check, Failure> {
+        // A damaged ledger must still be found out: what cannot be put on record is verified all the same.
+        let recorded = self.ledger_act(actor, Action::VerifyLedger);
+        if let Err(Failure::Refused(refusal)) = recorded {
+            return Err(Failure::Refused(refusal));
+        }
+        let head = match against {
+            Some(text) => Some(checkpoint::read(text, &self.log_key()?.public)?),
+            None => None,
+        };
+        let mut verified = verify(&self.store, head.as_ref())?;
+        let cases = self.fold_cases(&mut verified.findings)?;
+        Ok(Check { verified, cases })
+    }
+
+    /// Every case is folded from its events and compared with what its row says.
+    fn fold_cases(&self, findings: &mut Vec<Finding>) -> Result<u64, Failure> {
+        let ((keys, rows), receipt) = self.store.look(self.system_context("verify"), |reader| {
+            let keys: Vec<_> = queries::case_keys(reader)?.into_iter().map(|key| key.id).collect();
+            let mut rows = Vec::new();
+            for id in &keys {
+                let row = queries::sealed_case_row(reader, *id)?;
+                rows.push((row, queries::sealed_history(reader, *id)));
+            }
+            let shown = Shown { fields: vec![Field::History, Field::Listing], ids: ShownIds::All(AllIds::Every) };
+            Ok::<_, Failure>(((keys, rows), Draft::seen(Action::VerifyLedger.code(), &[], vec![shown])))
+        })?;
+        let count = keys.len() as u64;
+        for (id, (row, history)) in keys.into_iter().zip(rows) {
+            let (Some(row), Ok(history)) = (row, history) else {
+                findings.push(finding(id, "has events that cannot be read"));
+                continue;
+            };
+            let (row, history) = (receipt.open(row)?, receipt.open(history)?.events);
+            match Case::from_history(&history) {
+                Some(case) => findings.extend(differs(&row, &case, history.len()).map(|what| finding(id, &what))),
+                None => findings.push(finding(id, "has no opening event")),
+            }
+        }
+        Ok(count)
+    }
+}
+
+fn finding(id: domain::ids::CaseId, what: &str) -> Finding {
+    Finding { kind: "case", which: id.to_string(), what: what.to_owned() }
+}
+
+/// The columns that follow from the events whatever the moment.
+fn differs(row: &CaseRow, case: &Case, events: usize) -> Option<String> {
+    let expected = derive::timeless(case, events);
+    let found = derive::timeless_of(row);
+    let wrong: Vec<&str> =
+        expected.iter().zip(&found).filter(|((_, a), (_, b))| a != b).map(|((name, _), _)| *name).collect();
+    (!wrong.is_empty()).then(|| format!("does not follow from its events in: {}", wrong.join(", ")))
+}

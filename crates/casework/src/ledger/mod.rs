@@ -1,0 +1,5 @@
+//! The ledger for those who check it: heads, exports, verification.
+
+mod check;
+
+pub use check::{Check, Exported};

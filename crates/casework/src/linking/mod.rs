@@ -1,0 +1,9 @@
+//! What belongs together: linkage over every report of the installation, its links, and what people decide about them.
+
+mod beliefs;
+mod people;
+pub mod review;
+mod run;
+mod series;
+
+pub use run::LinkedAll;

@@ -1,0 +1,142 @@
+//! People decide on links: the same, or not the same. What was decided is remembered and never asked again; it can be undone.
+
+use crate::access::Action;
+use crate::app::{App, case_facts, permit_case};
+use crate::failure::Failure;
+use crate::linking::beliefs::DECIDERS;
+use crate::views::{Actor, LinkView};
+use domain::ids::CaseId;
+use store::rows::LinkRow;
+use store::{Draft, Reader, queries};
+
+/// What a person says of a link.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Opinion {
+    /// They are the same.
+    Same,
+    /// They are not, and are never asked about again.
+    NotSame,
+    /// An earlier opinion is taken back; linkage decides again.
+    Undo,
+}
+
+/// A pair that waits for a person.
+#[derive(Clone, PartialEq, Debug, serde::Serialize)]
+pub struct WaitingLink {
+    /// The key of the link, for the command that decides.
+    pub id: String,
+    /// A case of the reader's force that it touches.
+    pub case: String,
+    /// Why.
+    pub view: LinkView,
+}
+
+impl App {
+    /// This lists the links that wait for a person, of cases that the reader may see.
+    pub fn waiting_links(&self, actor: &Actor, limit: usize) -> Result<Vec<WaitingLink>, Failure> {
+        let (found, _) = self.store.look(self.context(actor, "review"), |reader| {
+            let policies = self.permit_force(actor, Action::ViewWorklist)?;
+            if !DECIDERS.contains(&actor.role) {
+                return Err(Failure::forbidden(Action::ConfirmLink, None, Vec::new(), false));
+            }
+            let mut found = Vec::new();
+            let mut cases: Vec<CaseId> = Vec::new();
+            for link in queries::waiting_links(reader, 5_000)? {
+                if found.len() >= limit {
+                    break;
+                }
+                if let Some((case, reference)) = visible_case(reader, actor, &link)? {
+                    cases.push(case);
+                    found.push(WaitingLink { id: link.id.clone(), case: reference, view: view(reader, &link)? });
+                }
+            }
+            let shown = store::Shown::of(&[store::Field::History], cases);
+            Ok::<_, Failure>((found, Draft::seen(Action::ViewLinks.code(), &policies, vec![shown])))
+        })?;
+        Ok(found)
+    }
+
+    /// This records what a person says of a link, and links anew under it.
+    pub fn decide_link(&self, actor: &Actor, id: &str, opinion: Opinion) -> Result<(), Failure> {
+        let (who, id) = (actor.clone(), id.to_owned());
+        self.store.transact(self.context(actor, "review"), move |tx| {
+            let mut link = queries::link(tx, &id)?.ok_or(Failure::NotFound("link"))?;
+            let mut policies = Err(Failure::NotFound("link"));
+            for file in cases_of(tx, &link)? {
+                let facts = case_facts(tx, &file)?;
+                policies = permit_case(&who, Action::ConfirmLink, &facts);
+                if policies.is_ok() {
+                    break;
+                }
+            }
+            let draft = Draft::done(Action::ConfirmLink.code(), &policies?).fact("link", &link.id).fact("opinion", code(opinion));
+            link.state = code(opinion).to_owned();
+            link.decided_by = Some(who.account);
+            link.decided_at = Some(tx.at());
+            let entry = tx.append(draft);
+            tx.save(&mut link, &entry)?;
+            Ok::<_, Failure>(())
+        })?;
+        self.link_all()?;
+        Ok(())
+    }
+}
+
+fn code(opinion: Opinion) -> &'static str {
+    match opinion {
+        Opinion::Same => "confirmed",
+        Opinion::NotSame => "refused",
+        Opinion::Undo => "waiting",
+    }
+}
+
+fn cases_of(reader: &mut Reader<'_>, link: &LinkRow) -> Result<Vec<queries::CaseFile>, Failure> {
+    let mut files = Vec::new();
+    for report in [link.report_a, link.report_b] {
+        for row in queries::cases_with(reader, report)?.into_iter().filter(|row| !row.detached) {
+            files.extend(queries::case_file_by_id(reader, row.case_id)?);
+        }
+    }
+    Ok(files)
+}
+
+fn visible_case(reader: &mut Reader<'_>, actor: &Actor, link: &LinkRow) -> Result<Option<(CaseId, String)>, Failure> {
+    for file in cases_of(reader, link)? {
+        let facts = case_facts(reader, &file)?;
+        if crate::app::allowed(actor, Action::ConfirmLink, &facts).is_some() {
+            return Ok(Some((file.id, file.reference)));
+        }
+    }
+    Ok(None)
+}
+
+/// A link in words; the reports are named by the cases that hold them.
+pub(crate) fn view(reader: &mut Reader<'_>, link: &LinkRow) -> Result<LinkView, Failure> {
+    let mut name = |report| -> Result<String, Failure> {
+        let on = queries::cases_with(reader, report)?.into_iter().find(|row| !row.detached);
+        let file = on.map(|row| queries::case_file_by_id(reader, row.case_id)).transpose()?.flatten();
+        Ok(file.map_or_else(|| "another report".to_owned(), |file| file.reference))
+    };
+    let reports = (name(link.report_a)?, name(link.report_b)?);
+    Ok(LinkView {
+        reports,
+        about: if link.about == "subject" { "subject" } else { "person at risk" }.to_owned(),
+        state: match (link.state.as_str(), link.basis.as_str()) {
+            ("accepted", "relation") => "same series by the other party, unconfirmed; not evidence of identity",
+            ("accepted", _) => "linked, unconfirmed",
+            ("waiting", _) => "waits for review",
+            ("confirmed", _) => "confirmed",
+            ("refused", _) => "not the same",
+            _ => "withdrawn",
+        }
+        .to_owned(),
+        bits: bits(link.millibits),
+        lines: serde_json::from_str(&link.lines).unwrap_or_default(),
+    })
+}
+
+/// Thousandths of a bit as bits.
+fn bits(millibits: i64) -> f64 {
+    let whole = i32::try_from(millibits).unwrap_or(i32::MAX);
+    f64::from(whole) / 1000.0
+}

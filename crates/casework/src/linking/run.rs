@@ -1,0 +1,200 @@
+//! One run of linkage over everything that the installation holds, in every force, written as far as it changed.
+
+use crate::app::App;
+use crate::cases::advance::{Words, advance, hold};
+use crate::failure::Failure;
+use crate::linking::beliefs::{self, Changes, Stored};
+use crate::linking::people;
+use crate::linking::series::{self, Facts, Known};
+use domain::case::series::SeenSeries;
+use domain::ids::*;
+use linkage::{Linked, Settings, Tables};
+use std::collections::{BTreeSet, HashMap};
+use std::sync::{Arc, LazyLock};
+use store::queries::CaseKey;
+use store::rows::{CaseReportRow, ForceRow, LinkRow, MemberRow, MentionRow, SeriesMemberRow, TaskRow};
+use store::sealed::AllIds;
+use store::{Draft, Field, Record, Shown, ShownIds, Tx, queries};
+
+/// Rows in one entry; more would not fit into one.
+const STEP: usize = 250;
+/// Cases in one transaction.
+const CASES: usize = 100;
+
+static TABLES: LazyLock<Tables> = LazyLock::new(Tables::shipped);
+
+/// What a run saw.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct LinkedAll {
+    /// Mentions compared.
+    pub mentions: u64,
+    /// Reports in a series with another.
+    pub repeats: u64,
+    /// Pairs that wait for a person.
+    pub waiting: u64,
+    /// Cases whose facts changed.
+    pub changed: u64,
+}
+
+/// What a run reads.
+struct Material {
+    mentions: Vec<MentionRow>,
+    stored: Stored,
+    cases: Vec<CaseKey>,
+    attached: Vec<CaseReportRow>,
+    forces: Vec<ForceRow>,
+}
+
+impl App {
+    /// This links everything anew and writes what changed: persons, series, links, and what they mean for each case.
+    pub fn link_all(&self) -> Result<LinkedAll, Failure> {
+        let material = self.material()?;
+        let mentions = people::mentions(&material.mentions);
+        let constraints = people::constraints(&material.stored.links);
+        let linked = linkage::link(&mentions, &constraints, &TABLES, &Settings::default());
+        let reports = report_order(&material.mentions);
+        let (members, series, links) =
+            (material.stored.members.clone(), material.stored.series.clone(), material.stored.links.clone());
+        let mut chance = self.chance.lock().unwrap_or_else(std::sync::PoisonError::into_inner).clone();
+        let own: [u8; 8] = self.random();
+        if let store::Chance::Seeded { seed, .. } = &mut chance {
+            *seed ^= u64::from_le_bytes(own);
+        }
+        let stored = Stored { members, series, links };
+        let changes = beliefs::changes(&linked, &material.mentions, &reports, stored, self.now(), &mut chance);
+        let facts = case_facts(&material, &linked, &changes);
+        let waiting = linked.waiting.len() as u64;
+        let repeats = repeats(&changes.series_of);
+        self.write_beliefs(changes)?;
+        let changed = self.tell_cases(&material, facts)?;
+        Ok(LinkedAll { mentions: mentions.len() as u64, repeats, waiting, changed })
+    }
+
+    /// The system compares all mentions inside the process; its entry says so before any is opened.
+    fn material(&self) -> Result<Material, Failure> {
+        let ((sealed, stored, cases, attached, forces), receipt) =
+            self.store.look(self.system_context("linkage"), |reader| {
+                let mentions = queries::all_mentions(reader)?;
+                let stored = Stored {
+                    members: queries::members(reader)?,
+                    series: queries::series_members(reader)?,
+                    links: queries::links(reader)?,
+                };
+                let (cases, attached) = (queries::case_keys(reader)?, queries::all_case_reports(reader)?);
+                let forces = queries::forces(reader)?;
+                let shown = Shown { fields: vec![Field::Identity, Field::Contact, Field::Location], ids: ShownIds::All(AllIds::Every) };
+                let draft = Draft::seen("link", &[], vec![shown]).fact("mentions", mentions.len());
+                Ok::<_, Failure>(((mentions, stored, cases, attached, forces), draft))
+            })?;
+        Ok(Material { mentions: receipt.open_all(sealed)?, stored, cases, attached, forces })
+    }
+
+    fn write_beliefs(&self, changes: Changes) -> Result<(), Failure> {
+        let Changes { members, series, links, .. } = changes;
+        self.write_rows::<MemberRow>(members)?;
+        self.write_rows::<SeriesMemberRow>(series)?;
+        self.write_rows::<LinkRow>(links)
+    }
+
+    fn write_rows<R: Record + Clone + Sync>(&self, rows: Vec<R>) -> Result<(), Failure> {
+        for step in rows.chunks(STEP) {
+            let step = step.to_vec();
+            self.store.transact(self.system_context("linkage"), move |tx| {
+                let entry = tx.append(Draft::done("link", &[]).fact("table", R::TABLE));
+                step.iter().try_for_each(|row| tx.save(&mut row.clone(), &entry)).map_err(Failure::from)
+            })?;
+        }
+        Ok(())
+    }
+
+    fn tell_cases(&self, material: &Material, facts: Vec<(CaseId, Facts)>) -> Result<u64, Failure> {
+        let told: HashMap<CaseId, &str> = material.cases.iter().map(|case| (case.id, case.series_facts.as_str())).collect();
+        let changed: Vec<(CaseId, Facts)> =
+            facts.into_iter().filter(|(case, facts)| told.get(case).is_none_or(|told| *told != facts.key())).collect();
+        let keys: Arc<HashMap<CaseId, CaseKey>> = Arc::new(material.cases.iter().map(|case| (case.id, case.clone())).collect());
+        let forces: Arc<HashMap<String, ForceRow>> =
+            Arc::new(material.forces.iter().map(|force| (force.id.clone(), force.clone())).collect());
+        for step in changed.chunks(CASES) {
+            let (step, keys, forces) = (step.to_vec(), keys.clone(), forces.clone());
+            self.store.transact(self.system_context("linkage"), move |tx| {
+                step.iter().try_for_each(|(case, facts)| tell(tx, *case, facts, &keys, &forces))
+            })?;
+        }
+        Ok(changed.len() as u64)
+    }
+}
+
+/// This tells a case what linkage sees; where another force holds part of it, both units get a task to call.
+fn tell(
+    tx: &mut Tx<'_>,
+    case: CaseId,
+    facts: &Facts,
+    keys: &HashMap<CaseId, CaseKey>,
+    forces: &HashMap<String, ForceRow>,
+) -> Result<(), Failure> {
+    let mut held = hold(tx, case)?;
+    held.row.series_facts = facts.key();
+    let derived = crate::cases::advance::read(&held.history, tx.at())?;
+    let events = derived.case.see_series(SeenSeries {
+        series: facts.series,
+        reports: facts.reports,
+        other_cases: facts.other_cases.clone(),
+        other_victims: facts.other_victims,
+        confirmed: facts.confirmed,
+    });
+    let (_, entry) = advance(tx, &mut held, events, Words::default(), Draft::done("link", &[]))?;
+    let here = keys.get(&case);
+    for other in facts.other_cases.iter().filter_map(|other| keys.get(other)) {
+        let Some(here) = here.filter(|here| here.force != other.force) else { continue };
+        if queries::task_between(tx, &here.reference, &other.reference)?.is_some() {
+            continue;
+        }
+        let mut task = TaskRow {
+            id: TaskId::new(tx.at(), tx.chance()),
+            version: 0,
+            salt: String::new(),
+            force: here.force.clone(),
+            kind: "call_other_force".to_owned(),
+            case_reference: here.reference.clone(),
+            other_force: other.force.clone(),
+            other_reference: other.reference.clone(),
+            contact: forces.get(&other.force).map(|force| force.contact.clone()).unwrap_or_default(),
+            critical: other.critical,
+            made_at: tx.at(),
+            done_at: None,
+        };
+        tx.save(&mut task, &entry)?;
+    }
+    Ok(())
+}
+
+/// Reports in the order in which linkage first meets them.
+fn report_order(mentions: &[MentionRow]) -> Vec<ReportId> {
+    let mut seen = BTreeSet::new();
+    mentions.iter().map(|mention| mention.report_id).filter(|report| seen.insert(*report)).collect()
+}
+
+fn repeats(series_of: &HashMap<ReportId, SeriesId>) -> u64 {
+    let mut sizes: HashMap<SeriesId, u64> = HashMap::new();
+    for series in series_of.values() {
+        *sizes.entry(*series).or_default() += 1;
+    }
+    sizes.values().filter(|size| **size > 1).sum()
+}
+
+fn case_facts(material: &Material, linked: &Linked, changes: &Changes) -> Vec<(CaseId, Facts)> {
+    let of = |persons: &[u32]| -> HashMap<MentionId, u32> {
+        material.mentions.iter().map(|mention| mention.id).zip(persons.iter().copied()).collect()
+    };
+    let mut links: HashMap<&str, &LinkRow> = material.stored.links.iter().map(|link| (link.id.as_str(), link)).collect();
+    links.extend(changes.links.iter().map(|link| (link.id.as_str(), link)));
+    let links: Vec<LinkRow> = links.into_values().cloned().collect();
+    series::facts(&Known {
+        cases: &material.cases,
+        attached: &material.attached,
+        series_of: &changes.series_of,
+        person_of: &of(&linked.persons),
+        identity_of: &of(&linked.identities),
+        links: &links,
+    })
+}

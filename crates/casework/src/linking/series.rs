@@ -1,0 +1,129 @@
+//! What the series mean for each case: how many reports, which other cases, how many other victims, confirmed or not.
+
+use domain::ids::*;
+use std::collections::{BTreeSet, HashMap};
+use store::queries::CaseKey;
+use store::rows::{CaseReportRow, LinkRow};
+
+/// What linkage has to say about one case.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct Facts {
+    /// The series, where it holds more than one report.
+    pub series: Option<SeriesId>,
+    /// Its reports.
+    pub reports: u32,
+    /// Other cases about the same person at risk that hold some of them.
+    pub other_cases: Vec<CaseId>,
+    /// Other persons at risk from the same subject.
+    pub other_victims: u32,
+    /// Whether people have confirmed links that join all its reports.
+    pub confirmed: bool,
+}
+
+impl Facts {
+    /// A text by which a change is seen.
+    pub fn key(&self) -> String {
+        if self.series.is_none() && self.other_victims == 0 {
+            return String::new();
+        }
+        let series = self.series.map(|series| series.to_string()).unwrap_or_default();
+        let others: Vec<String> = self.other_cases.iter().map(CaseId::to_string).collect();
+        format!("{series}|{}|{}|{}|{}", self.reports, others.join(","), self.other_victims, self.confirmed)
+    }
+}
+
+/// What is known, to work the facts out from.
+pub(super) struct Known<'a> {
+    /// The cases.
+    pub cases: &'a [CaseKey],
+    /// Which reports are on which.
+    pub attached: &'a [CaseReportRow],
+    /// The series of every report.
+    pub series_of: &'a HashMap<ReportId, SeriesId>,
+    /// The person of every mention, relations included.
+    pub person_of: &'a HashMap<MentionId, u32>,
+    /// The person of every mention, by particulars and decisions alone.
+    pub identity_of: &'a HashMap<MentionId, u32>,
+    /// The links.
+    pub links: &'a [LinkRow],
+}
+
+/// This works the facts of every case out.
+pub(super) fn facts(known: &Known<'_>) -> Vec<(CaseId, Facts)> {
+    let mut reports_of_case: HashMap<CaseId, Vec<ReportId>> = HashMap::new();
+    for row in known.attached.iter().filter(|row| !row.detached) {
+        reports_of_case.entry(row.case_id).or_default().push(row.report_id);
+    }
+    let mut reports_in: HashMap<SeriesId, Vec<ReportId>> = HashMap::new();
+    for (report, series) in known.series_of {
+        reports_in.entry(*series).or_default().push(*report);
+    }
+    let confirmed = confirmed_series(known, &reports_in);
+    let mut cases_in: HashMap<SeriesId, BTreeSet<CaseId>> = HashMap::new();
+    for (case, reports) in &reports_of_case {
+        for series in reports.iter().filter_map(|report| known.series_of.get(report)) {
+            cases_in.entry(*series).or_default().insert(*case);
+        }
+    }
+    let victims = victims_of_subjects(known);
+    let person_at_risk: HashMap<CaseId, Option<u32>> =
+        known.cases.iter().map(|case| (case.id, known.person_of.get(&case.person_at_risk).copied())).collect();
+    known
+        .cases
+        .iter()
+        .map(|case| {
+            let own = reports_of_case.get(&case.id);
+            let series = own
+                .and_then(|reports| reports.iter().filter_map(|report| known.series_of.get(report)).min())
+                .filter(|series| reports_in.get(series).is_some_and(|reports| reports.len() > 1));
+            let same_person = |other: &&CaseId| **other != case.id && person_at_risk.get(other) == person_at_risk.get(&case.id);
+            let others = series.and_then(|series| cases_in.get(series));
+            let subject = case.subject.and_then(|subject| known.identity_of.get(&subject));
+            let all_victims = subject.and_then(|subject| victims.get(subject)).map_or(0, BTreeSet::len);
+            let facts = Facts {
+                series: series.copied(),
+                reports: series.and_then(|series| reports_in.get(series)).map_or(0, |reports| small(reports.len())),
+                other_cases: others.map(|cases| cases.iter().filter(same_person).copied().collect()).unwrap_or_default(),
+                other_victims: small(all_victims.saturating_sub(1)),
+                confirmed: series.is_some_and(|series| confirmed.contains(series)),
+            };
+            (case.id, facts)
+        })
+        .collect()
+}
+
+/// The persons at risk from each subject, whatever the force.
+fn victims_of_subjects(known: &Known<'_>) -> HashMap<u32, BTreeSet<u32>> {
+    let mut victims: HashMap<u32, BTreeSet<u32>> = HashMap::new();
+    for case in known.cases {
+        let subject = case.subject.and_then(|subject| known.identity_of.get(&subject));
+        if let (Some(subject), Some(person)) = (subject, known.person_of.get(&case.person_at_risk)) {
+            victims.entry(*subject).or_default().insert(*person);
+        }
+    }
+    victims
+}
+
+/// Series whose reports are all joined by links that a person has confirmed.
+fn confirmed_series(known: &Known<'_>, reports_in: &HashMap<SeriesId, Vec<ReportId>>) -> BTreeSet<SeriesId> {
+    let mut root: HashMap<ReportId, ReportId> = HashMap::new();
+    fn find(root: &HashMap<ReportId, ReportId>, mut report: ReportId) -> ReportId {
+        while let Some(next) = root.get(&report).filter(|next| **next != report) {
+            report = *next;
+        }
+        report
+    }
+    for link in known.links.iter().filter(|link| link.state == "confirmed") {
+        let (a, b) = (find(&root, link.report_a), find(&root, link.report_b));
+        root.insert(a.max(b), a.min(b));
+    }
+    let joined = |reports: &Vec<ReportId>| {
+        let roots: BTreeSet<ReportId> = reports.iter().map(|report| find(&root, *report)).collect();
+        roots.len() == 1
+    };
+    reports_in.iter().filter(|(_, reports)| reports.len() > 1 && joined(reports)).map(|(series, _)| *series).collect()
+}
+
+fn small(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
+}

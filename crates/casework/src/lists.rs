@@ -1,0 +1,175 @@
+//! The list of people at risk who are not yet protected.
+
+use crate::access::{Action, ListScope, filter};
+use crate::app::App;
+use crate::failure::Failure;
+use crate::views::{Actor, FlagTag, Scope, Worklist, WorklistFilter, WorklistRow};
+use domain::clocks::{Clock, moment_words};
+use domain::risk::flags;
+use domain::time::Moment;
+use std::collections::HashMap;
+use store::rows::CaseRow;
+use store::views::worklist::{ListPage, ListQuery, Reach, worklist};
+use store::{Draft, Field, Shown, queries};
+
+/// Rows a page at most.
+pub const ROWS_MAX: u32 = 200;
+
+impl App {
+    /// This reads a page of the list. The row of every case on it is on record before it can be seen.
+    pub fn worklist(&self, actor: &Actor, wanted: &WorklistFilter) -> Result<Worklist, Failure> {
+        let query = self.list_query(actor, wanted)?;
+        let ((page, officers), receipt) = self.store.look(self.context(actor, "worklist"), |reader| {
+            let policies = self.permit_force(actor, Action::ViewWorklist)?;
+            let page = worklist(reader, &query)?;
+            let accounts = queries::accounts(reader)?;
+            let officers: HashMap<String, String> =
+                accounts.into_iter().map(|account| (account.id.to_string(), account.display_name)).collect();
+            let shown = Shown::of(&[Field::Listing], page.rows.iter().map(store::Sealed::id));
+            let draft = Draft::seen(Action::ViewListing.code(), &policies, vec![shown]).fact("total", page.total);
+            Ok::<_, Failure>(((page, officers), draft))
+        })?;
+        let ListPage { rows, total, overdue, next } = page;
+        let now = query.now;
+        let rows = receipt.open_all(rows)?.into_iter().map(|row| row_view(row, now, &officers)).collect();
+        Ok(Worklist {
+            heading: heading(wanted),
+            as_of: now,
+            total: u64::try_from(total).unwrap_or(0),
+            overdue: u64::try_from(overdue).unwrap_or(0),
+            rows,
+            next: next.map(|(danger, late, id)| format!("{danger}.{late}.{id}")),
+        })
+    }
+
+    pub(crate) fn list_query(&self, actor: &Actor, wanted: &WorklistFilter) -> Result<ListQuery, Failure> {
+        let after = wanted.after.as_deref().map(cursor).transpose()?;
+        Ok(ListQuery {
+            account: actor.account,
+            force: actor.force.clone(),
+            reach: reach(actor),
+            wanted: match &wanted.scope {
+                Scope::Mine => Reach::Own,
+                Scope::Team(team) => Reach::Team(team.clone()),
+                Scope::Force => Reach::Force,
+            },
+            kind: wanted.kind,
+            grade: wanted.grade,
+            overdue: wanted.overdue,
+            now: self.now(),
+            after,
+            limit: i64::from(wanted.limit.clamp(1, ROWS_MAX)),
+        })
+    }
+}
+
+/// What the policies let an actor have listed, as the store asks for it.
+pub fn reach(actor: &Actor) -> Reach {
+    match filter(actor).scope {
+        ListScope::Own(_) => Reach::Own,
+        ListScope::Reported(_) => Reach::Tied("reported"),
+        ListScope::Team(team) => Reach::Team(team),
+        ListScope::Force => Reach::Force,
+        ListScope::Consented(_) => Reach::Tied("consented"),
+        ListScope::Nothing => Reach::Nothing,
+    }
+}
+
+fn cursor(text: &str) -> Result<(i64, i64, String), Failure> {
+    let mut parts = text.splitn(3, '.');
+    let mut number = || parts.next().and_then(|part| part.parse::<i64>().ok());
+    match (number(), number()) {
+        (Some(danger), Some(late)) => Ok((danger, late, parts.next().unwrap_or_default().to_owned())),
+        _ => Err(Failure::invalid("after", "is not a place in this list; start again from its top")),
+    }
+}
+
+fn heading(wanted: &WorklistFilter) -> String {
+    let whose = match &wanted.scope {
+        Scope::Mine => "my cases".to_owned(),
+        Scope::Team(team) => format!("cases of {team}"),
+        Scope::Force => "all cases that you may see".to_owned(),
+    };
+    format!("People at risk without a served order: {whose}")
+}
+
+fn row_view(row: CaseRow, now: Moment, officers: &HashMap<String, String>) -> WorklistRow {
+    let clock = row.due_code.as_deref().and_then(|code| Clock::from_code(code).ok());
+    let due_at = Moment::from_micros(row.late_order);
+    let known = row.late_order != i64::MAX;
+    WorklistRow {
+        relationship: row.relationship.label().to_owned(),
+        grade: row.grade,
+        reports: u32::try_from(row.reports).unwrap_or(0),
+        series: series(&row),
+        protection: protection(&row),
+        missing: clock.map_or_else(|| decision_words(&row.decision).to_owned(), |clock| clock.rule().title.to_owned()),
+        rule: row.due_code.clone(),
+        since: row.due_started.map(moment_words),
+        due: known.then(|| due_words(clock, due_at)),
+        late: (known && due_at <= now).then(|| late_words(due_at, now)),
+        flag: row.flag.as_deref().and_then(flag_tag),
+        next_action: row.next_action,
+        before_go_live: row.before_go_live,
+        officer: row.officer.and_then(|officer| officers.get(&officer.to_string()).cloned()),
+        team: row.team,
+        reference: row.reference,
+    }
+}
+
+/// A red flag's code with its severity and words.
+pub(crate) fn flag_tag(code: &str) -> Option<FlagTag> {
+    let flag = flags::from_code(code)?;
+    Some(FlagTag { code: flag.code.to_owned(), severity: flag.severity, title: flag.title.to_owned() })
+}
+
+fn series(row: &CaseRow) -> Option<String> {
+    let all = row.series_reports;
+    (row.series.is_some() && all > 1).then(|| {
+        let confirmed = if row.series_confirmed { "confirmed" } else { "unconfirmed" };
+        format!("{all} reports in the series, {confirmed}")
+    })
+}
+
+fn protection(row: &CaseRow) -> String {
+    match (row.measure, row.measure_until) {
+        (None, _) => "none".to_owned(),
+        (Some(kind), Some(until)) => format!("{} until {}", kind.label(), domain::clocks::day_words(until)),
+        (Some(kind), None) => kind.label().to_owned(),
+    }
+}
+
+/// The state of the decision, where no duty runs.
+pub(crate) fn decision_words(code: &str) -> &'static str {
+    match code {
+        "not_yet_considered" => "Protection not yet considered",
+        "considering" => "Protection being considered",
+        "awaiting_countersign" => "Decision waits for a countersignature",
+        "decided_apply" => "Decided: apply for an order",
+        "decided_not_apply" => "Decided: do not apply",
+        "deferred" => "Decision put off",
+        "superseded_by_other_order" => "Another order protects for now",
+        _ => "Not protected",
+    }
+}
+
+/// When a duty is due: a day that ends, or a time.
+pub(crate) fn due_words(clock: Option<Clock>, due_at: Moment) -> String {
+    let by_days = clock.is_some_and(|clock| clock.rule().limit.usual.counts_days());
+    if by_days {
+        format!("by the end of {}", domain::clocks::day_words(due_at.plus_micros(-1).day()))
+    } else {
+        format!("by {}", moment_words(due_at))
+    }
+}
+
+/// How late something is.
+pub(crate) fn late_words(due_at: Moment, now: Moment) -> String {
+    let hours = (now.micros() - due_at.micros()) / 3_600_000_000;
+    match hours {
+        ..1 => "less than an hour late".to_owned(),
+        1 => "1 hour late".to_owned(),
+        2..48 => format!("{hours} hours late"),
+        _ => format!("{} days late", hours / 24),
+    }
+}

@@ -1,0 +1,16 @@
+//! The same assertions about the store on SQLite and on a real PostgreSQL (`./dev with-postgres cargo test -p store`).
+
+#![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
+
+#[macro_use]
+mod harness;
+mod schema;
+mod records;
+mod questions;
+mod lists;
+mod seals;
+mod transactions;
+mod verification;
+mod plans;
+mod killed;
+mod coverage;

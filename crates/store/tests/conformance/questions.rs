@@ -1,0 +1,173 @@
+//! Every question that `queries` answers, asked on both databases.
+
+use crate::harness::{case_row as a_case, *};
+use domain::catalogue::Role;
+use domain::event::CaseEvent;
+use store::queries::{self, *};
+use store::rows::*;
+use store::{Draft, Field};
+
+on_both! {
+    fn the_house_is_found(bench) {
+        let store = bench.store();
+        let row = ForceRow { id: "avon".to_owned(), version: 0, salt: String::new(), name: "Avon".to_owned(), contact: "101".to_owned(), go_live_at: Some(at(9)) };
+        save(store, &[row, ForceRow { id: "kent".to_owned(), version: 0, salt: String::new(), name: "Kent".to_owned(), contact: "101".to_owned(), go_live_at: None }]);
+        save(store, &[account_row(1, "zed"), account_row(2, "amy")]);
+        let session_row = SessionRow { id: "hash".to_owned(), version: 0, salt: String::new(), account: account_id(1), started_at: at(0), expires_at: at(9), ended: false };
+        save(store, &[session_row]);
+        assert_eq!(read(store, |reader| force(reader, "avon")).unwrap().go_live_at, Some(at(9)));
+        assert!(read(store, |reader| force(reader, "none")).is_none());
+        assert_eq!(read(store, forces).iter().map(|force| force.id.as_str()).collect::<Vec<_>>(), ["avon", "kent"]);
+        assert_eq!(read(store, |reader| account_by_name(reader, "amy")).unwrap().id, account_id(2));
+        assert_eq!(read(store, |reader| account(reader, account_id(1))).unwrap().role, Role::Officer);
+        assert_eq!(read(store, accounts).iter().map(|account| account.name.as_str()).collect::<Vec<_>>(), ["amy", "zed"]);
+        assert_eq!(read(store, |reader| session(reader, "hash")).unwrap().account, account_id(1));
+        assert!(read(store, |reader| session(reader, "other")).is_none());
+        assert!(read(store, |reader| queries::setting(reader, "none")).is_none());
+    }
+}
+
+pub fn tie(id: &str, case: u16, account: u16, kind: &str, active: bool) -> AccessRow {
+    AccessRow { id: id.to_owned(), version: 0, salt: String::new(), case_id: case_id(case), account: account_id(account), kind: kind.to_owned(), active }
+}
+
+on_both! {
+    fn a_case_is_found_with_its_ties(bench) {
+        let store = bench.store();
+        save(store, &[a_case(1), a_case(2)]);
+        save(store, &[tie("a", 1, 2, "named", true), tie("b", 1, 3, "connected", false), tie("c", 2, 3, "consented", true)]);
+        let file = read(store, |reader| case_file(reader, "HF-1")).unwrap();
+        assert_eq!((file.id, file.officer, file.restricted), (case_id(1), Some(account_id(1)), false));
+        assert_eq!(read(store, |reader| case_file_by_id(reader, case_id(1))).unwrap(), file);
+        assert!(read(store, |reader| case_file(reader, "HF-9")).is_none());
+        let ties = read(store, |reader| access_to(reader, case_id(1)));
+        assert_eq!(ties.iter().map(|tie| tie.id.as_str()).collect::<Vec<_>>(), ["a"], "one that ended does not hold");
+        assert!(!read(store, |reader| access(reader, "b")).unwrap().active);
+        assert_eq!(within(store, |tx| queries::case_row(tx, case_id(2))).unwrap().reference, "HF-2");
+        assert_eq!(read(store, |reader| cases_to_refresh(reader, at(50), 10)), [case_id(1), case_id(2)]);
+        assert_eq!(read(store, |reader| cases_to_refresh(reader, at(50), 1)).len(), 1);
+        assert!(read(store, |reader| cases_to_refresh(reader, at(49), 10)).is_empty());
+    }
+}
+
+on_both! {
+    fn a_history_is_read_in_the_order_of_its_numbers(bench) {
+        let store = bench.store();
+        for (seconds, first, events) in [(30, 1, 1), (20, 2, 2), (10, 4, 1)] {
+            store.transact(context(seconds), move |tx| -> Result<(), Failure> {
+                let events = (0..events).map(|_| CaseEvent::ActsReviewed).collect();
+                tx.append(Draft::done("review_acts", &[]).on_case(case_id(1), first, events));
+                tx.append(Draft::done("something_without_events", &[]).on_case(case_id(1), 99, Vec::new()));
+                Ok(())
+            }).unwrap();
+        }
+        let events = within(store, |tx| history(tx, case_id(1)));
+        assert_eq!(events.iter().map(|event| event.at).collect::<Vec<_>>(), [at(30), at(20), at(20), at(10)]);
+        assert!(within(store, |tx| history(tx, case_id(2))).is_empty());
+        let twice = store.transact(context(40), |tx| -> Result<(), Failure> {
+            tx.append(Draft::done("review_acts", &[]).on_case(case_id(1), 4, vec![CaseEvent::ActsReviewed]));
+            Ok(())
+        });
+        assert_eq!(twice.unwrap_err(), Failure::Store(store::StoreError::Conflict("record")), "one number twice on a case");
+    }
+}
+
+on_both! {
+    fn reports_and_who_they_describe_are_found(bench) {
+        let store = bench.store();
+        let on = |id: &str, case, number, detached| CaseReportRow { id: id.to_owned(), version: 0, salt: String::new(), case_id: case_id(case), report_id: report_id(number), detached };
+        save(store, &[report_row(1), report_row(2)]);
+        save(store, &[on("a", 1, 1, false), on("b", 1, 2, true), on("c", 2, 1, false)]);
+        save(store, &[mention_row(1, 1, "subject"), mention_row(2, 1, "person_at_risk")]);
+        let ids = |rows: Vec<CaseReportRow>| rows.into_iter().map(|row| row.id).collect::<Vec<_>>();
+        assert_eq!(ids(read(store, |reader| reports_on(reader, case_id(1)))), ["a", "b"]);
+        assert_eq!(ids(read(store, |reader| cases_with(reader, report_id(1)))), ["a", "c"]);
+        assert_eq!(ids(read(store, all_case_reports)), ["a", "c"]);
+        assert_eq!(within(store, |tx| report_by_reference(tx, "avon", "R-2")).unwrap().id, report_id(2));
+        assert!(within(store, |tx| report_by_reference(tx, "kent", "R-2")).is_none());
+        let found = within(store, |tx| report(tx, report_id(1))).unwrap();
+        assert_eq!((found.occurred_at, found.before_go_live), (at(-3600), true));
+        let keys = within(store, |tx| mention_keys(tx, report_id(1)));
+        assert_eq!(keys, [(mention_id(2), "person_at_risk".to_owned()), (mention_id(1), "subject".to_owned())]);
+        assert_eq!(read(store, |reader| mentions_of(reader, report_id(1))).len(), 2);
+        assert_eq!(within(store, |tx| mention(tx, mention_id(1))).unwrap().forename, "Zoë");
+        assert_eq!(read(store, all_mentions).iter().map(store::Sealed::id).collect::<Vec<_>>(), [mention_id(1).to_string(), mention_id(2).to_string()]);
+    }
+}
+
+on_both! {
+    fn words_are_found_and_open_as_narrative(bench) {
+        let store = bench.store();
+        let text = |number, case: Option<u16>, words: &str| ContentRow { id: content_id(number), version: 0, salt: String::new(), case_id: case.map(case_id), words: words.to_owned() };
+        save(store, &[text(1, Some(1), "It's 'quoted' — with $1 and ?1\n\u{1F980}"), text(2, None, "of a report")]);
+        let receipt = receipt_for(store, &[Field::Narrative], &[content_id(1).to_string(), content_id(2).to_string()]);
+        let of_case = receipt.open_all(read(store, |reader| words_of_case(reader, case_id(1)))).unwrap();
+        assert_eq!(of_case.iter().map(|row| row.words.as_str()).collect::<Vec<_>>(), ["It's 'quoted' — with $1 and ?1\n\u{1F980}"]);
+        let one = read(store, |reader| words(reader, content_id(2))).unwrap();
+        assert_eq!(receipt.open(one).unwrap().words, "of a report");
+    }
+}
+
+on_both! {
+    fn imports_and_what_they_held_back_are_found(bench) {
+        let store = bench.store();
+        let run = |number, started| ImportRow {
+            id: import_id(number), version: 0, salt: String::new(), force: "avon".to_owned(), file_name: "a.csv".to_owned(),
+            file_hash: format!("file{number}"), map_hash: "map".to_owned(), rows_read: 3, next_row: 2, new_rows: 1, updated_rows: 0,
+            unchanged_rows: 0, held_rows: 2, reports: 1, cases: 1, repeats: 0, waiting: 0, started_at: at(started), finished_at: None,
+        };
+        save(store, &[run(1, 10), run(2, 20)]);
+        let row = |number: u16, place| HeldRow { id: held_id(number), version: 0, salt: String::new(), import_id: import_id(1), row_number: place, problems: "[\"date\"]".to_owned(), raw: "{}".to_owned() };
+        save(store, &[row(1, 3), row(2, 2)]);
+        assert_eq!(read(store, |reader| import_of(reader, "avon", "file1", "map")).unwrap().id, import_id(1));
+        assert!(read(store, |reader| import_of(reader, "avon", "file1", "other")).is_none());
+        assert_eq!(read(store, |reader| import(reader, import_id(2))).unwrap().started_at, at(20));
+        assert_eq!(read(store, |reader| imports(reader, "avon")).iter().map(|run| run.id).collect::<Vec<_>>(), [import_id(2), import_id(1)]);
+        let held = read(store, |reader| held_rows(reader, import_id(1)));
+        assert_eq!(held.iter().map(store::Sealed::id).collect::<Vec<_>>(), [held_id(2).to_string(), held_id(1).to_string()]);
+        let ids = [held_id(1).to_string(), held_id(2).to_string()];
+        let rows = receipt_for(store, &[Field::Narrative], &ids).open_all(held).unwrap();
+        assert_eq!((rows[0].row_number, rows[0].raw.as_str()), (2, "{}"));
+        let held = read(store, |reader| held_rows(reader, import_id(1)));
+        assert_eq!(receipt_for(store, &[Field::Listing], &ids).open_all(held).unwrap()[0].raw, "");
+    }
+}
+
+on_both! {
+    fn what_linkage_believes_is_found(bench) {
+        let store = bench.store();
+        save(store, &[MemberRow { id: mention_id(1), version: 0, salt: String::new(), person: person_id(1) }]);
+        let in_series = |number, series| SeriesMemberRow { id: report_id(number), version: 0, salt: String::new(), series: series_id(series) };
+        save(store, &[in_series(1, 1), in_series(2, 1), in_series(3, 2)]);
+        let one = |id: &str, a, b, state: &str, millibits| LinkRow {
+            id: id.to_owned(), version: 0, salt: String::new(), a: mention_id(a), b: mention_id(b), report_a: report_id(a), report_b: report_id(b),
+            about: "subject".to_owned(), state: state.to_owned(), basis: "identity".to_owned(), millibits, lines: "[]".to_owned(), decided_by: None, decided_at: None,
+        };
+        save(store, &[one("x", 1, 2, "waiting", 5), one("y", 3, 1, "waiting", 9), one("z", 2, 3, "accepted", 7)]);
+        assert_eq!(read(store, members)[0].person, person_id(1));
+        assert_eq!(read(store, series_members).len(), 3);
+        assert_eq!(read(store, |reader| reports_in(reader, series_id(1))).iter().map(|row| row.id).collect::<Vec<_>>(), [report_id(1), report_id(2)]);
+        let ids = |rows: Vec<LinkRow>| rows.into_iter().map(|row| row.id).collect::<Vec<_>>();
+        assert_eq!(ids(read(store, links)), ["x", "y", "z"]);
+        assert_eq!(ids(read(store, |reader| links_of(reader, report_id(1)))), ["x", "y"]);
+        assert_eq!(read(store, |reader| link(reader, "z")).unwrap().millibits, 7);
+        assert_eq!(ids(read(store, |reader| waiting_links(reader, 10))), ["y", "x"]);
+        assert_eq!(ids(read(store, |reader| waiting_links(reader, 1))), ["y"]);
+    }
+}
+
+on_both! {
+    fn tasks_are_found_the_critical_first(bench) {
+        let store = bench.store();
+        let one = |number: u16, critical, made, done: Option<i64>| TaskRow {
+            id: task_id(number), version: 0, salt: String::new(), force: "avon".to_owned(), kind: "call_other_force".to_owned(),
+            case_reference: format!("HF-{number}"), other_force: "kent".to_owned(), other_reference: "K-1".to_owned(), contact: "101".to_owned(),
+            critical, made_at: at(made), done_at: done.map(at),
+        };
+        save(store, &[one(1, false, 1, None), one(2, true, 2, None), one(3, true, 0, Some(9)), one(4, false, 0, None)]);
+        assert_eq!(read(store, |reader| open_tasks(reader, "avon")).iter().map(|task| task.id).collect::<Vec<_>>(), [task_id(2), task_id(4), task_id(1)]);
+        assert!(read(store, |reader| open_tasks(reader, "kent")).is_empty());
+        assert_eq!(read(store, |reader| task_between(reader, "HF-3", "K-1")).unwrap().done_at, Some(at(9)));
+        assert!(read(store, |reader| task_between(reader, "HF-3", "K-2")).is_none());
+    }
+}

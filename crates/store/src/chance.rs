@@ -26,7 +26,8 @@ impl Chance {
             Self::Seeded { seed, count } => {
                 for chunk in out.chunks_mut(32) {
                     *count += 1;
-                    let digest = Sha256::new().chain_update(seed.to_le_bytes()).chain_update(count.to_le_bytes()).finalize();
+                    let digest =
+                        Sha256::new().chain_update(seed.to_le_bytes()).chain_update(count.to_le_bytes()).finalize();
                     for (byte, random) in chunk.iter_mut().zip(digest) {
                         *byte = random;
                     }

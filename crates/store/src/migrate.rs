@@ -19,10 +19,14 @@ pub(crate) fn up(db: &mut Db) -> Result<(), StoreError> {
     };
     for (name, sqlite, postgres) in MIGRATIONS {
         db.batch(begin)?;
-        let done = apply(db, name, match db.kind() {
-            Kind::Sqlite => sqlite,
-            Kind::Postgres => postgres,
-        });
+        let done = apply(
+            db,
+            name,
+            match db.kind() {
+                Kind::Sqlite => sqlite,
+                Kind::Postgres => postgres,
+            },
+        );
         db.batch(if done.is_ok() { "commit" } else { "rollback" })?;
         done?;
     }

@@ -19,8 +19,7 @@ const LARGEST: usize = 16;
 /// How often a transaction that met another is tried again.
 const TRIES: u32 = 12;
 
-const TRANSACTION: Bounds =
-    Bounds { open: "begin isolation level serializable", keep: "commit", undo: "rollback" };
+const TRANSACTION: Bounds = Bounds { open: "begin isolation level serializable", keep: "commit", undo: "rollback" };
 
 /// One connection with its chain.
 pub(crate) struct Linked {

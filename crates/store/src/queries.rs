@@ -92,8 +92,8 @@ pub fn case_file(reader: &mut Reader<'_>, reference: &str) -> Result<Option<Case
 
 /// This finds whose case an id is.
 pub fn case_file_by_id(reader: &mut Reader<'_>, case: CaseId) -> Result<Option<CaseFile>, StoreError> {
-    let rows =
-        reader.rows("select id, reference, force, team, officer, restricted from cases where id = $1", &[text(case)])?;
+    let rows = reader
+        .rows("select id, reference, force, team, officer, restricted from cases where id = $1", &[text(case)])?;
     rows.into_iter().next().map(case_file_of).transpose()
 }
 
@@ -363,10 +363,7 @@ pub fn task_between(
     case_reference: &str,
     other_reference: &str,
 ) -> Result<Option<TaskRow>, StoreError> {
-    reader.record(
-        "where case_reference = $1 and other_reference = $2",
-        &[text(case_reference), text(other_reference)],
-    )
+    reader.record("where case_reference = $1 and other_reference = $2", &[text(case_reference), text(other_reference)])
 }
 
 /// This reads the series of one report.

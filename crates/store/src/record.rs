@@ -99,7 +99,11 @@ pub(crate) use record;
 
 /// This reads one column or names the cell that is corrupt.
 pub fn field<T: crate::value::Field>(value: Value, table: &str, column: &str, row: &str) -> Result<T, StoreError> {
-    T::from_value(value).ok_or_else(|| StoreError::Corrupt { table: table.to_owned(), column: column.to_owned(), row: row.to_owned() })
+    T::from_value(value).ok_or_else(|| StoreError::Corrupt {
+        table: table.to_owned(),
+        column: column.to_owned(),
+        row: row.to_owned(),
+    })
 }
 
 /// `insert into t (id, version, salt, …) values ($1, $2, …)`.
@@ -109,8 +113,8 @@ pub(crate) fn insert_sql(table: &str, columns: &[&str]) -> String {
     format!("insert into {table} ({names}) values ({})", places.join(", "))
 }
 
-/// `update t set version = $2, … where id = $1 and version = $2 - 1`.
+/// `update t set version = $2, … where id = $1 and version + 1 = $2`; PostgreSQL would read `$2 - 1` as 32 bits.
 pub(crate) fn update_sql(table: &str, columns: &[&str]) -> String {
     let sets: Vec<String> = columns.iter().zip(4..).map(|(column, n)| format!("{column} = ${n}")).collect();
-    format!("update {table} set version = $2, salt = $3, {} where id = $1 and version = $2 - 1", sets.join(", "))
+    format!("update {table} set version = $2, salt = $3, {} where id = $1 and version + 1 = $2", sets.join(", "))
 }

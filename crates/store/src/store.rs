@@ -22,8 +22,18 @@ pub enum Config {
 }
 
 enum Engine {
-    Sqlite { path: String, writer: Mutex<Option<Sender<Box<dyn Job>>>>, thread: Mutex<Option<std::thread::JoinHandle<()>>>, readers: Mutex<Vec<Db>> },
-    Postgres { url: String, pool: Pool, stop: Arc<std::sync::atomic::AtomicBool>, sequencer: Mutex<Option<std::thread::JoinHandle<()>>> },
+    Sqlite {
+        path: String,
+        writer: Mutex<Option<Sender<Box<dyn Job>>>>,
+        thread: Mutex<Option<std::thread::JoinHandle<()>>>,
+        readers: Mutex<Vec<Db>>,
+    },
+    Postgres {
+        url: String,
+        pool: Pool,
+        stop: Arc<std::sync::atomic::AtomicBool>,
+        sequencer: Mutex<Option<std::thread::JoinHandle<()>>>,
+    },
 }
 
 /// An open database with its ledger.
@@ -57,7 +67,12 @@ impl Store {
             Config::Server(url) => {
                 let stop = Arc::new(std::sync::atomic::AtomicBool::new(false));
                 let sequencer = spawn_sequencer(db, stop.clone())?;
-                Engine::Postgres { url: url.clone(), pool: Pool::new(url.clone(), chance), stop, sequencer: Mutex::new(Some(sequencer)) }
+                Engine::Postgres {
+                    url: url.clone(),
+                    pool: Pool::new(url.clone(), chance),
+                    stop,
+                    sequencer: Mutex::new(Some(sequencer)),
+                }
             }
         };
         Ok(Self { engine })
@@ -188,10 +203,7 @@ impl Store {
     }
 }
 
-fn snapshot<T, E: Refusable>(
-    db: &mut Db,
-    look: &mut dyn FnMut(&mut Reader<'_>) -> Result<T, E>,
-) -> Result<T, E> {
+fn snapshot<T, E: Refusable>(db: &mut Db, look: &mut dyn FnMut(&mut Reader<'_>) -> Result<T, E>) -> Result<T, E> {
     db.batch(db.kind().begin_snapshot())?;
     let outcome = look(&mut Reader { db });
     let ended = db.batch("rollback");

@@ -87,6 +87,30 @@ macro_rules! as_text {
     )*};
 }
 as_text!(
-    AccountId, CaseId, ReportId, ActId, MentionId, PersonId, SeriesId, ScreenId, ProtectionId, FlagId, ActionId, ContentId, ImportId,
-    HeldRowId, TaskId, EntryId, SessionId, WriterId, Day, Grade, Relationship, Role, Severity, Behaviour, Precision, ProtectionKind
+    AccountId,
+    CaseId,
+    ReportId,
+    ActId,
+    MentionId,
+    PersonId,
+    SeriesId,
+    ScreenId,
+    ProtectionId,
+    FlagId,
+    ActionId,
+    ContentId,
+    ImportId,
+    HeldRowId,
+    TaskId,
+    EntryId,
+    SessionId,
+    WriterId,
+    Day,
+    Grade,
+    Relationship,
+    Role,
+    Severity,
+    Behaviour,
+    Precision,
+    ProtectionKind
 );

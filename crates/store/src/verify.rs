@@ -11,7 +11,8 @@ use crate::store::Store;
 use crate::value::{Field, Value};
 use std::collections::{BTreeMap, HashMap};
 use tlog_tiles::tlog::{
-    Error as TlogError, Hash, HashReader, record_hash, split_stored_hash_index, stored_hashes_for_record_hash, tree_hash,
+    Error as TlogError, Hash, HashReader, record_hash, split_stored_hash_index, stored_hashes_for_record_hash,
+    tree_hash,
 };
 
 /// One thing that is not as it must be.
@@ -76,7 +77,9 @@ impl HashReader for Tree {
             .iter()
             .map(|index| {
                 let at = usize::try_from(*index).ok();
-                at.and_then(|at| self.0.get(at)).copied().ok_or_else(|| TlogError::InvalidInput("beyond the tree".to_owned()))
+                at.and_then(|at| self.0.get(at))
+                    .copied()
+                    .ok_or_else(|| TlogError::InvalidInput("beyond the tree".to_owned()))
             })
             .collect()
     }
@@ -195,7 +198,9 @@ impl Check {
             match stored.remove(&index) {
                 Some(found) if found == hash => {}
                 // Level 0 is the entry itself: its text and its leaf disagree.
-                Some(_) if level == 0 => self.find("entry", number, "does not fit its leaf in the tree: one of them was changed"),
+                Some(_) if level == 0 => {
+                    self.find("entry", number, "does not fit its leaf in the tree: one of them was changed")
+                }
                 Some(_) => self.find("node", format!("{level}/{number}"), "does not fit the nodes below it"),
                 None => self.find("node", format!("{level}/{number}"), "is missing"),
             }
@@ -249,14 +254,18 @@ impl Check {
         let mut count = 0;
         let mut after = String::new();
         loop {
-            let rows = db.query(&format!("{} where id > $1 order by id limit 5000", R::select()), &[Value::Text(after.clone())])?;
+            let rows = db.query(
+                &format!("{} where id > $1 order by id limit 5000", R::select()),
+                &[Value::Text(after.clone())],
+            )?;
             if rows.is_empty() {
                 return Ok(count);
             }
             for row in rows {
                 let mut values = row.into_iter();
                 let (id, version, salt) = (values.next(), values.next(), values.next());
-                let (Some(Value::Text(id)), Some(Value::Int(version)), Some(Value::Text(salt))) = (id, version, salt) else {
+                let (Some(Value::Text(id)), Some(Value::Int(version)), Some(Value::Text(salt))) = (id, version, salt)
+                else {
                     continue;
                 };
                 let rest: Vec<Value> = values.collect();

@@ -5,7 +5,9 @@ use crate::error::StoreError;
 use crate::value::Value;
 use domain::ids::EntryId;
 use std::collections::HashMap;
-use tlog_tiles::tlog::{Error as TlogError, Hash, HashReader, record_hash, stored_hash_count, stored_hashes, tree_hash};
+use tlog_tiles::tlog::{
+    Error as TlogError, Hash, HashReader, record_hash, stored_hash_count, stored_hashes, tree_hash,
+};
 
 /// This gives entries their places at the end of the log and writes the nodes that become complete.
 pub(crate) fn place(db: &mut Db, entries: &[(EntryId, String)]) -> Result<(), StoreError> {

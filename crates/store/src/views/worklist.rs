@@ -135,7 +135,12 @@ pub fn worklist(reader: &mut Reader<'_>, query: &ListQuery) -> Result<ListPage, 
     let more = rows.len() > limit;
     rows.truncate(limit);
     let next = rows.last().filter(|_| more).map(|row| (row.danger_order, row.late_order, row.id.to_string()));
-    Ok(ListPage { rows: rows.into_iter().map(Sealed::new).collect(), total: if query.overdue { overdue } else { total }, overdue, next })
+    Ok(ListPage {
+        rows: rows.into_iter().map(Sealed::new).collect(),
+        total: if query.overdue { overdue } else { total },
+        overdue,
+        next,
+    })
 }
 
 /// This reads the ids of every case that the list covers, for the proof that filter and policy are equal.
@@ -166,9 +171,12 @@ pub fn page_sql(query: &ListQuery) -> (String, Vec<Value>) {
     if let Some((danger, late, id)) = &query.after {
         let at = condition.values.len();
         condition.values.extend([Value::Int(*danger), Value::Int(*late), Value::Text(id.clone())]);
-        condition
-            .sql
-            .push_str(&format!(" and (danger_order, late_order, id) > (${}, ${}, ${})", at + 1, at + 2, at + 3));
+        condition.sql.push_str(&format!(
+            " and (danger_order, late_order, id) > (${}, ${}, ${})",
+            at + 1,
+            at + 2,
+            at + 3
+        ));
     }
     condition.values.push(Value::Int(query.limit + 1));
     let sql = format!(

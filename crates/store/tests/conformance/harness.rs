@@ -248,9 +248,7 @@ numbered!(
 /// This saves rows under one entry.
 pub fn save<R: Record + Clone + Sync>(store: &Store, rows: &[R]) -> (Vec<R>, Receipt) {
     let rows = rows.to_vec();
-    store
-        .transact(context(1), move |tx| -> Result<Vec<R>, Failure> { save_in(tx, rows.clone()) })
-        .unwrap()
+    store.transact(context(1), move |tx| -> Result<Vec<R>, Failure> { save_in(tx, rows.clone()) }).unwrap()
 }
 
 pub fn save_in<R: Record>(tx: &mut Tx<'_>, mut rows: Vec<R>) -> Result<Vec<R>, Failure> {

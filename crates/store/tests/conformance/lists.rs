@@ -102,7 +102,13 @@ on_both! {
 
 #[test]
 fn a_statement_has_as_many_placeholders_as_values() {
-    let whole = ListQuery { kind: Some(Relationship::Family), grade: Some(Grade::High), overdue: true, after: Some((1, 2, "3".to_owned())), ..query(Reach::Own) };
+    let whole = ListQuery {
+        kind: Some(Relationship::Family),
+        grade: Some(Grade::High),
+        overdue: true,
+        after: Some((1, 2, "3".to_owned())),
+        ..query(Reach::Own)
+    };
     for (sql, values) in [page_sql(&whole), counts_sql(&whole)] {
         for number in 1..=values.len() {
             assert!(sql.contains(&format!("${number}")), "no ${number} in {sql}");

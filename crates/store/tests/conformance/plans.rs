@@ -9,13 +9,14 @@ use store::{Config, Kind};
 
 const CASES: i64 = 100_000;
 
-/// Cases of four forces, ten teams and two hundred officers; a third are off the list. Past the ledger: this measures reading.
+/// Cases of four forces, ten teams and twenty officers; a third are off the list. (PostgreSQL rightly sorts the few dozen
+/// rows of an ordinary officer once the index has found them, so these have many.) Past the ledger: this measures reading.
 fn fill(raw: &mut Raw) {
     let numbers = match raw.kind() {
         Kind::Sqlite => format!("with recursive n(i) as (select 1 union all select i + 1 from n where i < {CASES})"),
         Kind::Postgres => format!("with n(i) as (select i::bigint from generate_series(1, {CASES}) as g(i))"),
     };
-    let officers: Vec<String> = (1..=200).map(|number| format!("({}, '{}')", number - 1, account_id(number))).collect();
+    let officers: Vec<String> = (1..=20).map(|number| format!("({}, '{}')", number - 1, account_id(number))).collect();
     raw.run("create table officers (number bigint, id text)").unwrap();
     raw.run(&format!("insert into officers values {}", officers.join(", "))).unwrap();
     let sql = format!(
@@ -25,10 +26,10 @@ fn fill(raw: &mut Raw) {
          {numbers}
          select '018f0000-0000-7000-8000-' || substr('000000000000' || i, length('000000000000' || i) - 11, 12), 1, 'salt', 'HF-' || i,
            case i % 4 when 0 then 'avon' when 1 then 'kent' when 2 then 'essex' else 'dyfed' end,
-           'team' || (i % 40) / 4, o.id, 'open', 'ex_intimate', 'high', 'open', case when i % 3 = 0 then 0 else 1 end,
+           'team' || ((i % 40) / 4), o.id, 'open', 'ex_intimate', 'high', 'open', case when i % 3 = 0 then 0 else 1 end,
            case when i % 50 = 0 then 1 else 0 end, -(i * 7919 % 1000), i * 104729 % 1000000, 'consideration', 1, null, null, 'decide',
            1, null, '', 1, 0, null, null, 0, null, 1, '{}', null
-         from n join officers o on o.number = i / 4 % 200",
+         from n join officers o on o.number = i / 4 % 20",
         mention_id(1)
     );
     raw.run(&sql).unwrap();
@@ -84,7 +85,8 @@ fn assert_from_index(kind: Kind, plan: &str, index: &str, what: &str) {
             assert!(!plan.contains("SCAN cases"), "{what} reads the whole table:\n{plan}");
         }
         Kind::Postgres => {
-            let used = plan.matches(&format!(" using {index} on cases")).count() + plan.matches(&format!("on {index}")).count();
+            let used = plan.matches(&format!(" using {index} on cases")).count()
+                + plan.matches(&format!("on {index}")).count();
             assert_eq!(used, 2, "{what} does not use {index} both times:\n{plan}");
             assert!(!plan.contains("Sort"), "{what} sorts:\n{plan}");
             assert!(!plan.contains("Seq Scan on cases"), "{what} reads the whole table:\n{plan}");

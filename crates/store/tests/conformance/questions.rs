@@ -28,7 +28,15 @@ on_both! {
 }
 
 pub fn tie(id: &str, case: u16, account: u16, kind: &str, active: bool) -> AccessRow {
-    AccessRow { id: id.to_owned(), version: 0, salt: String::new(), case_id: case_id(case), account: account_id(account), kind: kind.to_owned(), active }
+    AccessRow {
+        id: id.to_owned(),
+        version: 0,
+        salt: String::new(),
+        case_id: case_id(case),
+        account: account_id(account),
+        kind: kind.to_owned(),
+        active,
+    }
 }
 
 on_both! {
@@ -47,6 +55,10 @@ on_both! {
         assert_eq!(read(store, |reader| cases_to_refresh(reader, at(50), 10)), [case_id(1), case_id(2)]);
         assert_eq!(read(store, |reader| cases_to_refresh(reader, at(50), 1)).len(), 1);
         assert!(read(store, |reader| cases_to_refresh(reader, at(49), 10)).is_empty());
+        let keys = read(store, case_keys);
+        assert_eq!(keys.iter().map(|key| key.id).collect::<Vec<_>>(), [case_id(1), case_id(2)]);
+        assert_eq!((keys[0].person_at_risk, keys[0].subject, keys[0].critical), (mention_id(1), None, true));
+        assert_eq!((keys[0].force.as_str(), keys[0].reference.as_str(), keys[0].series_facts.as_str()), ("avon", "HF-1", "2 reports"));
     }
 }
 
@@ -146,6 +158,8 @@ on_both! {
         save(store, &[one("x", 1, 2, "waiting", 5), one("y", 3, 1, "waiting", 9), one("z", 2, 3, "accepted", 7)]);
         assert_eq!(read(store, members)[0].person, person_id(1));
         assert_eq!(read(store, series_members).len(), 3);
+        assert_eq!(read(store, |reader| series_of(reader, report_id(3))).unwrap().series, series_id(2));
+        assert!(read(store, |reader| series_of(reader, report_id(4))).is_none());
         assert_eq!(read(store, |reader| reports_in(reader, series_id(1))).iter().map(|row| row.id).collect::<Vec<_>>(), [report_id(1), report_id(2)]);
         let ids = |rows: Vec<LinkRow>| rows.into_iter().map(|row| row.id).collect::<Vec<_>>();
         assert_eq!(ids(read(store, links)), ["x", "y", "z"]);

@@ -2,8 +2,8 @@
 
 use crate::harness::*;
 use domain::time::Moment;
-use store::{Draft, Entry, Kind, StoreError};
 use std::sync::{Arc, Mutex};
+use store::{Draft, Entry, Kind, StoreError};
 
 on_both! {
     fn a_row_comes_back_as_it_was_saved(bench) {

@@ -3,8 +3,8 @@
 use crate::harness::*;
 use domain::event::CaseEvent;
 use domain::ids::ContentId;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 use store::verify::verify;
 use store::{Draft, Store, StoreError, Tx};
@@ -136,7 +136,8 @@ fn add_one(tx: &mut Tx<'_>) -> Result<(), Failure> {
     let number = i64::try_from(store::queries::history(tx, case_id(1))?.len()).unwrap() + 1;
     let mut row = store::queries::case_row(tx, case_id(1))?.ok_or(StoreError::Missing("case"))?;
     let note = ContentId::new(tx.at(), tx.chance());
-    let entry = tx.append(Draft::done("add_note", &[]).on_case(case_id(1), number, vec![CaseEvent::NoteAdded { note }]));
+    let entry =
+        tx.append(Draft::done("add_note", &[]).on_case(case_id(1), number, vec![CaseEvent::NoteAdded { note }]));
     row.events += 1;
     Ok(tx.save(&mut row, &entry)?)
 }
@@ -261,20 +262,17 @@ on_both! {
     /// Someone verifies while others work: what is committed meanwhile is no finding.
     fn verifying_while_others_write_finds_nothing(bench) {
         save(bench.store(), &[case_row(1)]);
-        let done = Mutex::new(false);
         std::thread::scope(|scope| {
-            scope.spawn(|| {
+            let writing = scope.spawn(|| {
                 for _ in 0..60 {
                     bench.store().transact(context(1), add_one).unwrap();
                 }
-                *done.lock().unwrap() = true;
             });
-            let mut rounds = 0;
-            while !*done.lock().unwrap() || rounds == 0 {
+            while !writing.is_finished() {
                 assert_whole(bench.store());
-                rounds += 1;
             }
         });
+        assert_eq!(assert_whole(bench.store()).entries, 61);
     }
 }
 

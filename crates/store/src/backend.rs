@@ -36,9 +36,10 @@ impl Db {
     pub fn sqlite(path: &str) -> Result<Self, StoreError> {
         let connection = rusqlite::Connection::open(path)?;
         connection.busy_timeout(std::time::Duration::from_secs(20))?;
+        write_ahead(&connection)?;
         // FULL, not NORMAL: NORMAL lost acknowledged commits in simulated power cuts.
         connection.execute_batch(
-            "pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; pragma trusted_schema = off;
+            "pragma synchronous = full; pragma foreign_keys = on; pragma trusted_schema = off;
              pragma secure_delete = on; pragma cell_size_check = on; pragma temp_store = memory; pragma cache_size = -65536;",
         )?;
         connection.set_prepared_statement_cache_capacity(256);
@@ -99,6 +100,14 @@ impl Db {
         }
     }
 
+    /// This says whether the connection to the server is gone.
+    pub fn is_closed(&self) -> bool {
+        match self {
+            Self::Sqlite { .. } => false,
+            Self::Postgres { client, .. } => client.is_closed(),
+        }
+    }
+
     /// This says whether a transaction is still open; a full disk makes SQLite end it by itself.
     pub fn in_transaction(&self) -> bool {
         match self {
@@ -113,6 +122,20 @@ impl Db {
         match self {
             Self::Sqlite { connection, .. } => Ok(connection.execute_batch(sql)?),
             Self::Postgres { client, .. } => Ok(client.batch_execute(sql)?),
+        }
+    }
+}
+
+/// This switches to WAL. On a new file that several processes open at once, SQLite says at once that it is busy.
+fn write_ahead(connection: &rusqlite::Connection) -> Result<(), rusqlite::Error> {
+    let mut tries = 0;
+    loop {
+        match connection.execute_batch("pragma journal_mode = wal") {
+            Err(error) if tries < 200 && error.sqlite_error_code() == Some(rusqlite::ErrorCode::DatabaseBusy) => {
+                tries += 1;
+                std::thread::sleep(std::time::Duration::from_millis(10));
+            }
+            outcome => return outcome,
         }
     }
 }

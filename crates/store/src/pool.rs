@@ -78,6 +78,21 @@ impl Pool {
         self.freed.notify_one();
     }
 
+    fn forget_idle(&self) -> Vec<Linked> {
+        let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
+        idle.1 -= idle.0.len();
+        self.freed.notify_all();
+        std::mem::take(&mut idle.0)
+    }
+
+    /// This closes the idle connections, on a thread of its own: a client that is dropped in async code panics.
+    pub fn close(&self) {
+        let idle = self.forget_idle();
+        if let Ok(thread) = std::thread::Builder::new().spawn(move || drop(idle)) {
+            let _ = thread.join();
+        }
+    }
+
     /// This runs something on a connection, which is dropped if the database failed under it.
     pub fn with<T, E: From<StoreError>>(
         &self,
@@ -92,7 +107,13 @@ impl Pool {
             resume_unwind(panic)
         });
         match &outcome {
-            Err(error) if failed(error) => self.lost(),
+            Err(error) if failed(error) => {
+                if linked.db.is_closed() {
+                    // The server was started anew, perhaps: then the idle ones are gone, too.
+                    self.forget_idle();
+                }
+                self.lost();
+            }
             Ok(_) | Err(_) => self.give(linked),
         }
         outcome

@@ -66,7 +66,7 @@ impl Store {
             }
             Config::Server(url) => {
                 let stop = Arc::new(std::sync::atomic::AtomicBool::new(false));
-                let sequencer = spawn_sequencer(db, stop.clone())?;
+                let sequencer = spawn_sequencer(db, url.clone(), stop.clone())?;
                 Engine::Postgres {
                     url: url.clone(),
                     pool: Pool::new(url.clone(), chance),
@@ -214,6 +214,7 @@ fn snapshot<T, E: Refusable>(db: &mut Db, look: &mut dyn FnMut(&mut Reader<'_>) 
 
 fn spawn_sequencer(
     mut db: Db,
+    url: String,
     stop: Arc<std::sync::atomic::AtomicBool>,
 ) -> Result<std::thread::JoinHandle<()>, StoreError> {
     std::thread::Builder::new()
@@ -221,9 +222,16 @@ fn spawn_sequencer(
         .spawn(move || {
             while !stop.load(std::sync::atomic::Ordering::Relaxed) {
                 // A failed round is tried again; an entry without a place is visible in its writer's chain.
-                let placed = pool::sequence(&mut db).unwrap_or(0);
-                if placed == 0 {
+                let placed = pool::sequence(&mut db);
+                if !matches!(placed, Ok(1..)) {
                     std::thread::sleep(std::time::Duration::from_millis(100));
+                }
+                // The server was started anew, perhaps.
+                if placed.is_err()
+                    && db.is_closed()
+                    && let Ok(fresh) = Db::postgres(&url)
+                {
+                    db = fresh;
                 }
             }
             while pool::sequence(&mut db).unwrap_or(0) > 0 {}
@@ -240,7 +248,8 @@ impl Drop for Store {
                     let _ = thread.join();
                 }
             }
-            Engine::Postgres { stop, sequencer, .. } => {
+            Engine::Postgres { stop, sequencer, pool, .. } => {
+                pool.close();
                 stop.store(true, std::sync::atomic::Ordering::Relaxed);
                 if let Some(thread) = sequencer.lock().unwrap_or_else(PoisonError::into_inner).take() {
                     let _ = thread.join();

@@ -312,3 +312,47 @@ fn a_writer_that_cannot_begin_says_why() {
     raw.run("rollback").unwrap();
     save(bench.store(), &[setting("a", "1")]);
 }
+
+#[test]
+fn a_server_that_was_started_anew_costs_one_failure_at_most() {
+    let bench = Bench::postgres();
+    let store = bench.store();
+    std::thread::scope(|scope| {
+        for number in 0..8 {
+            scope.spawn(move || save(store, &[setting(&format!("before {number}"), "1")]));
+        }
+    });
+    bench
+        .raw()
+        .rows("select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()");
+    let mut failures = 0;
+    for number in 0..20 {
+        let key = format!("after {number}");
+        let outcome = store.transact(context(1), move |tx| save_in(tx, vec![setting(&key, "1")]));
+        failures += usize::from(outcome.is_err());
+    }
+    assert!(failures <= 1, "{failures} requests failed");
+    // The sequencer comes back by itself.
+    let mut raw = bench.raw();
+    let start = Instant::now();
+    while raw.one("select count(*) from unplaced") != "0" {
+        assert!(start.elapsed() < Duration::from_secs(5), "entries wait for a place still");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    assert_eq!(assert_whole(store).entries, 28 - u64::try_from(failures).unwrap());
+}
+
+on_both! {
+    fn a_look_sees_one_moment(bench) {
+        save(bench.store(), &[setting("a", "1")]);
+        let counts = read(bench.store(), |reader| {
+            let before = store::queries::setting(reader, "b")?.is_some();
+            std::thread::scope(|scope| {
+                scope.spawn(|| save(bench.store(), &[setting("b", "1")]));
+            });
+            Ok((before, store::queries::setting(reader, "b")?.is_some()))
+        });
+        assert_eq!(counts, (false, false));
+        assert!(read(bench.store(), |reader| store::queries::setting(reader, "b")).is_some());
+    }
+}

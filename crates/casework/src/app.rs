@@ -145,3 +145,21 @@ pub(crate) fn allowed(actor: &Actor, action: Action, facts: &CaseFacts) -> Optio
     let Decision { allowed, policies } = decide(actor, action, facts);
     allowed.then_some(policies)
 }
+
+impl App {
+    /// This claims to be the one process that serves this database; false if another one does.
+    pub fn claim_serving(&self, holder: &str, until: Moment) -> Result<bool, Failure> {
+        Ok(self.store.claim_serving(holder, self.now(), until)?)
+    }
+
+    /// This gives the claim up.
+    pub fn release_serving(&self, holder: &str) -> Result<(), Failure> {
+        self.store.claim_serving(holder, self.now(), Moment::from_micros(0))?;
+        Ok(())
+    }
+
+    /// This has the database look at its own statistics, after much was taken in.
+    pub fn analyse(&self) -> Result<(), Failure> {
+        Ok(self.store.analyse()?)
+    }
+}

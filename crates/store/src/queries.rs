@@ -370,3 +370,37 @@ pub fn task_between(
 pub fn series_of(reader: &mut Reader<'_>, report: ReportId) -> Result<Option<SeriesMemberRow>, StoreError> {
     reader.record("where id = $1", &[text(report)])
 }
+
+/// What linkage believes of one mention, by reference.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct BeliefRow {
+    /// The force's reference of the report.
+    pub reference: String,
+    /// The role in it.
+    pub role: String,
+    /// The person.
+    pub person: String,
+    /// The series.
+    pub series: String,
+}
+
+/// This reads what linkage believes of every mention of a force, without particulars.
+pub fn beliefs(reader: &mut Reader<'_>, force: &str) -> Result<Vec<BeliefRow>, StoreError> {
+    let rows = reader.rows(
+        "select r.reference, m.role, p.person, s.series from mentions m join reports r on r.id = m.report_id
+         join members p on p.id = m.id join series_members s on s.id = r.id where r.force = $1 order by r.reference, m.role, m.id",
+        &[text(force)],
+    )?;
+    Ok(rows
+        .into_iter()
+        .filter_map(|row| match row.as_slice() {
+            [Value::Text(reference), Value::Text(role), Value::Text(person), Value::Text(series)] => Some(BeliefRow {
+                reference: reference.clone(),
+                role: role.clone(),
+                person: person.clone(),
+                series: series.clone(),
+            }),
+            _ => None,
+        })
+        .collect())
+}

@@ -191,6 +191,14 @@ impl Store {
         }
     }
 
+    /// This has the database look at its own statistics, so that its plans fit what it holds.
+    pub fn analyse(&self) -> Result<(), StoreError> {
+        self.own_connection()?.batch(match self.kind() {
+            Kind::Sqlite => "analyze",
+            Kind::Postgres => "vacuum analyze",
+        })
+    }
+
     /// This claims to be the one process that serves this database, until that moment; false if another one does.
     ///
     /// It is not an act on anyone's data, so it leaves no entry.

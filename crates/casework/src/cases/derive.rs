@@ -68,7 +68,7 @@ fn refresh_at(derived: &Derived, at: Moment) -> Option<Moment> {
     }
     let due = readings.iter().filter(|reading| reading.state == State::Running).map(|reading| reading.due_at);
     let ends = case.protections.iter().filter_map(Protection::last_day).map(|day| day.plus_days(1).start());
-    let begins = case.protections.iter().map(|held| held.from.start());
+    let begins = case.protections.iter().flat_map(|held| [Some(held.from.start()), held.served_at]).flatten();
     let moments = due.chain(ends).chain(begins).filter(|moment| *moment > at);
     // A check that is past and did not fire now will not fire later without an event.
     let checks = flags::next_check(case, context).into_iter().chain(case.next_reopening()).filter(|moment| *moment > at);

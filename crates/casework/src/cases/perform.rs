@@ -12,8 +12,10 @@ use domain::case::next::next_action;
 use domain::case::protection::RecordProtection;
 use domain::case::review::RaiseAction;
 use domain::case::risk::RecordScreen;
-use domain::event::{Act as DomainAct, CaseEvent};
+use domain::catalogue::Answer;
+use domain::event::{Act as DomainAct, CaseEvent, Four, FourAnswer, Limb, Worksheet};
 use domain::ids::*;
+use domain::time::Moment;
 use store::rows::{CaseReportRow, MentionRow};
 use store::{Draft, Tx, queries};
 
@@ -29,10 +31,15 @@ struct Planned {
 impl App {
     /// This does an act on a case, or says why not.
     pub fn act(&self, actor: &Actor, reference: &str, act: Act) -> Result<Acted, Failure> {
+        self.act_at(actor, reference, act, self.now())
+    }
+
+    /// This does an act at a given moment: the present, or a day of an invented past.
+    pub(crate) fn act_at(&self, actor: &Actor, reference: &str, act: Act, at: Moment) -> Result<Acted, Failure> {
         let (actor, reference) = (actor.clone(), reference.to_owned());
-        let purpose = if act.action() == crate::access::Action::AddNote { "note" } else { "casework" };
-        let (acted, _) =
-            self.store.transact(self.context(&actor, purpose), move |tx| perform(tx, &actor, &reference, &act))?;
+        let mut context = self.context(&actor, "casework");
+        context.at = at;
+        let (acted, _) = self.store.transact(context, move |tx| perform(tx, &actor, &reference, &act))?;
         Ok(acted)
     }
 }
@@ -178,7 +185,7 @@ fn risk(
                 tool: tool.clone(),
                 grade: *grade,
                 factors: factors.clone(),
-                four: four.clone(),
+                four: relying_on_all(case, four),
                 reasons: planned.words.keep(tx, held.row.id, reasons),
                 reasons_chars: reasons.trim().chars().count(),
                 second_officer,
@@ -206,7 +213,7 @@ fn protection(
         Act::OpenDecision => Ok(case.open_consideration(doer)?),
         Act::RecordDecision { worksheet, outcome, narrative } => {
             let decision = RecordDecision {
-                worksheet: worksheet.clone(),
+                worksheet: resting_on_all(case, worksheet),
                 outcome: outcome.clone(),
                 narrative: planned.words.keep(tx, held.row.id, narrative),
                 narrative_chars: narrative.trim().chars().count(),
@@ -239,6 +246,34 @@ fn protection(
         Act::EndProtection { protection, on } => Ok(case.end_protection(doer, *protection, *on)?),
         Act::DateApplication { step, on } => Ok(case.date_application(*step, *on)),
         _ => Ok(Vec::new()),
+    }
+}
+
+/// A yes that names no act stands on every act of the case.
+fn standing(case: &Case, answer: Answer, acts: &[ActId]) -> Vec<ActId> {
+    if answer == Answer::Yes && acts.is_empty() {
+        return case.acts.iter().map(|held| held.act.id).collect();
+    }
+    acts.to_vec()
+}
+
+fn relying_on_all(case: &Case, four: &Four) -> Four {
+    let letter = |given: &FourAnswer| FourAnswer { answer: given.answer, acts: standing(case, given.answer, &given.acts) };
+    Four {
+        fixated: letter(&four.fixated),
+        obsessive: letter(&four.obsessive),
+        unwanted: letter(&four.unwanted),
+        repeated: letter(&four.repeated),
+    }
+}
+
+fn resting_on_all(case: &Case, worksheet: &Worksheet) -> Worksheet {
+    let limb = |limb: &Limb| Limb { answer: limb.answer, acts: standing(case, limb.answer, &limb.acts) };
+    Worksheet {
+        acts: limb(&worksheet.acts),
+        risk: limb(&worksheet.risk),
+        necessity: limb(&worksheet.necessity),
+        ground: worksheet.ground,
     }
 }
 

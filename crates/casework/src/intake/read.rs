@@ -304,7 +304,7 @@ impl Cells<'_> {
         let relationship = self.word::<Relationship>(columns.relationship.as_ref());
         let grade = self.word::<Grade>(columns.grade.as_ref());
         let recorded = recorded_at.unwrap_or(now);
-        let (protections, applications) = self.protection(map, recorded.day());
+        let (protections, applications) = self.protection(map, recorded.day(), now.day());
         recorded_at.map(|recorded_at| ReadReport {
             reference,
             recorded_at,
@@ -324,7 +324,7 @@ impl Cells<'_> {
         })
     }
 
-    fn protection(&mut self, map: &Map, recorded_on: Day) -> (Vec<ReadProtection>, Vec<(ApplicationStep, Day)>) {
+    fn protection(&mut self, map: &Map, recorded_on: Day, today: Day) -> (Vec<ReadProtection>, Vec<(ApplicationStep, Day)>) {
         let columns = &map.protection;
         let mut protections = Vec::new();
         let others = [
@@ -338,7 +338,7 @@ impl Cells<'_> {
             }
         }
         let mut applications = Vec::new();
-        let mut day = |column: &Option<Column>| column.as_ref().and_then(|column| self.day(column));
+        let mut day = |column: &Option<Column>| column.as_ref().and_then(|column| self.past_day(column, today));
         let (applied, granted) = (day(&columns.applied_on), day(&columns.granted_on));
         let (refused, served) = (day(&columns.refused_on), day(&columns.served_on));
         applications.extend(applied.map(|on| (ApplicationStep::Applied, on)));
@@ -426,6 +426,14 @@ impl Cells<'_> {
             Some(_) => {}
         }
         read.filter(|moment| *moment <= now)
+    }
+
+    fn past_day(&mut self, column: &Column, today: Day) -> Option<Day> {
+        let day = self.day(column)?;
+        if day > today {
+            self.problem(column.name(), "lies in the future");
+        }
+        Some(day)
     }
 
     fn day(&mut self, column: &Column) -> Option<Day> {

@@ -31,6 +31,34 @@ pub struct WaitingLink {
     pub view: LinkView,
 }
 
+/// What linkage believes of one mention, by reference.
+#[derive(Clone, PartialEq, Eq, Debug, serde::Serialize)]
+pub struct Belief {
+    /// The force's reference of the report.
+    pub reference: String,
+    /// The role in it.
+    pub role: String,
+    /// The person, as an identifier.
+    pub person: String,
+    /// The series, as an identifier.
+    pub series: String,
+}
+
+/// A task to call another force: a reference, a contact, whether a critical flag stands there, and nothing more.
+#[derive(Clone, PartialEq, Eq, Debug, serde::Serialize)]
+pub struct Task {
+    /// The own case.
+    pub case_reference: String,
+    /// The other force.
+    pub other_force: String,
+    /// Its case.
+    pub other_reference: String,
+    /// Whom to call.
+    pub contact: String,
+    /// Whether a critical red flag stands there.
+    pub critical: bool,
+}
+
 impl App {
     /// This lists the links that wait for a person, of cases that the reader may see.
     pub fn waiting_links(&self, actor: &Actor, limit: usize) -> Result<Vec<WaitingLink>, Failure> {
@@ -54,6 +82,42 @@ impl App {
             Ok::<_, Failure>((found, Draft::seen(Action::ViewLinks.code(), &policies, vec![shown])))
         })?;
         Ok(found)
+    }
+
+    /// This lists, by the force's references and without any particulars, which person and series linkage believes each
+    /// mention and report of the actor's force to be.
+    pub fn export_beliefs(&self, actor: &Actor) -> Result<Vec<Belief>, Failure> {
+        let (rows, _) = self.store.look(self.context(actor, "analysis"), |reader| {
+            let policies = self.permit_force(actor, Action::RunImport)?;
+            let rows = queries::beliefs(reader, &actor.force)?;
+            Ok::<_, Failure>((rows, Draft::seen("export_beliefs", &policies, Vec::new())))
+        })?;
+        Ok(rows
+            .into_iter()
+            .map(|row| Belief { reference: row.reference, role: row.role, person: row.person, series: row.series })
+            .collect())
+    }
+
+    /// This lists the open tasks of the actor's force.
+    pub fn tasks(&self, actor: &Actor) -> Result<Vec<Task>, Failure> {
+        let (rows, _) = self.store.look(self.context(actor, "tasks"), |reader| {
+            let policies = self.permit_force(actor, Action::ViewWorklist)?;
+            if !DECIDERS.contains(&actor.role) {
+                return Err(Failure::forbidden(Action::ViewLinks, None, Vec::new(), false));
+            }
+            let rows = queries::open_tasks(reader, &actor.force)?;
+            Ok::<_, Failure>((rows, Draft::seen("view_tasks", &policies, Vec::new())))
+        })?;
+        Ok(rows
+            .into_iter()
+            .map(|row| Task {
+                case_reference: row.case_reference,
+                other_force: row.other_force,
+                other_reference: row.other_reference,
+                contact: row.contact,
+                critical: row.critical,
+            })
+            .collect())
     }
 
     /// This records what a person says of a link, and links anew under it.

@@ -1,0 +1,91 @@
+//! `holdfast case REFERENCE`.
+
+use super::Desk;
+use crate::output::{self, Format};
+use crate::telling::Trouble;
+use casework::views::CasePage;
+
+/// This prints one case.
+pub fn run(desk: &Desk, reference: &str) -> Result<(), Trouble> {
+    let actor = desk.actor()?;
+    desk.app.tick()?;
+    let page = desk.app.case_page(&actor, reference)?;
+    match desk.format {
+        Format::Json => output::json(&page),
+        Format::Csv => {
+            let rows: Vec<Vec<String>> = page
+                .timeline
+                .iter()
+                .map(|item| vec![item.when.clone(), item.title.clone(), item.detail.clone().unwrap_or_default(), item.by.clone()])
+                .collect();
+            output::rows(Format::Csv, &["when", "what", "detail", "by"], &rows, &page)
+        }
+        Format::Table => {
+            print(&page);
+            Ok(())
+        }
+    }
+}
+
+fn print(page: &CasePage) {
+    let grade = page.grade.map_or("not graded", |grade| grade.label());
+    println!("{} · {} · {} · {}", page.reference, page.force, page.status, page.relationship);
+    println!("risk {grade} · {} · {}", page.officer.as_deref().unwrap_or("no officer"), page.team);
+    println!("decision    {}", page.decision);
+    println!("protection  {}", page.protection_now);
+    println!("next        {}", page.next_action);
+    heading("Red flags");
+    for flag in &page.flags {
+        let answered = flag.disposal.as_ref().map_or("not answered".to_owned(), |words| format!("answered: {words}"));
+        println!("  {} {} {} ({answered})", flag.tag.code, flag.tag.severity.label(), flag.tag.title);
+        println!("      id {}; since {}; {}", flag.id, flag.since, flag.evidence.join(", "));
+    }
+    heading("Clocks");
+    for clock in &page.clocks {
+        println!("  {} {} [{}] {}: {}", clock.code, clock.title, clock.basis, clock.state, clock.due);
+        for line in &clock.working {
+            println!("      {line}");
+        }
+    }
+    heading("People");
+    for person in &page.people {
+        let born = person.born.as_ref().map(|born| format!(", born {born}")).unwrap_or_default();
+        println!("  {}: {}{born} (report {})", person.role, person.name, person.report);
+        for (label, value) in &person.particulars {
+            println!("      {label}: {value}");
+        }
+    }
+    heading("Reports");
+    for report in &page.reports {
+        println!("  {} recorded {}: {} [{}, {}]", report.reference, report.recorded, report.behaviour, report.place, report.belongs);
+        if let Some(words) = &report.narrative {
+            println!("      {words}");
+        }
+    }
+    heading("Why reports were linked");
+    for link in &page.links {
+        println!("  {} and {}, by the {}: {} ({:.1} bits)", link.reports.0, link.reports.1, link.about, link.state, link.bits);
+        for (what, found, bits) in &link.lines {
+            println!("      {bits:+6.1}  {what}: {found}");
+        }
+    }
+    heading("Protection on record");
+    for protection in &page.protections {
+        println!("  {} {} ({}), from {}; id {}", protection.kind, protection.period, protection.state, protection.source, protection.id);
+    }
+    heading("Timeline");
+    for item in &page.timeline {
+        println!("  {}  {}  ({})", item.when, item.title, item.by);
+        if let Some(detail) = &item.detail {
+            println!("      {detail}");
+        }
+    }
+    heading("Before it can close");
+    for gate in &page.gates {
+        println!("  [{}] {}{}", gate.state, gate.title, gate.why.as_ref().map(|why| format!(": {why}")).unwrap_or_default());
+    }
+}
+
+fn heading(text: &str) {
+    println!("\n{text}");
+}

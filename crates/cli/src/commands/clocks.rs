@@ -1,0 +1,148 @@
+//! `holdfast clocks`: the officer's question, served on Monday, until when? It needs no database.
+
+use super::{moment, now};
+use crate::arguments::ClocksCommand;
+use crate::output::{self, Format};
+use crate::telling::Trouble;
+use domain::calendar::Calendar;
+use domain::clocks::{self, Question, Reading, State};
+use std::error::Error;
+use std::path::Path;
+
+/// This lists clocks or reads one.
+pub fn run(command: &ClocksCommand, format: Format) -> Result<(), Trouble> {
+    match command {
+        ClocksCommand::List => list(format),
+        ClocksCommand::Read { batch: Some(file), .. } => batch(file, format),
+        ClocksCommand::Read { code, trigger, facts, batch: None } => {
+            let code = code.as_deref().ok_or_else(|| Trouble::Usage("name a clock, such as CK-01, or --batch FILE".to_owned()))?;
+            let trigger = trigger.as_deref().ok_or_else(|| Trouble::Usage("--trigger: say what started it, a day or a time".to_owned()))?;
+            one(code, trigger, facts, format)
+        }
+    }
+}
+
+fn list(format: Format) -> Result<(), Trouble> {
+    let rows: Vec<Vec<String>> = clocks::list()
+        .map(|rule| {
+            let edition = format!("{}, from {}", rule.edition, rule.effective_from);
+            vec![
+                rule.code.to_owned(),
+                rule.title.to_owned(),
+                rule.basis.label().to_owned(),
+                rule.limit.to_string(),
+                rule.trigger.to_owned(),
+                rule.authority.to_owned(),
+                edition,
+                rule.escalates_to.label().to_owned(),
+            ]
+        })
+        .collect();
+    let header = ["clock", "duty", "basis", "time", "starts", "authority", "edition", "missed goes to"];
+    let whole: Vec<serde_json::Value> =
+        rows.iter().map(|row| header.iter().zip(row).map(|(name, cell)| ((*name).to_owned(), serde_json::Value::from(cell.clone()))).collect()).collect();
+    output::rows(format, &header, &rows, &whole)
+}
+
+fn one(code: &str, trigger: &str, facts: &[String], format: Format) -> Result<(), Trouble> {
+    let reading = answer(code, trigger, facts).map_err(Trouble::Usage)?;
+    match format {
+        Format::Table => {
+            println!("{} {}", reading.clock.code(), reading.clock.rule().title);
+            for line in &reading.working {
+                println!("  {line}");
+            }
+            println!("due {}", reading.due_text);
+            println!("first instant too late: {}", reading.due_at);
+        }
+        Format::Json => output::json(&as_json(&reading))?,
+        Format::Csv => output::rows(format, HEADER, &[cells(&reading)], &as_json(&reading))?,
+    }
+    Ok(())
+}
+
+const HEADER: &[&str] = &["clock", "trigger", "due", "first instant too late", "state now"];
+
+fn cells(reading: &Reading) -> Vec<String> {
+    vec![
+        reading.clock.code().to_owned(),
+        reading.started_at.to_string(),
+        reading.due_text.clone(),
+        reading.due_at.to_string(),
+        state(reading).to_owned(),
+    ]
+}
+
+fn state(reading: &Reading) -> &'static str {
+    match reading.state {
+        State::Running => "running",
+        State::Met { .. } => "met",
+        State::Missed { .. } => "past",
+    }
+}
+
+fn as_json(reading: &Reading) -> serde_json::Value {
+    serde_json::json!({
+        "clock": reading.clock.code(), "trigger": reading.started_at, "due": reading.due_text,
+        "first_instant_too_late": reading.due_at, "state_now": state(reading), "working": reading.working,
+    })
+}
+
+fn answer(code: &str, trigger: &str, facts: &[String]) -> Result<Reading, String> {
+    // London time without a zone is what an officer writes.
+    let written = if trigger.parse::<domain::time::Day>().is_ok() {
+        trigger.to_owned()
+    } else {
+        moment("trigger", trigger).map(|at| at.to_string()).unwrap_or_else(|_| trigger.to_owned())
+    };
+    let question = Question::parse(code, &written, facts.iter().map(String::as_str)).map_err(|error| chain(&error))?;
+    question.answer(&Calendar::england_and_wales(), now()).map_err(|error| chain(&error))
+}
+
+/// An error with its causes, in one line.
+fn chain(error: &dyn Error) -> String {
+    let mut text = error.to_string();
+    let mut cause = error.source();
+    while let Some(next) = cause {
+        text = format!("{text}: {next}");
+        cause = next.source();
+    }
+    text
+}
+
+fn batch(file: &Path, format: Format) -> Result<(), Trouble> {
+    let mut reader = csv::Reader::from_path(file).map_err(|error| Trouble::Usage(format!("{}: {error}", file.display())))?;
+    let header = reader.headers().map_err(|error| Trouble::Usage(error.to_string()))?.clone();
+    let place = |name: &str| {
+        let at = header.iter().position(|column| column.trim().eq_ignore_ascii_case(name));
+        at.ok_or_else(|| Trouble::Usage(format!("{}: has no column '{name}'", file.display())))
+    };
+    let (code, trigger) = (place("code")?, place("trigger")?);
+    let facts = place("facts").ok();
+    let (mut rows, mut whole, mut wrong) = (Vec::new(), Vec::new(), 0);
+    for (record, number) in reader.records().zip(2..) {
+        let record = record.map_err(|error| Trouble::Usage(error.to_string()))?;
+        let cell = |at: usize| record.get(at).unwrap_or_default().trim().to_owned();
+        let given: Vec<String> = facts
+            .map(cell)
+            .unwrap_or_default()
+            .split(';')
+            .map(str::trim)
+            .filter(|fact| !fact.is_empty())
+            .map(str::to_owned)
+            .collect();
+        match answer(&cell(code), &cell(trigger), &given) {
+            Ok(reading) => {
+                rows.push(cells(&reading));
+                whole.push(as_json(&reading));
+            }
+            Err(why) => {
+                wrong += 1;
+                rows.push(vec![cell(code), cell(trigger), format!("row {number}: {why}"), String::new(), "not read".to_owned()]);
+                whole.push(serde_json::json!({ "row": number, "error": why }));
+            }
+        }
+    }
+    output::rows(format, HEADER, &rows, &whole)?;
+    if wrong > 0 { Err(Trouble::Usage(format!("{wrong} rows could not be read; the others stand above"))) } else { Ok(()) }
+}

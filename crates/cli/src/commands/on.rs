@@ -1,0 +1,172 @@
+//! `holdfast on REFERENCE …`: every act on a case.
+
+use super::{Desk, day, moment, word};
+use crate::arguments::{ActCommand, DecideArguments};
+use crate::output::{self, Format};
+use crate::telling::Trouble;
+use casework::cases::act::{Act, FourGiven, Particulars};
+use casework::views::Actor;
+use domain::event::{FourAnswer, Limb, Outcome, Worksheet};
+
+/// This does an act and says what happened and what comes next.
+pub fn run(desk: &Desk, reference: &str, command: ActCommand) -> Result<(), Trouble> {
+    let actor = desk.actor()?;
+    if let ActCommand::Connected { account } = &command {
+        desk.app.declare_connection(&actor, reference, account)?;
+        println!("declared: {account} is kept away from {reference}");
+        return Ok(());
+    }
+    // Time may have changed the case since anyone looked; the act meets it as it is now.
+    desk.app.tick()?;
+    let act = read(desk, &actor, reference, command)?;
+    let relink = matches!(act, Act::IdentifySubject { .. } | Act::AttachReport { .. });
+    let acted = desk.app.act(&actor, reference, act)?;
+    if relink {
+        desk.app.link_all()?;
+    }
+    match desk.format {
+        Format::Json => output::json(&serde_json::json!({
+            "case": acted.reference, "events": acted.events, "warnings": acted.warnings, "next_action": acted.next_action,
+        }))?,
+        Format::Csv | Format::Table => {
+            println!("{}: {}", acted.reference, acted.events.join(", "));
+            for warning in &acted.warnings {
+                println!("warning: {warning}");
+            }
+            println!("next: {}", acted.next_action);
+        }
+    }
+    Ok(())
+}
+
+fn read(desk: &Desk, actor: &Actor, reference: &str, command: ActCommand) -> Result<Act, Trouble> {
+    Ok(match command {
+        ActCommand::Allocate { officer, team } => Act::Allocate { officer, team },
+        ActCommand::Act { behaviour, at, precision, words } => Act::RecordAct {
+            behaviour: behaviour.as_deref().map(|text| word("behaviour", text)).transpose()?,
+            occurred_at: moment("at", &at)?,
+            precision: word("precision", &precision)?,
+            narrative: words,
+        },
+        ActCommand::Attach { report } => Act::AttachReport { report },
+        ActCommand::ReviewActs => Act::ReviewActs,
+        ActCommand::Identify { forename, surname, born, phone, handle, vehicle, postcode } => Act::IdentifySubject {
+            particulars: Particulars { forename, surname, born, phones: phone, handle, vehicle, postcode, ..Particulars::default() },
+        },
+        ActCommand::Screen { grade, factors, fixated, obsessive, unwanted, repeated, reasons, tool, second_officer } => {
+            Act::ScreenRisk {
+                tool,
+                grade: word("grade", &grade)?,
+                factors: factors.iter().map(|text| word("factors", text)).collect::<Result<_, _>>()?,
+                four: FourGiven {
+                    fixated: four("fixated", &fixated)?,
+                    obsessive: four("obsessive", &obsessive)?,
+                    unwanted: four("unwanted", &unwanted)?,
+                    repeated: four("repeated", &repeated)?,
+                },
+                reasons,
+                second_officer,
+            }
+        }
+        ActCommand::ReviewRisk { grade, reasons } => Act::ReviewRisk { grade: word("grade", &grade)?, reasons },
+        ActCommand::Consider => Act::OpenDecision,
+        ActCommand::Decide(arguments) => decide(arguments)?,
+        ActCommand::Countersign => Act::CountersignDecision,
+        ActCommand::Return { reasons } => Act::ReturnDecision { reasons },
+        ActCommand::Note { words } => Act::AddNote { words },
+        ActCommand::Review { findings } => Act::Review { findings },
+        ActCommand::AnswerFlag { flag, words } => {
+            let id = flag_id(desk, actor, reference, &flag)?;
+            Act::DisposeFlag { flag: word("flag", &id)?, disposal: words }
+        }
+        ActCommand::RaiseAction { owner, due, words } => Act::RaiseAction { owner, due_on: day("due", &due)?, words },
+        ActCommand::CloseAction { action, words } => Act::CloseAction { action: word("action", &action)?, words },
+        ActCommand::ProposeClosure { reasons, exit_plan, retention } => {
+            Act::ProposeClosure { reasons, exit_safety_plan: exit_plan, retention: word("retention", &retention)? }
+        }
+        ActCommand::ApproveClosure { reasons } => Act::ApproveClosure { reasons },
+        ActCommand::RejectClosure { reasons } => Act::RejectClosure { reasons },
+        measure => protection(measure)?,
+    })
+}
+
+fn protection(command: ActCommand) -> Result<Act, Trouble> {
+    Ok(match command {
+        ActCommand::Protect { kind, from, until, served_at, replaces_interim, source } => Act::RecordProtection {
+            kind: word("kind", &kind)?,
+            from: day("from", &from)?,
+            until: until.as_deref().map(|text| day("until", text)).transpose()?,
+            served_at: served_at.as_deref().map(|text| moment("served-at", text)).transpose()?,
+            replaces_interim,
+            source: word("source", &source)?,
+        },
+        ActCommand::Served { protection, at } => {
+            Act::ServeProtection { protection: word("protection", &protection)?, served_at: moment("at", &at)? }
+        }
+        ActCommand::Ended { protection, on } => {
+            Act::EndProtection { protection: word("protection", &protection)?, on: day("on", &on)? }
+        }
+        ActCommand::Application { step, on } => Act::DateApplication { step: word("step", &step)?, on: day("on", &on)? },
+        ActCommand::Intervene { kind, at } => {
+            Act::RecordIntervention { kind: word("kind", &kind)?, occurred_at: moment("at", &at)? }
+        }
+        ActCommand::Refer { at, declined } => Act::ReferToSupport { occurred_at: moment("at", &at)?, accepted: !declined },
+        ActCommand::Notified { at } => Act::RecordNotification { occurred_at: moment("at", &at)? },
+        ActCommand::Consult { at } => Act::ConsultPerson { occurred_at: moment("at", &at)? },
+        other => return Err(Trouble::Usage(format!("{other:?} is not an act on a case"))),
+    })
+}
+
+/// An answer without acts stands on all acts of the case.
+fn four(field: &str, text: &str) -> Result<FourAnswer, Trouble> {
+    Ok(FourAnswer { answer: word(field, text)?, acts: Vec::new() })
+}
+
+fn limb(field: &str, text: &str) -> Result<Limb, Trouble> {
+    Ok(Limb { answer: word(field, text)?, acts: Vec::new() })
+}
+
+fn decide(arguments: DecideArguments) -> Result<Act, Trouble> {
+    let until = || match &arguments.until {
+        Some(text) => day("until", text),
+        None => Err(Trouble::Usage("until: this outcome needs a day".to_owned())),
+    };
+    let outcome = match arguments.outcome.as_str() {
+        "apply" => Outcome::Apply { interim: arguments.interim },
+        "do-not-apply" => Outcome::DoNotApply {
+            reasons: arguments.reasons.iter().map(|text| word("reasons", text)).collect::<Result<_, _>>()?,
+            reconsider_on: until()?,
+            person_informed: arguments.informed,
+        },
+        "defer" => Outcome::Deferred { until: until()? },
+        "superseded" => Outcome::SupersededByOtherOrder {
+            protection: word("protection", arguments.protection.as_deref().unwrap_or_default())?,
+            until: until()?,
+        },
+        other => {
+            return Err(Trouble::Usage(format!("'{other}' is no outcome; known are apply, do-not-apply, defer, superseded")));
+        }
+    };
+    let worksheet = Worksheet {
+        acts: limb("acts", &arguments.acts)?,
+        risk: limb("risk", &arguments.risk)?,
+        necessity: limb("necessity", &arguments.necessity)?,
+        ground: arguments.ground.as_deref().map(|text| word("ground", text)).transpose()?,
+    };
+    Ok(Act::RecordDecision { worksheet, outcome, narrative: arguments.words })
+}
+
+/// A flag may be named by its code where only one of that code is open.
+fn flag_id(desk: &Desk, actor: &Actor, reference: &str, flag: &str) -> Result<String, Trouble> {
+    if !flag.starts_with("RF-") {
+        return Ok(flag.to_owned());
+    }
+    let page = desk.app.case_page(actor, reference)?;
+    let open: Vec<String> =
+        page.flags.into_iter().filter(|held| held.tag.code == flag && held.disposal.is_none()).map(|held| held.id).collect();
+    match open.as_slice() {
+        [one] => Ok(one.clone()),
+        [] => Err(Trouble::Usage(format!("flag: no open {flag} stands on this case"))),
+        _ => Err(Trouble::Usage(format!("flag: several {flag} are open; name one by its id: {}", open.join(", ")))),
+    }
+}

@@ -1,0 +1,68 @@
+//! Setting up, signing in, go-live, and the tick.
+
+use super::{Desk, day, password};
+use crate::arguments::InitArguments;
+use crate::session;
+use crate::telling::Trouble;
+use casework::house::accounts::NewAccount;
+use domain::catalogue::Role;
+
+/// This sets up an empty installation.
+pub fn init(desk: &Desk, arguments: &InitArguments) -> Result<(), Trouble> {
+    let password = password(arguments.password_stdin)?;
+    if password.chars().count() < casework::house::accounts::PASSWORD_CHARS_MIN {
+        let least = casework::house::accounts::PASSWORD_CHARS_MIN;
+        return Err(Trouble::Usage(format!("the password needs at least {least} characters")));
+    }
+    if !desk.app.is_empty()? {
+        return Err(Trouble::Usage("this database is set up already; an administrator makes further accounts".to_owned()));
+    }
+    desk.app.create_force(&arguments.force, &arguments.force_name, &arguments.contact, None)?;
+    desk.app.create_first_administrator(NewAccount {
+        name: arguments.administrator.clone(),
+        display_name: arguments.administrator.clone(),
+        role: Role::Administrator,
+        force: arguments.force.clone(),
+        team: String::new(),
+        password,
+    })?;
+    let key = desk.app.log_key()?;
+    println!("set up: force {}, administrator {}", arguments.force, arguments.administrator);
+    println!("the ledger's public key, to be kept by whoever oversees you:\n{}", key.public);
+    println!("next: holdfast sign-in {}, then holdfast accounts create …", arguments.administrator);
+    Ok(())
+}
+
+/// This signs in.
+pub fn sign_in(desk: &Desk, name: &str, stdin: bool, print: bool) -> Result<(), Trouble> {
+    let signed_in = desk.app.sign_in(name, &password(stdin)?)?;
+    if print {
+        println!("{}", signed_in.token);
+    } else {
+        session::keep(&desk.settings.database, &signed_in.token)?;
+        println!("signed in as {} ({})", signed_in.actor.display_name, signed_in.actor.role.label());
+    }
+    Ok(())
+}
+
+/// This says who is signed in.
+pub fn who_am_i(desk: &Desk) -> Result<(), Trouble> {
+    let actor = desk.actor()?;
+    println!("{} ({}), {}, force {}", actor.display_name, actor.role.label(), actor.team, actor.force);
+    Ok(())
+}
+
+/// This sets the go-live.
+pub fn go_live(desk: &Desk, text: &str) -> Result<(), Trouble> {
+    let actor = desk.actor()?;
+    desk.app.set_go_live(&actor, day("go-live", text)?.start())?;
+    println!("go-live of force {} is set to {text}", actor.force);
+    Ok(())
+}
+
+/// This looks at every case whose time has come. It shows nothing of any case, so it needs no sign-in.
+pub fn tick(desk: &Desk) -> Result<(), Trouble> {
+    let seen = desk.app.tick()?;
+    println!("{seen} cases looked at");
+    Ok(())
+}

@@ -1,0 +1,57 @@
+//! `holdfast worklist`.
+
+use super::{Desk, word};
+use crate::arguments::WorklistArguments;
+use crate::output;
+use crate::telling::Trouble;
+use casework::views::{Scope, WorklistFilter, WorklistRow};
+
+/// This prints a page of the list.
+pub fn run(desk: &Desk, arguments: &WorklistArguments) -> Result<(), Trouble> {
+    let actor = desk.actor()?;
+    let scope = match (&arguments.team, arguments.mine) {
+        (Some(team), _) => Scope::Team(team.clone()),
+        (None, true) => Scope::Mine,
+        (None, false) => Scope::Force,
+    };
+    let filter = WorklistFilter {
+        scope,
+        kind: arguments.kind.as_deref().map(|text| word("kind", text)).transpose()?,
+        grade: arguments.risk.as_deref().map(|text| word("risk", text)).transpose()?,
+        overdue: arguments.overdue,
+        after: arguments.after.clone(),
+        limit: arguments.limit,
+    };
+    // What time alone has done since the last look stands on the list, whether or not a server runs.
+    desk.app.tick()?;
+    let list = desk.app.worklist(&actor, &filter)?;
+    if desk.format == output::Format::Table {
+        println!("{}\n{} without a served order, {} with a duty that is late", list.heading, list.total, list.overdue);
+    }
+    let rows: Vec<Vec<String>> = list.rows.iter().map(cells).collect();
+    let header = ["case", "who", "missing or late", "rule", "since", "due", "red flag", "protection", "next action"];
+    output::rows(desk.format, &header, &rows, &list)?;
+    if let (Some(next), output::Format::Table) = (&list.next, desk.format) {
+        println!("more: --after {next}");
+    }
+    Ok(())
+}
+
+fn cells(row: &WorklistRow) -> Vec<String> {
+    let grade = row.grade.map_or("not graded", |grade| grade.label());
+    let series = row.series.as_ref().map(|series| format!("; {series}")).unwrap_or_default();
+    let early = if row.before_go_live { "; before go-live" } else { "" };
+    let late = row.late.as_ref().map(|late| format!(" ({late})")).unwrap_or_default();
+    let flag = row.flag.as_ref().map(|flag| format!("{} {}: {}", flag.code, flag.severity.label(), flag.title));
+    vec![
+        row.reference.clone(),
+        format!("{}; risk {grade}; {} report(s){series}{early}", row.relationship, row.reports),
+        format!("{}{late}", row.missing),
+        row.rule.clone().unwrap_or_default(),
+        row.since.clone().unwrap_or_default(),
+        row.due.clone().unwrap_or_default(),
+        flag.unwrap_or_default(),
+        row.protection.clone(),
+        row.next_action.clone(),
+    ]
+}

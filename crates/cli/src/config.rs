@@ -1,0 +1,106 @@
+//! Settings of an installation: one TOML file and environment variables. Each key stands here once.
+
+use crate::telling::Trouble;
+use casework::Place;
+use std::path::{Path, PathBuf};
+use store::Config as Database;
+
+/// Every key: its name, the environment variable that overrides it, its default, what it says.
+pub const KEYS: &[(&str, &str, &str, &str)] = &[
+    ("database", "HOLDFAST_DATABASE", "holdfast.db", "an SQLite file, or a PostgreSQL connection string (postgres://… or host=…)"),
+    ("key_file", "HOLDFAST_KEY_FILE", "holdfast.key", "the file of the key that signs the ledger's heads; keep it apart from the database"),
+    ("listen", "HOLDFAST_LISTEN", "127.0.0.1:8080", "where `serve` listens"),
+];
+
+/// The settings, read.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Settings {
+    /// `database`.
+    pub database: String,
+    /// `key_file`.
+    pub key_file: PathBuf,
+    /// `listen`.
+    pub listen: String,
+}
+
+impl Settings {
+    /// This reads the file (`holdfast.toml` where none is named and it exists), then the environment.
+    pub fn read(file: Option<&Path>) -> Result<Self, Trouble> {
+        let table = match file {
+            Some(path) => parse(path)?,
+            None if Path::new("holdfast.toml").exists() => parse(Path::new("holdfast.toml"))?,
+            None => toml::Table::new(),
+        };
+        let value = |name: &str| -> String {
+            let Some((_, variable, default, _)) = KEYS.iter().find(|(key, ..)| *key == name) else { return String::new() };
+            std::env::var(variable).ok().filter(|text| !text.is_empty()).unwrap_or_else(|| {
+                table.get(name).and_then(toml::Value::as_str).unwrap_or(default).to_owned()
+            })
+        };
+        Ok(Self { database: value("database"), key_file: PathBuf::from(value("key_file")), listen: value("listen") })
+    }
+
+    /// Where the installation is.
+    pub fn place(&self) -> Place {
+        let server = ["postgres://", "postgresql://", "host="].iter().any(|start| self.database.starts_with(start));
+        let database = if server { Database::Server(self.database.clone()) } else { Database::File(self.database.clone()) };
+        Place { database, key_file: self.key_file.clone() }
+    }
+}
+
+fn parse(path: &Path) -> Result<toml::Table, Trouble> {
+    let text = std::fs::read_to_string(path).map_err(|error| Trouble::file(path, &error))?;
+    let table: toml::Table =
+        text.parse().map_err(|error: toml::de::Error| Trouble::Usage(format!("{}: {}", path.display(), error.message())))?;
+    for (key, value) in &table {
+        if !KEYS.iter().any(|(known, ..)| known == key) {
+            let known: Vec<String> = KEYS.iter().map(|(known, ..)| (*known).to_owned()).collect();
+            let nearest = nearest(key, &known);
+            return Err(Trouble::Usage(format!("{}: '{key}' is no setting; the nearest is '{nearest}'", path.display())));
+        }
+        if !value.is_str() {
+            return Err(Trouble::Usage(format!("{}: '{key}' must be text in quotes", path.display())));
+        }
+    }
+    Ok(table)
+}
+
+/// The known name with the smallest edit distance.
+fn nearest(name: &str, known: &[String]) -> String {
+    known.iter().min_by_key(|other| distance(name, other)).cloned().unwrap_or_default()
+}
+
+fn distance(a: &str, b: &str) -> usize {
+    let b: Vec<char> = b.chars().collect();
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, x) in a.chars().enumerate() {
+        let mut diagonal = row.first().copied().unwrap_or(0);
+        if let Some(first) = row.first_mut() {
+            *first = i + 1;
+        }
+        for (j, y) in b.iter().enumerate() {
+            let (left, above) = (row.get(j).copied().unwrap_or(0), row.get(j + 1).copied().unwrap_or(0));
+            let cost = diagonal + usize::from(x != *y);
+            diagonal = above;
+            if let Some(cell) = row.get_mut(j + 1) {
+                *cell = cost.min(left + 1).min(above + 1);
+            }
+        }
+    }
+    row.last().copied().unwrap_or(0)
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_unknown_key_is_refused_and_the_nearest_named() {
+        let path = std::env::temp_dir().join(format!("holdfast-config-{}.toml", std::process::id()));
+        std::fs::write(&path, "databse = \"x.db\"\n").unwrap();
+        let Err(Trouble::Usage(why)) = Settings::read(Some(&path)) else { unreachable!("it was taken") };
+        std::fs::remove_file(&path).unwrap();
+        assert!(why.contains("'databse' is no setting; the nearest is 'database'"), "{why}");
+    }
+}

@@ -1,0 +1,146 @@
+//! Serving the pages: one process a database, never beyond this machine with demonstration accounts in it.
+
+use crate::commands::now;
+use crate::telling::Trouble;
+use casework::views::{Actor, CasePage, ImportResult, Worklist, WorklistFilter};
+use casework::{App, Failure};
+use std::net::{SocketAddr, ToSocketAddrs};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+/// How long a claim to serve holds without being renewed.
+const CLAIM_SECONDS: i64 = 10;
+
+/// The use cases as the pages ask for them.
+struct Pages(Arc<App>);
+
+fn shown(failure: Failure) -> web::Failure {
+    match failure {
+        Failure::NotFound(_) => web::Failure::NotFound,
+        Failure::Refused(refusal) if refusal.hidden => web::Failure::NotFound,
+        Failure::Refused(refusal) => web::Failure::Refused { why: refusal.why, hint: refusal.hint },
+        Failure::Invalid(problems) => {
+            let why: Vec<String> = problems.into_iter().map(|(field, problem)| format!("{field} {problem}")).collect();
+            web::Failure::Refused { why: why.join("; "), hint: "correct this and try again".to_owned() }
+        }
+        Failure::SignInWrong | Failure::NotSignedIn => web::Failure::SignInWrong,
+        Failure::Store(error) => {
+            // No personal data stands in a store error.
+            eprintln!("holdfast: {error}");
+            web::Failure::Unavailable
+        }
+    }
+}
+
+impl web::Cases for Pages {
+    fn is_demonstration(&self) -> bool {
+        self.0.is_demonstration()
+    }
+    fn sign_in(&self, name: &str, password: &str) -> Result<String, web::Failure> {
+        self.0.sign_in(name, password).map(|signed_in| signed_in.token).map_err(shown)
+    }
+    fn actor(&self, token: &str) -> Result<Actor, web::Failure> {
+        self.0.session(token).map_err(shown)
+    }
+    fn sign_out(&self, token: &str) {
+        // A session that has ended by itself is as good as signed out.
+        let _ = self.0.sign_out(token);
+    }
+    fn worklist(&self, actor: &Actor, filter: &WorklistFilter) -> Result<Worklist, web::Failure> {
+        self.0.worklist(actor, filter).map_err(shown)
+    }
+    fn case_page(&self, actor: &Actor, reference: &str) -> Result<CasePage, web::Failure> {
+        self.0.case_page(actor, reference).map_err(shown)
+    }
+    fn imports(&self, actor: &Actor) -> Result<Vec<ImportResult>, web::Failure> {
+        self.0.imports(actor).map_err(shown)
+    }
+    fn import_result(&self, actor: &Actor, id: &str) -> Result<ImportResult, web::Failure> {
+        self.0.import_result(actor, id).map_err(shown)
+    }
+}
+
+/// This serves until it is told to stop.
+pub fn serve(app: Arc<App>, listen: &str) -> Result<(), Trouble> {
+    let address = address(listen)?;
+    if app.is_demonstration() && !address.ip().is_loopback() {
+        return Err(Trouble::Usage(format!(
+            "{listen}: demonstration accounts have a public password, so this database is served on this machine only; use 127.0.0.1, or a database without a demonstration"
+        )));
+    }
+    let holder = format!("{}", std::process::id());
+    claim(&app, &holder)?;
+    let stop = Arc::new(AtomicBool::new(false));
+    let keeper = keep_claim(app.clone(), holder.clone(), stop.clone())?;
+    let served = run(app.clone(), address);
+    stop.store(true, Ordering::Relaxed);
+    let _ = keeper.join();
+    app.release_serving(&holder)?;
+    served
+}
+
+fn address(listen: &str) -> Result<SocketAddr, Trouble> {
+    let wrong = || Trouble::Usage(format!("{listen}: is not an address to listen on; write 127.0.0.1:8080"));
+    listen.to_socket_addrs().map_err(|_| wrong())?.next().ok_or_else(wrong)
+}
+
+fn claim(app: &App, holder: &str) -> Result<(), Trouble> {
+    if app.claim_serving(holder, now().plus_micros(CLAIM_SECONDS * 1_000_000))? {
+        return Ok(());
+    }
+    Err(Trouble::Machine(format!(
+        "another process serves this database; stop it first (after a crash its claim ends by itself within {CLAIM_SECONDS} seconds)"
+    )))
+}
+
+/// This renews the claim and runs the clocks, while the server runs.
+fn keep_claim(app: Arc<App>, holder: String, stop: Arc<AtomicBool>) -> Result<std::thread::JoinHandle<()>, Trouble> {
+    std::thread::Builder::new()
+        .name("clocks".to_owned())
+        .spawn(move || {
+            let mut turn: u64 = 0;
+            while !stop.load(Ordering::Relaxed) {
+                if turn.is_multiple_of(15) {
+                    if let Err(failure) = app.claim_serving(&holder, now().plus_micros(CLAIM_SECONDS * 1_000_000)) {
+                        eprintln!("holdfast: {failure}");
+                    }
+                }
+                if turn.is_multiple_of(25) {
+                    if let Err(failure) = app.tick() {
+                        eprintln!("holdfast: the clocks could not be run: {failure}");
+                    }
+                }
+                turn += 1;
+                std::thread::sleep(Duration::from_millis(200));
+            }
+        })
+        .map_err(|error| Trouble::Machine(format!("no thread for the clocks: {}", error.kind())))
+}
+
+fn run(app: Arc<App>, address: SocketAddr) -> Result<(), Trouble> {
+    let runtime = tokio::runtime::Runtime::new().map_err(|error| Trouble::Machine(error.kind().to_string()))?;
+    runtime.block_on(async {
+        let listener = tokio::net::TcpListener::bind(address)
+            .await
+            .map_err(|error| Trouble::Machine(format!("{address}: {}", error.kind())))?;
+        let bound = listener.local_addr().map_err(|error| Trouble::Machine(error.kind().to_string()))?;
+        println!("serving on http://{bound}/  (Ctrl-C stops it)");
+        web::serve(listener, Arc::new(Pages(app)), stopped())
+            .await
+            .map_err(|error| Trouble::Machine(format!("{address}: {}", error.kind())))
+    })
+}
+
+async fn stopped() {
+    use tokio::signal::unix::{SignalKind, signal};
+    let interrupt = tokio::signal::ctrl_c();
+    match signal(SignalKind::terminate()) {
+        Ok(mut terminate) => {
+            tokio::select! { _ = interrupt => {}, _ = terminate.recv() => {} }
+        }
+        Err(_) => {
+            let _ = interrupt.await;
+        }
+    }
+}

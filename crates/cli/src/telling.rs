@@ -1,0 +1,76 @@
+//! Errors as people read them, once, with what to do, and the exit code that goes with each.
+
+use casework::Failure;
+use std::process::ExitCode;
+
+/// Something that ends a command.
+#[derive(Debug)]
+pub enum Trouble {
+    /// A use case did not happen.
+    Failed(Failure),
+    /// The command was used wrongly.
+    Usage(String),
+    /// Verification found something.
+    Found(usize),
+    /// The machine: a file that cannot be read, an address in use.
+    Machine(String),
+}
+
+impl From<Failure> for Trouble {
+    fn from(failure: Failure) -> Self {
+        Self::Failed(failure)
+    }
+}
+
+impl Trouble {
+    /// This says that a file cannot be used.
+    pub fn file(path: &std::path::Path, error: &std::io::Error) -> Self {
+        Self::Machine(format!("{}: {}", path.display(), error.kind()))
+    }
+
+    /// Exit codes, as `docs/cli.md` lists them.
+    fn code(&self) -> u8 {
+        match self {
+            Self::Usage(_) => 2,
+            Self::Found(_) => 5,
+            Self::Machine(_) => 6,
+            Self::Failed(failure) => match failure {
+                Failure::Refused(refusal) if refusal.hidden => 3,
+                Failure::Refused(_) => 1,
+                Failure::NotFound(_) => 3,
+                Failure::Invalid(_) => 2,
+                Failure::SignInWrong | Failure::NotSignedIn => 4,
+                Failure::Store(_) => 6,
+            },
+        }
+    }
+
+    /// This prints what is wrong and what to do.
+    pub fn report(&self) -> ExitCode {
+        match self {
+            Self::Usage(why) | Self::Machine(why) => eprintln!("holdfast: {why}"),
+            Self::Found(count) => eprintln!("holdfast: {count} findings; keep the database as it is and tell whoever oversees it"),
+            Self::Failed(Failure::Refused(refusal)) if refusal.hidden => {
+                eprintln!("holdfast: {}", Failure::NotFound("case"));
+            }
+            Self::Failed(Failure::Refused(refusal)) => {
+                eprintln!("refused: {}", refusal.why);
+                for line in &refusal.lines {
+                    eprintln!("  {line}");
+                }
+                eprintln!("what to do: {}", refusal.hint);
+            }
+            Self::Failed(Failure::Invalid(problems)) => {
+                for (field, problem) in problems {
+                    eprintln!("holdfast: {field}: {problem}");
+                }
+                eprintln!("what to do: correct this and try again; nothing was changed");
+            }
+            Self::Failed(failure) => {
+                eprintln!("holdfast: {failure}");
+                eprintln!("what to do: {}", failure.hint());
+            }
+        }
+        ExitCode::from(self.code())
+    }
+}

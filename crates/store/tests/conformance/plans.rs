@@ -5,13 +5,13 @@ use crate::lists::query;
 use std::time::Instant;
 use store::value::Value;
 use store::views::worklist::{ListQuery, Reach, counts_sql, page_sql, worklist};
-use store::{Config, Kind};
+use store::{Config, Kind, Store};
 
 const CASES: i64 = 100_000;
 
 /// Cases of four forces, ten teams and twenty officers; a third are off the list. (PostgreSQL rightly sorts the few dozen
 /// rows of an ordinary officer once the index has found them, so these have many.) Past the ledger: this measures reading.
-fn fill(raw: &mut Raw) {
+fn fill(store: &Store, raw: &mut Raw) {
     let numbers = match raw.kind() {
         Kind::Sqlite => format!("with recursive n(i) as (select 1 union all select i + 1 from n where i < {CASES})"),
         Kind::Postgres => format!("with n(i) as (select i::bigint from generate_series(1, {CASES}) as g(i))"),
@@ -34,7 +34,7 @@ fn fill(raw: &mut Raw) {
     );
     raw.run(&sql).unwrap();
     raw.run("drop table officers").unwrap();
-    raw.run(if raw.kind() == Kind::Sqlite { "analyze" } else { "vacuum analyze" }).unwrap();
+    store.analyse().unwrap();
     assert_eq!(raw.one("select count(*) from cases"), CASES.to_string());
 }
 
@@ -97,7 +97,7 @@ fn assert_from_index(kind: Kind, plan: &str, index: &str, what: &str) {
 on_both! {
     fn the_worklist_is_read_from_its_indexes(bench) {
         let mut raw = bench.raw();
-        fill(&mut raw);
+        fill(bench.store(), &mut raw);
         let kind = raw.kind();
         for (name, reach, index) in [
             ("force", Reach::Force, "cases_of_force"),

@@ -171,6 +171,23 @@ on_both! {
 }
 
 on_both! {
+    fn beliefs_are_those_of_one_force(bench) {
+        let store = bench.store();
+        save(store, &[report_row(1), report_row(2), ReportRow { force: "kent".to_owned(), ..report_row(3) }]);
+        save(store, &[mention_row(1, 1, "subject"), mention_row(2, 1, "person_at_risk"), mention_row(3, 2, "subject"), mention_row(4, 3, "subject")]);
+        let member = |number| MemberRow { id: mention_id(number), version: 0, salt: String::new(), person: person_id(number) };
+        // Of the third mention linkage believes nothing yet.
+        save(store, &[member(1), member(2), member(4)]);
+        let in_series = |number| SeriesMemberRow { id: report_id(number), version: 0, salt: String::new(), series: series_id(1) };
+        save(store, &[in_series(1), in_series(2), in_series(3)]);
+        let found = read(store, |reader| beliefs(reader, "avon"));
+        let expected = |role: &str, person| BeliefRow { reference: "R-1".to_owned(), role: role.to_owned(), person: person_id(person).to_string(), series: series_id(1).to_string() };
+        assert_eq!(found, [expected("person_at_risk", 2), expected("subject", 1)]);
+        assert_eq!(read(store, |reader| beliefs(reader, "kent")).len(), 1);
+    }
+}
+
+on_both! {
     fn tasks_are_found_the_critical_first(bench) {
         let store = bench.store();
         let one = |number: u16, critical, made, done: Option<i64>| TaskRow {

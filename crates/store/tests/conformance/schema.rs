@@ -135,7 +135,7 @@ on_both! {
         // The bench has migrated its own database, so this takes everything out of it again.
         match &bench.config {
             Config::File(path) => {
-                for round in 0..5 {
+                for round in 0..15 {
                     opened_at_once(&Config::File(format!("{path}-{round}")));
                 }
             }

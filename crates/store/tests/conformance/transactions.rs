@@ -9,6 +9,12 @@ use std::time::{Duration, Instant};
 use store::verify::verify;
 use store::{Draft, Store, StoreError, Tx};
 
+/// A name that no other row of this run has.
+fn fresh() -> String {
+    static COUNT: AtomicUsize = AtomicUsize::new(0);
+    format!("fresh {}", COUNT.fetch_add(1, Ordering::Relaxed))
+}
+
 pub fn assert_whole(store: &Store) -> store::verify::Verified {
     let verified = verify(store, None).unwrap();
     assert_eq!(verified.findings, []);
@@ -220,6 +226,23 @@ on_both! {
         for row in bench.raw().rows("select writer, count(*), max(writer_seq), min(writer_seq) from entries group by writer") {
             assert_eq!((&row[1], row[3].as_str()), (&row[2], "1"), "writer {}", row[0]);
         }
+    }
+}
+
+on_both! {
+    /// The first entry is written already when the second fails: its number must be given again.
+    fn a_transaction_that_fails_late_leaves_no_gap_in_the_chain(bench) {
+        for _ in 0..3 {
+            save(bench.store(), &[setting(&fresh(), "1")]);
+            let outcome = bench.store().transact(context(1), |tx| -> Result<(), Failure> {
+                tx.append(Draft::done("small", &[]));
+                tx.append(Draft::done("large", &[]).fact("words", "x".repeat(66_000)));
+                Ok(())
+            });
+            assert_eq!(outcome.unwrap_err(), Failure::Store(StoreError::EntryTooLarge));
+        }
+        save(bench.store(), &[setting(&fresh(), "1")]);
+        assert_eq!(assert_whole(bench.store()).entries, 4);
     }
 }
 

@@ -125,9 +125,14 @@ on_both! {
     }
 }
 
+/// How many nodes a tree of that many entries has that are complete.
+fn nodes_of(size: u64) -> u64 {
+    (0..size).map(|position| u64::from((position + 1).trailing_zeros()) + 1).sum()
+}
+
 /// This takes the last entries away so well that what is left is whole in itself.
 fn cut_to(raw: &mut Raw, size: u64) {
-    let nodes: u64 = (0..size).map(|position| u64::from((position + 1).trailing_zeros()) + 1).sum();
+    let nodes = nodes_of(size);
     raw.run(&format!(
         "delete from settings where id >= 'key{size}'; delete from mentions;
          delete from entries where id in (select entry_id from places where position >= {size});
@@ -371,6 +376,25 @@ on_both! {
         // The folder may be told that the disk is full.
         let full = StoreError::Unavailable("full".to_owned());
         assert_eq!(export(bench.store(), &log_key(), &mut |_, _| Err(full.clone())).unwrap_err(), full);
+    }
+}
+
+on_both! {
+    fn an_export_while_others_write_is_of_one_moment(bench) {
+        std::thread::scope(|scope| {
+            let writing = scope.spawn(|| {
+                for number in 0..300 {
+                    save(bench.store(), &[setting(&number.to_string(), "1")]);
+                }
+            });
+            while !writing.is_finished() {
+                let files = exported(bench);
+                let text = String::from_utf8(files["checkpoint"].clone()).unwrap();
+                let size = read_checkpoint(&text, &log_key().public).unwrap().size;
+                let nodes = String::from_utf8(files["nodes.csv"].clone()).unwrap();
+                assert_eq!(u64::try_from(nodes.lines().count() - 1).unwrap(), nodes_of(size), "of {size} entries");
+            }
+        });
     }
 }
 

@@ -354,6 +354,12 @@ pub enum CaseEvent {
         /// Why.
         because: ReopenCause,
     },
+    /// The last report of this case went to another case about the same person at risk: the work goes on there.
+    #[serde(rename = "case.joined")]
+    CaseJoined {
+        /// Where.
+        into: CaseId,
+    },
     /// Linkage's belief about this case changed.
     #[serde(rename = "series.seen")]
     SeriesSeen {

@@ -287,6 +287,11 @@ pub fn words(reader: &mut Reader<'_>, content: ContentId) -> Result<Option<Seale
     Ok(reader.record("where id = $1", &[text(content)])?.map(Sealed::new))
 }
 
+/// This reads one text for a use case that moves it.
+pub fn content(tx: &mut Tx<'_>, content: ContentId) -> Result<Option<ContentRow>, StoreError> {
+    tx.record("where id = $1", &[text(content)])
+}
+
 /// This finds the run of an import of the same file by the same map.
 pub fn import_of(
     reader: &mut Reader<'_>,
@@ -318,6 +323,11 @@ pub fn held_rows(reader: &mut Reader<'_>, import: ImportId) -> Result<Vec<Sealed
 /// This reads which person each mention is believed to be.
 pub fn members(reader: &mut Reader<'_>) -> Result<Vec<MemberRow>, StoreError> {
     reader.records("order by id", &[])
+}
+
+/// This reads which person one mention is believed to be.
+pub fn member(reader: &mut Reader<'_>, mention: MentionId) -> Result<Option<MemberRow>, StoreError> {
+    reader.record("where id = $1", &[text(mention)])
 }
 
 /// This reads which series each report is believed to be in.

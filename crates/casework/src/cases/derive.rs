@@ -86,12 +86,7 @@ pub(crate) fn fill(row: &mut CaseRow, derived: &Derived, events: usize, at: Mome
     if let Some(team) = &case.team {
         row.team.clone_from(team);
     }
-    row.status = match case.status {
-        Status::Open => "open",
-        Status::ClosureProposed { .. } => "closure_proposed",
-        Status::Closed { .. } => "closed",
-    }
-    .to_owned();
+    row.status = status(case).to_owned();
     row.relationship = case.relationship;
     row.grade = case.grade;
     row.decision = case.decision.code().to_owned();
@@ -115,20 +110,25 @@ pub(crate) fn fill(row: &mut CaseRow, derived: &Derived, events: usize, at: Mome
     row.subject = case.subject;
 }
 
+/// Where the case stands, as a code.
+fn status(case: &Case) -> &'static str {
+    match case.status {
+        Status::Open => "open",
+        Status::ClosureProposed { .. } => "closure_proposed",
+        Status::Closed { .. } => "closed",
+        Status::Joined { .. } => "joined",
+    }
+}
+
 fn count(number: usize) -> i64 {
     i64::try_from(number).unwrap_or(i64::MAX)
 }
 
 /// The columns that follow from the events whatever the moment, by name, from the case.
 pub(crate) fn timeless(case: &Case, events: usize) -> Vec<(&'static str, String)> {
-    let status = match case.status {
-        Status::Open => "open",
-        Status::ClosureProposed { .. } => "closure_proposed",
-        Status::Closed { .. } => "closed",
-    };
     let series = case.series.as_ref().filter(|facts| facts.series.is_some());
     vec![
-        ("status", status.to_owned()),
+        ("status", status(case).to_owned()),
         ("officer", text(case.officer)),
         ("relationship", case.relationship.to_string()),
         ("grade", text(case.grade)),

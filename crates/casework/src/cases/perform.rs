@@ -369,7 +369,8 @@ fn new_subject(tx: &mut Tx<'_>, held: &Held, known: &Particulars) -> Result<Ment
     })
 }
 
-/// A report that is attached here leaves the other cases that it was on; a case left without reports stays and says so.
+/// A report that is attached here leaves the other cases about the same person at risk that it was on; its words come
+/// along. The case of another person at risk, a child for one, keeps it. A case that is left empty is joined to this one.
 fn move_report(
     tx: &mut Tx<'_>,
     held: &Held,
@@ -389,13 +390,60 @@ fn move_report(
     });
     row.detached = false;
     tx.save(&mut row, entry)?;
-    for mut other in others.into_iter().filter(|row| !row.detached) {
+    bring_words(tx, held.row.id, report, entry)?;
+    let others = others.into_iter().filter(|row| !row.detached).collect();
+    for (mut other, same) in leaving(tx, held, report, others)? {
         let mut from = hold(tx, other.case_id)?;
-        let draft = Draft::done("attach_report", policies);
-        let event = CaseEvent::ReportDetached { report };
-        let (_, entry) = advance(tx, &mut from, vec![event], Words::default(), draft)?;
+        let mut events = vec![CaseEvent::ReportDetached { report }];
+        let at = tx.at();
+        let left = |event| domain::event::Recorded { at, by: None, event };
+        let emptied: Vec<_> = from.history.iter().cloned().chain(events.iter().cloned().map(left)).collect();
+        if let (SamePerson::Yes, Some(case)) = (same, Case::from_history(&emptied)) {
+            events.extend(case.join_into(held.row.id, at));
+        }
+        let (_, entry) = advance(tx, &mut from, events, Words::default(), Draft::done("attach_report", policies))?;
         other.detached = true;
         tx.save(&mut other, &entry)?;
+    }
+    Ok(())
+}
+
+/// Whether linkage, or what people said of its links, holds two cases to be about one person at risk.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum SamePerson {
+    Yes,
+    NotKnown,
+}
+
+/// The cases that a report leaves: those about the same person at risk; where none is known to be, that of the first
+/// person at risk of the report.
+fn leaving(
+    tx: &mut Tx<'_>,
+    held: &Held,
+    report: ReportId,
+    others: Vec<CaseReportRow>,
+) -> Result<Vec<(CaseReportRow, SamePerson)>, Failure> {
+    let here = queries::member(tx, held.row.person_at_risk)?.map(|member| member.person);
+    let first = queries::mention_keys(tx, report)?.into_iter().find(|(_, role)| role == "person_at_risk").map(|(id, _)| id);
+    let (mut same, mut of_first) = (Vec::new(), Vec::new());
+    for other in others {
+        let Some(row) = queries::case_row(tx, other.case_id)? else { continue };
+        let person = queries::member(tx, row.person_at_risk)?.map(|member| member.person);
+        if here.is_some() && person == here {
+            same.push((other, SamePerson::Yes));
+        } else if first == Some(row.person_at_risk) {
+            of_first.push((other, SamePerson::NotKnown));
+        }
+    }
+    Ok(if same.is_empty() { of_first } else { same })
+}
+
+/// The words of a report are read with the case that it is on.
+fn bring_words(tx: &mut Tx<'_>, case: CaseId, report: ReportId, entry: &store::Entry) -> Result<(), Failure> {
+    let Some(narrative) = queries::report(tx, report)?.and_then(|row| row.narrative) else { return Ok(()) };
+    if let Some(mut words) = queries::content(tx, narrative)? {
+        words.case_id = Some(case);
+        tx.save(&mut words, entry)?;
     }
     Ok(())
 }

@@ -157,6 +157,7 @@ pub fn event_line(event: &CaseEvent) -> (String, Vec<ContentId>) {
         CaseEvent::ClosureRejected { reasons } => return ("Closure refused".to_owned(), vec![*reasons]),
         CaseEvent::ClosureApproved { reasons } => return ("Case closed".to_owned(), vec![*reasons]),
         CaseEvent::CaseReopened { because } => (format!("Case opened again: {}", because.label()), &[]),
+        CaseEvent::CaseJoined { .. } => ("Joined to another case of the same person".to_owned(), &[]),
         CaseEvent::SeriesSeen { reports, other_victims, confirmed, series, .. } => {
             let series = if series.is_some() {
                 format!("{reports} reports in the series, {}", if *confirmed { "confirmed" } else { "unconfirmed" })

@@ -35,6 +35,10 @@ pub(crate) fn receive(
         recorded_at: report.recorded_at,
     };
     let mut mentions: Vec<MentionRow> = report.people.iter().map(|person| mention(tx, id, person)).collect();
+    // INVARIANT: the ids follow the order of the report, so that its first person at risk stays the first.
+    let mut ids: Vec<MentionId> = mentions.iter().map(|mention| mention.id).collect();
+    ids.sort_unstable();
+    mentions.iter_mut().zip(ids).for_each(|(mention, id)| mention.id = id);
     let subject = mentions.iter().find(|mention| mention.role == "subject").map(|mention| mention.id);
     let at_risk: Vec<MentionId> =
         mentions.iter().filter(|mention| mention.role == "person_at_risk").map(|mention| mention.id).collect();

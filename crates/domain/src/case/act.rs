@@ -1,9 +1,10 @@
 //! Acts and reports coming on to a case, and reports going off it again (specification, sections 3.3 and 6.1).
 
+use super::state::Protection;
 use super::{Actor, Case};
 use crate::catalogue::ReopenCause;
 use crate::event::{Act, CaseEvent};
-use crate::ids::{ActId, ContentId, ReportId};
+use crate::ids::{ActId, CaseId, ContentId, ReportId};
 use crate::time::Moment;
 
 /// Why an act or a report is refused.
@@ -73,7 +74,7 @@ impl Case {
         acts.iter().try_for_each(|act| self.act_fits(actor, act))?;
         let ids: Vec<ActId> = acts.iter().map(|act| act.id).collect();
         let mut events = vec![CaseEvent::ReportAttached { report, identified_at, acts }];
-        if !self.reports.is_empty() {
+        if !self.reports.is_empty() || self.is_closed() {
             events.extend(self.reopenings_by(ReopenCause::NewReport, &ids));
         }
         Ok(events)
@@ -85,6 +86,18 @@ impl Case {
             return Err(ActRefusal::ReportNotAttached);
         }
         Ok(vec![CaseEvent::ReportDetached { report }])
+    }
+
+    /// This joins a case that holds nothing of its own any more to the one that took its last report: another case about
+    /// the same person at risk. While an act of its own or a measure that lasts is left, it stays open, so that neither
+    /// is lost from sight.
+    pub fn join_into(&self, into: CaseId, at: Moment) -> Vec<CaseEvent> {
+        let lasts = |held: &Protection| held.last_day().is_none_or(|last_day| at.day() <= last_day);
+        let holds_something = !self.reports.is_empty() || !self.acts.is_empty() || self.protections.iter().any(lasts);
+        if holds_something || self.is_closed() {
+            return Vec::new();
+        }
+        vec![CaseEvent::CaseJoined { into }]
     }
 
     fn act_fits(&self, actor: &Actor, act: &Act) -> Result<(), ActRefusal> {

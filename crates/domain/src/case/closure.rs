@@ -49,7 +49,7 @@ impl ClosureRefusal {
     /// What to do next.
     pub const fn hint(&self) -> &'static str {
         match self {
-            Self::AlreadyClosed => "a new act or report reopens it",
+            Self::AlreadyClosed => "a new act or report reopens it; where it was joined to another case, work there",
             Self::AlreadyProposed => "wait for the senior reviewer",
             Self::NotOfficer => "ask the officer in the case",
             Self::NotProposed => "the officer in the case proposes closure first",
@@ -81,7 +81,7 @@ impl Case {
         match self.status {
             Status::Open => {}
             Status::ClosureProposed { .. } => return Err(ClosureRefusal::AlreadyProposed),
-            Status::Closed { .. } => return Err(ClosureRefusal::AlreadyClosed),
+            Status::Closed { .. } | Status::Joined { .. } => return Err(ClosureRefusal::AlreadyClosed),
         }
         // Where no officer is named, any officer may propose; a senior still decides.
         let officer = self.officer.map_or(actor.role == Role::Officer, |officer| officer == actor.by);
@@ -127,7 +127,7 @@ impl Case {
         let proposer = match &self.status {
             Status::Open => return Err(ClosureRefusal::NotProposed),
             Status::ClosureProposed { by, .. } => *by,
-            Status::Closed { .. } => return Err(ClosureRefusal::AlreadyClosed),
+            Status::Closed { .. } | Status::Joined { .. } => return Err(ClosureRefusal::AlreadyClosed),
         };
         if !matches!(actor.role, Role::Inspector | Role::Supervisor) {
             return Err(ClosureRefusal::NotSenior);

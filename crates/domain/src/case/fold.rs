@@ -148,6 +148,7 @@ pub(super) fn apply(mut case: Case, recorded: &Recorded) -> Case {
             case.status = Status::Open;
         }
         CaseEvent::ClosureApproved { reasons: _ } => case.status = Status::Closed { at, by },
+        CaseEvent::CaseJoined { into } => case.status = Status::Joined { at, into: *into },
         CaseEvent::SeriesSeen { series, reports, other_cases, other_victims, confirmed } => {
             case.series = Some(SeriesFacts {
                 seen_at: at,

@@ -154,7 +154,7 @@ impl Case {
     fn not_proposed(&self, what: &str) -> Option<String> {
         match self.status {
             Status::Open => Some(format!("the proposal to close, which gives {what}, is not made")),
-            Status::ClosureProposed { .. } | Status::Closed { .. } => None,
+            Status::ClosureProposed { .. } | Status::Closed { .. } | Status::Joined { .. } => None,
         }
     }
 }

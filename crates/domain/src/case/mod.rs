@@ -141,11 +141,11 @@ impl Case {
         !self.is_closed() && undecided && self.protected_at(at).is_none()
     }
 
-    /// This says whether it is closed.
+    /// This says whether it is closed: by a decision, or because the work goes on in another case.
     pub fn is_closed(&self) -> bool {
         match self.status {
             Status::Open | Status::ClosureProposed { .. } => false,
-            Status::Closed { .. } => true,
+            Status::Closed { .. } | Status::Joined { .. } => true,
         }
     }
 

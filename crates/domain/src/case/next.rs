@@ -62,6 +62,8 @@ pub enum NextAction {
     KeepUnderReview,
     /// The case is closed.
     Closed,
+    /// The work goes on in another case.
+    Joined,
 }
 
 impl NextAction {
@@ -84,6 +86,7 @@ impl NextAction {
             Self::FinishActions { .. } => "finish_actions",
             Self::KeepUnderReview => "keep_under_review",
             Self::Closed => "closed",
+            Self::Joined => "joined",
         }
     }
 
@@ -128,14 +131,17 @@ impl NextAction {
             }
             Self::KeepUnderReview => "Keep the case under review.".to_owned(),
             Self::Closed => "Nothing: the case is closed.".to_owned(),
+            Self::Joined => "Nothing here: its reports are on another case of the same person.".to_owned(),
         }
     }
 }
 
 /// The one next action on a case at a moment.
 pub fn next_action(case: &Case, at: Moment) -> NextAction {
-    if case.is_closed() {
-        return NextAction::Closed;
+    match case.status {
+        Status::Open | Status::ClosureProposed { .. } => {}
+        Status::Closed { .. } => return NextAction::Closed,
+        Status::Joined { .. } => return NextAction::Joined,
     }
     let steps = [allocation, links, risk, decision, order, flags, acts, closure, actions];
     steps.iter().find_map(|step| step(case, at)).unwrap_or(NextAction::KeepUnderReview)
@@ -216,7 +222,7 @@ fn acts(case: &Case, _at: Moment) -> Option<NextAction> {
 fn closure(case: &Case, _at: Moment) -> Option<NextAction> {
     match case.status {
         Status::ClosureProposed { .. } => Some(NextAction::DecideClosure),
-        Status::Open | Status::Closed { .. } => None,
+        Status::Open | Status::Closed { .. } | Status::Joined { .. } => None,
     }
 }
 

@@ -1,7 +1,7 @@
 //! What a new fact or the passing of time brings back: nothing that was settled stays settled by neglect.
 
 use super::Case;
-use super::state::{DecisionState, Protection, Status};
+use super::state::{DecisionState, Protection};
 use crate::catalogue::{Reason, ReopenCause};
 use crate::event::CaseEvent;
 use crate::ids::{ActId, ProtectionId};
@@ -66,7 +66,7 @@ impl Case {
     /// decision to apply, the acts join the grounds.
     pub(super) fn reopenings_by(&self, because: ReopenCause, acts: &[ActId]) -> Vec<CaseEvent> {
         let mut events = Vec::new();
-        if let Status::Closed { .. } = self.status {
+        if self.is_closed() {
             events.push(CaseEvent::CaseReopened { because });
         }
         events.push(CaseEvent::RiskReopened { because });

@@ -153,6 +153,13 @@ pub enum Status {
         /// Who approved.
         by: Option<AccountId>,
     },
+    /// Its reports are all on another case about the same person at risk. A report or an act of its own opens it again.
+    Joined {
+        /// When.
+        at: Moment,
+        /// Which case the work goes on in.
+        into: CaseId,
+    },
 }
 
 /// What linkage last said of the case.

@@ -68,7 +68,7 @@ enum Activity {
 fn activity(entry: &Recorded) -> Activity {
     match entry.event {
         CaseEvent::CaseOpened { .. } | CaseEvent::CaseReopened { .. } => Activity::Opens(entry.at),
-        CaseEvent::ClosureApproved { .. } => Activity::Closes,
+        CaseEvent::ClosureApproved { .. } | CaseEvent::CaseJoined { .. } => Activity::Closes,
         CaseEvent::SeriesSeen { .. } | CaseEvent::FlagRaised { .. } | CaseEvent::ClockMissed { .. } => Activity::None,
         _ if entry.by.is_none() => Activity::None,
         _ => Activity::Of(entry.at),

@@ -77,7 +77,9 @@ impl<'a> History<'a> {
     }
 
     fn closed_at(&self) -> impl Iterator<Item = Moment> + '_ {
-        self.entries().filter(|entry| matches!(entry.event, CaseEvent::ClosureApproved { .. })).map(|entry| entry.at)
+        let closes =
+            |event: &CaseEvent| matches!(event, CaseEvent::ClosureApproved { .. } | CaseEvent::CaseJoined { .. });
+        self.entries().filter(move |entry| closes(&entry.event)).map(|entry| entry.at)
     }
 
     /// The misses that the ledger holds of a clock: when each started, when it was due, when it was recorded.

@@ -5,6 +5,7 @@ mod decisions;
 mod flags;
 mod folds;
 mod handling;
+mod joining;
 mod closures;
 mod protections;
 mod reviews;

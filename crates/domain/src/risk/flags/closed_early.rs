@@ -19,7 +19,7 @@ pub const FLAG: RedFlag = RedFlag {
 
 fn fires(case: &Case, _at: Moment, _context: &FlagContext) -> Option<Fired> {
     let (proposer, since) = match &case.status {
-        Status::Open | Status::Closed { .. } => return None,
+        Status::Open | Status::Closed { .. } | Status::Joined { .. } => return None,
         Status::ClosureProposed { by, at, .. } => (*by, *at),
     };
     // The history holds who reviewed, not in which role; only supervising roles can, and never the officer.

@@ -4,6 +4,7 @@
 //! looked at again on every write and when its own next moment comes (section 7.3).
 
 use crate::case::Case;
+use crate::case::state::Status;
 use crate::catalogue::Severity;
 use crate::time::Moment;
 
@@ -82,8 +83,11 @@ pub fn from_code(code: &str) -> Option<&'static RedFlag> {
 }
 
 /// The red flags to raise on a case at a moment: those that fire on a row that no flag of theirs names yet, answered
-/// or not. A disposal is not undone by the same rows.
+/// or not. A disposal is not undone by the same rows. Where the work goes on in another case, the danger is seen there.
 pub fn to_raise(case: &Case, at: Moment, context: &FlagContext) -> Vec<(&'static RedFlag, Fired)> {
+    if let Status::Joined { .. } = case.status {
+        return Vec::new();
+    }
     let fired = ALL.iter().copied().filter_map(|flag| (flag.fires)(case, at, context).map(|fired| (flag, fired)));
     fired.filter(|(flag, fired)| fired.evidence.iter().any(|row| !named(case, flag.code, row))).collect()
 }

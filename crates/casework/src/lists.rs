@@ -103,9 +103,9 @@ fn row_view(row: CaseRow, now: Moment, officers: &HashMap<String, String>) -> Wo
         reports: u32::try_from(row.reports).unwrap_or(0),
         series: series(&row),
         protection: protection(&row),
-        missing: clock.map_or_else(|| decision_words(&row.decision).to_owned(), |clock| clock.rule().title.to_owned()),
+        missing: clock.map_or_else(|| decision_words(&row.decision).to_owned(), |clock| sentence_start(clock.rule().title)),
         rule: row.due_code.clone(),
-        since: row.due_started.map(moment_words),
+        since: row.due_started.map(since_words),
         due: known.then(|| due_words(clock, due_at)),
         late: (known && due_at <= now).then(|| late_words(due_at, now)),
         flag: row.flag.as_deref().and_then(flag_tag),
@@ -153,10 +153,27 @@ pub(crate) fn decision_words(code: &str) -> &'static str {
     }
 }
 
+/// A title as the start of a sentence.
+pub(crate) fn sentence_start(title: &str) -> String {
+    let mut letters = title.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// Since when a duty runs: a go-live begins with its day, and nobody counts from the stroke of midnight.
+fn since_words(started_at: Moment) -> String {
+    if is_midnight(started_at) { domain::clocks::day_words(started_at.day()) } else { moment_words(started_at) }
+}
+
+/// Whether a moment is the first of its day in London.
+pub(crate) fn is_midnight(moment: Moment) -> bool {
+    moment == moment.day().start()
+}
+
 /// When a duty is due: a day that ends, or a time.
 pub(crate) fn due_words(clock: Option<Clock>, due_at: Moment) -> String {
     let by_days = clock.is_some_and(|clock| clock.rule().limit.usual.counts_days());
-    if by_days {
+    // The first instant that is too late ends a day, whether days or hours were counted.
+    if by_days || is_midnight(due_at) {
         format!("by the end of {}", domain::clocks::day_words(due_at.plus_micros(-1).day()))
     } else {
         format!("by {}", moment_words(due_at))

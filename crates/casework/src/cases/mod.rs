@@ -7,4 +7,5 @@ pub(crate) mod advance;
 pub(crate) mod derive;
 pub mod refresh;
 pub mod show;
+mod evidence;
 mod page;

@@ -3,9 +3,10 @@
 use crate::access::{Action, CaseFacts};
 use crate::app::{App, allowed, case_facts, permit_case};
 use crate::cases::derive::Derived;
+use crate::cases::evidence::evidence_lines;
 use crate::cases::{advance, show};
 use crate::failure::Failure;
-use crate::lists::flag_tag;
+use crate::lists::{flag_tag, is_midnight, sentence_start};
 use crate::views::*;
 use domain::case::next::next_action;
 use domain::clocks::{State, day_words, moment_words};
@@ -39,7 +40,8 @@ impl App {
     /// This reads the page of a case.
     pub fn case_page(&self, actor: &Actor, reference: &str) -> Result<CasePage, Failure> {
         let now = self.now();
-        let (looked, receipt) = self.store.look(self.context(actor, "casework"), |reader| look(reader, actor, reference))?;
+        let looked = self.store.look(self.context(actor, "casework"), |reader| look(reader, actor, reference));
+        let (looked, receipt) = looked.map_err(|failure: Failure| failure.concealed("case"))?;
         page(looked, &receipt, now)
     }
 }
@@ -246,7 +248,11 @@ fn person_view(mention: MentionRow, derived: &Derived, report: String) -> Person
 
 fn clocks(derived: &Derived, now: Moment) -> Vec<ClockView> {
     let mut readings: Vec<&domain::clocks::Reading> = derived.readings.iter().collect();
-    readings.sort_by_key(|reading| (reading.state != State::Running, std::cmp::Reverse(reading.due_at)));
+    // What is not done comes first, the latest before all; what is done follows, the last first.
+    readings.sort_by_key(|reading| match reading.state {
+        State::Running | State::Missed { met_at: None } => (0, reading.due_at.micros()),
+        State::Met { .. } | State::Missed { met_at: Some(_) } => (1, -reading.due_at.micros()),
+    });
     readings
         .into_iter()
         .map(|reading| {
@@ -259,10 +265,14 @@ fn clocks(derived: &Derived, now: Moment) -> Vec<ClockView> {
             };
             ClockView {
                 code: rule.code.to_owned(),
-                title: rule.title.to_owned(),
+                title: sentence_start(rule.title),
                 basis: rule.basis.label().to_owned(),
                 state,
-                due: reading.due_text.clone(),
+                due: if is_midnight(reading.due_at) {
+                    format!("by the end of {}", day_words(reading.due_at.plus_micros(-1).day()))
+                } else {
+                    reading.due_text.clone()
+                },
                 late,
                 working: reading.working.clone(),
             }
@@ -287,7 +297,7 @@ fn flags(derived: &Derived, words: &HashMap<ContentId, String>, names: &HashMap<
                 tag: flag_tag(&held.rule)?,
                 authority: flag.authority.to_owned(),
                 since: moment_words(held.since),
-                evidence: held.evidence.clone(),
+                evidence: evidence_lines(&held.evidence, &derived.case),
                 disposal,
             })
         })

@@ -81,6 +81,14 @@ impl Failure {
             hidden,
         }))
     }
+    /// This tells someone from whom even the existence of a thing is kept the same as if there were none.
+    #[must_use]
+    pub fn concealed(self, what: &'static str) -> Self {
+        match self {
+            Self::Refused(refusal) if refusal.hidden => Self::NotFound(what),
+            other => other,
+        }
+    }
     /// This makes one problem of one field.
     pub fn invalid(field: &str, problem: impl ToString) -> Self {
         Self::Invalid(vec![(field.to_owned(), problem.to_string())])

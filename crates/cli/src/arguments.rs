@@ -1,5 +1,9 @@
 //! The commands as a caseworker reads them.
 
+mod on;
+
+pub use on::{ActCommand, DecideArguments};
+
 use crate::output::Format;
 use clap::{Args, Parser, Subcommand};
 use std::path::PathBuf;
@@ -54,6 +58,8 @@ pub enum Command {
         /// The case reference, such as HF-7K3-Q9Z-2PT
         reference: String,
     },
+    /// Record a report that somebody makes: a case for every person at risk, linked at once
+    Report(ReportArguments),
     /// Record what was done on a case
     On {
         /// The case reference
@@ -175,6 +181,40 @@ pub enum Command {
     },
 }
 
+/// A report as somebody tells it.
+#[derive(Args, Debug)]
+pub struct ReportArguments {
+    /// The force's reference
+    pub reference: String,
+    /// When it was done: '2026-06-03 14:30' (London time) or 'now'
+    #[arg(long, default_value = "now")]
+    pub occurred: String,
+    /// How exactly that is known: exact, day, month or approximate
+    #[arg(long, default_value = "approximate")]
+    pub precision: String,
+    /// The code of what was done, such as A2
+    #[arg(long)]
+    pub behaviour: Option<String>,
+    /// How the two stand to each other, such as stranger or ex_intimate
+    #[arg(long, default_value = "unknown")]
+    pub relationship: String,
+    /// A person at risk, as 'forename=…,surname=…,born=2026-12-31,phone=…'; once for each
+    #[arg(long = "at-risk", required = true, value_name = "PARTICULARS")]
+    pub at_risk: Vec<String>,
+    /// The subject, likewise; leave it out where nothing is known
+    #[arg(long, value_name = "PARTICULARS")]
+    pub subject: Vec<String>,
+    /// Who reports it for another, likewise
+    #[arg(long, value_name = "PARTICULARS")]
+    pub reporter: Vec<String>,
+    /// The team that is to have it
+    #[arg(long, default_value = "")]
+    pub team: String,
+    /// What was said
+    #[arg(long, default_value = "")]
+    pub words: String,
+}
+
 /// What a worklist is narrowed to.
 #[derive(Args, Debug)]
 pub struct WorklistArguments {
@@ -219,295 +259,6 @@ pub struct InitArguments {
     /// Read the password from standard input instead of asking
     #[arg(long)]
     pub password_stdin: bool,
-}
-
-/// What was done on a case. Times are London time (2026-06-03 14:30), RFC 3339, or 'now'; days are 2026-06-03.
-#[derive(Subcommand, Debug)]
-pub enum ActCommand {
-    /// Give the case to an officer and a team
-    Allocate {
-        /// The officer, by the name that they sign in with
-        #[arg(long)]
-        officer: Option<String>,
-        /// The team
-        #[arg(long)]
-        team: Option<String>,
-    },
-    /// Record a further act of the subject
-    Act {
-        /// A code of the behaviour list, such as A1 or O4
-        #[arg(long)]
-        behaviour: Option<String>,
-        /// When it was done
-        #[arg(long, default_value = "now")]
-        at: String,
-        /// exact, day, month or approximate
-        #[arg(long, default_value = "exact")]
-        precision: String,
-        /// What was said, in the reporter's words
-        #[arg(long, default_value = "")]
-        words: String,
-    },
-    /// Attach another report of the force to this case; it leaves the case that it was on
-    Attach {
-        /// The force's reference of the report
-        report: String,
-    },
-    /// Say that the new acts have been looked at
-    ReviewActs,
-    /// Say who the subject is, or what has become known of them
-    Identify {
-        /// Forename
-        #[arg(long, default_value = "")]
-        forename: String,
-        /// Surname
-        #[arg(long, default_value = "")]
-        surname: String,
-        /// Date of birth
-        #[arg(long, default_value = "")]
-        born: String,
-        /// Phone number
-        #[arg(long, default_value = "")]
-        phone: String,
-        /// Handle of an online account
-        #[arg(long, default_value = "")]
-        handle: String,
-        /// Vehicle mark
-        #[arg(long, default_value = "")]
-        vehicle: String,
-        /// Postcode
-        #[arg(long, default_value = "")]
-        postcode: String,
-    },
-    /// Record a risk screen: grade, dangers, FOUR, and why
-    Screen {
-        /// standard, medium or high
-        #[arg(long)]
-        grade: String,
-        /// Dangers found, such as very_frightened,threats
-        #[arg(long, value_delimiter = ',')]
-        factors: Vec<String>,
-        /// FOUR: fixated, each yes, no or not_known
-        #[arg(long, default_value = "not_known")]
-        fixated: String,
-        /// Obsessive
-        #[arg(long, default_value = "not_known")]
-        obsessive: String,
-        /// Unwanted
-        #[arg(long, default_value = "not_known")]
-        unwanted: String,
-        /// Repeated
-        #[arg(long, default_value = "not_known")]
-        repeated: String,
-        /// Why this grade
-        #[arg(long)]
-        reasons: String,
-        /// The tool and its version
-        #[arg(long, default_value = "neutral question set 1")]
-        tool: String,
-        /// The second officer, where this lowers the grade
-        #[arg(long)]
-        second_officer: Option<String>,
-    },
-    /// Review the latest risk screen
-    ReviewRisk {
-        /// The grade that you set: the same or higher
-        #[arg(long)]
-        grade: String,
-        /// Why
-        #[arg(long)]
-        reasons: String,
-    },
-    /// Begin to consider protection
-    Consider,
-    /// Record the protection decision: worksheet, outcome, narrative
-    Decide(DecideArguments),
-    /// Countersign the decision (stalking SPOC)
-    Countersign,
-    /// Send the decision back (stalking SPOC)
-    Return {
-        /// Why
-        #[arg(long)]
-        reasons: String,
-    },
-    /// Record a measure: order, interim_order, other_order, bail or custody
-    Protect {
-        /// What it is
-        kind: String,
-        /// From which day
-        #[arg(long)]
-        from: String,
-        /// Its last day
-        #[arg(long)]
-        until: Option<String>,
-        /// When it was served (orders)
-        #[arg(long)]
-        served_at: Option<String>,
-        /// It replaces an interim order
-        #[arg(long)]
-        replaces_interim: bool,
-        /// import, court, officer or custody_record
-        #[arg(long, default_value = "officer")]
-        source: String,
-    },
-    /// Record that an order was served
-    Served {
-        /// The measure's id, as the case shows it
-        protection: String,
-        /// When
-        #[arg(long, default_value = "now")]
-        at: String,
-    },
-    /// Record that a measure has ended
-    Ended {
-        /// The measure's id, as the case shows it
-        protection: String,
-        /// Its last day
-        #[arg(long)]
-        on: String,
-    },
-    /// Record a step of an application: applied, granted or refused
-    Application {
-        /// The step
-        step: String,
-        /// The day
-        #[arg(long)]
-        on: String,
-    },
-    /// Record that police stepped in: words_of_advice, arrest, bail …
-    Intervene {
-        /// How
-        kind: String,
-        /// When
-        #[arg(long, default_value = "now")]
-        at: String,
-    },
-    /// Record a referral to a support service
-    Refer {
-        /// When
-        #[arg(long, default_value = "now")]
-        at: String,
-        /// It was offered and declined
-        #[arg(long)]
-        declined: bool,
-    },
-    /// Record that the subject gave notification (s. 9)
-    Notified {
-        /// When
-        #[arg(long, default_value = "now")]
-        at: String,
-    },
-    /// Record that the person at risk was consulted and told, by the agreed channel
-    Consult {
-        /// When
-        #[arg(long, default_value = "now")]
-        at: String,
-    },
-    /// Write a note
-    Note {
-        /// Its words
-        words: String,
-    },
-    /// Review the case
-    Review {
-        /// Findings
-        #[arg(long)]
-        findings: String,
-    },
-    /// Raise an action for someone
-    RaiseAction {
-        /// Whose, by the name that they sign in with
-        #[arg(long)]
-        owner: String,
-        /// By which day
-        #[arg(long)]
-        due: String,
-        /// What is to be done
-        #[arg(long)]
-        words: String,
-    },
-    /// Close an action that is not your own
-    CloseAction {
-        /// The action's id
-        action: String,
-        /// What came of it
-        #[arg(long)]
-        words: String,
-    },
-    /// Propose to close the case
-    ProposeClosure {
-        /// Why
-        #[arg(long)]
-        reasons: String,
-        /// What happens for the person at risk afterwards
-        #[arg(long)]
-        exit_plan: String,
-        /// group_1, group_2 or group_3
-        #[arg(long)]
-        retention: String,
-    },
-    /// Approve a proposed closure (senior reviewer)
-    ApproveClosure {
-        /// Why
-        #[arg(long)]
-        reasons: String,
-    },
-    /// Refuse a proposed closure (senior reviewer)
-    RejectClosure {
-        /// Why
-        #[arg(long)]
-        reasons: String,
-    },
-    /// Answer a red flag (not the officer in the case)
-    AnswerFlag {
-        /// The flag's id, as the case shows it, or its code
-        flag: String,
-        /// The written disposal
-        #[arg(long)]
-        words: String,
-    },
-    /// Declare that someone has a connection to a person in this case: they are kept away from it
-    Connected {
-        /// The account, by the name that it signs in with
-        account: String,
-    },
-}
-
-/// The protection decision.
-#[derive(Args, Debug)]
-pub struct DecideArguments {
-    /// apply, do-not-apply, defer or superseded
-    pub outcome: String,
-    /// s. 1(1)(a): acts associated with stalking: yes, no or not_known
-    #[arg(long, default_value = "not_known")]
-    pub acts: String,
-    /// s. 1(1)(b): a risk associated with stalking
-    #[arg(long, default_value = "not_known")]
-    pub risk: String,
-    /// s. 1(1)(c): the order is necessary
-    #[arg(long, default_value = "not_known")]
-    pub necessity: String,
-    /// s. 1(3): resides, in_area, intends_to_come or no_territorial_test
-    #[arg(long)]
-    pub ground: Option<String>,
-    /// Seek an interim order as well
-    #[arg(long)]
-    pub interim: bool,
-    /// Reasons not to apply, such as acts_not_made,evidence_insufficient
-    #[arg(long, value_delimiter = ',')]
-    pub reasons: Vec<String>,
-    /// When it is looked at again (do-not-apply, 28 days at most), or the last day of waiting or of the measure
-    #[arg(long)]
-    pub until: Option<String>,
-    /// The person at risk has been informed
-    #[arg(long)]
-    pub informed: bool,
-    /// The measure that protects instead (superseded): its id
-    #[arg(long)]
-    pub protection: Option<String>,
-    /// Narrative
-    #[arg(long)]
-    pub words: String,
 }
 
 /// Links.

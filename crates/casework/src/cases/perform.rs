@@ -39,8 +39,9 @@ impl App {
         let (actor, reference) = (actor.clone(), reference.to_owned());
         let mut context = self.context(&actor, "casework");
         context.at = at;
-        let (acted, _) = self.store.transact(context, move |tx| perform(tx, &actor, &reference, &act))?;
-        Ok(acted)
+        let done = self.store.transact(context, move |tx| perform(tx, &actor, &reference, &act));
+        // The refusal is on record; who may not know of the case is told that there is none.
+        done.map(|(acted, _)| acted).map_err(|failure| failure.concealed("case"))
     }
 }
 

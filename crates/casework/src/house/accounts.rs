@@ -37,6 +37,13 @@ fn hasher() -> Result<Argon2<'static>, Failure> {
     Ok(Argon2::new(Algorithm::Argon2id, Version::V0x13, params))
 }
 
+fn long_enough(password: &str) -> Result<(), Failure> {
+    if password.chars().count() < PASSWORD_CHARS_MIN {
+        return Err(Failure::invalid("password", format!("needs at least {PASSWORD_CHARS_MIN} characters")));
+    }
+    Ok(())
+}
+
 /// This hashes a password with Argon2id.
 pub(crate) fn hash_password(password: &str, salt: &[u8; 16]) -> Result<String, Failure> {
     let hash = hasher()?.hash_password_with_salt(password.as_bytes(), salt).map_err(|error| Failure::invalid("password", error))?;
@@ -52,6 +59,7 @@ pub(crate) fn password_fits(password: &str, hash: &str) -> bool {
 impl App {
     /// This makes the first account of an empty installation: an administrator. Afterwards it is refused.
     pub fn create_first_administrator(&self, account: NewAccount) -> Result<AccountId, Failure> {
+        long_enough(&account.password)?;
         let hash = hash_password(&account.password, &self.random())?;
         let (id, _) = self.store.transact(self.system_context("setup"), move |tx| {
             if !queries::accounts(tx)?.is_empty() {
@@ -64,9 +72,7 @@ impl App {
 
     /// This makes an account in the administrator's own force.
     pub fn create_account(&self, actor: &Actor, account: NewAccount) -> Result<AccountId, Failure> {
-        if account.password.chars().count() < PASSWORD_CHARS_MIN {
-            return Err(Failure::invalid("password", format!("needs at least {PASSWORD_CHARS_MIN} characters")));
-        }
+        long_enough(&account.password)?;
         let hash = hash_password(&account.password, &self.random())?;
         let (actor, demonstration) = (actor.clone(), self.is_demonstration());
         let (id, _) = self.store.transact(self.context(&actor, "administration"), move |tx| {

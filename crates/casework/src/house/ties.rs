@@ -26,7 +26,7 @@ impl App {
     /// Everyone may declare their own; a supervisor may declare another's.
     pub fn declare_connection(&self, actor: &Actor, reference: &str, account_name: &str) -> Result<(), Failure> {
         let (actor, reference, name) = (actor.clone(), reference.to_owned(), account_name.to_owned());
-        self.store.transact(self.context(&actor, "declaration"), move |tx| {
+        let done = self.store.transact(self.context(&actor, "declaration"), move |tx| {
             let file = queries::case_file(tx, &reference)?.ok_or(Failure::NotFound("case"))?;
             let account = queries::account_by_name(tx, &name)?.ok_or(Failure::NotFound("account"))?;
             let mut policies = Vec::new();
@@ -38,7 +38,7 @@ impl App {
             draft.case = Some((file.id, 0));
             let entry = tx.append(draft);
             save_tie(tx, file.id, account.id, "connected", &entry)
-        })?;
-        Ok(())
+        });
+        done.map(|_| ()).map_err(|failure: Failure| failure.concealed("case"))
     }
 }

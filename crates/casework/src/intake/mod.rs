@@ -4,4 +4,5 @@ pub mod map;
 pub mod read;
 pub(crate) mod receive;
 pub mod import;
+pub mod report;
 pub mod populate;

@@ -12,6 +12,8 @@ use store::{Draft, Tx};
 
 /// A report that was taken in.
 pub(crate) struct Received {
+    /// The report.
+    pub report: ReportId,
     /// The cases that were opened.
     pub cases: Vec<CaseId>,
 }
@@ -69,7 +71,7 @@ pub(crate) fn receive(
         tx.save(&mut attached, &entry)?;
         cases.push(case);
     }
-    Ok(Received { cases })
+    Ok(Received { report: id, cases })
 }
 
 /// What the file knows beside the report: who has it, its grade, measures, steps of an application.

@@ -123,7 +123,7 @@ impl App {
     /// This records what a person says of a link, and links anew under it.
     pub fn decide_link(&self, actor: &Actor, id: &str, opinion: Opinion) -> Result<(), Failure> {
         let (who, id) = (actor.clone(), id.to_owned());
-        self.store.transact(self.context(actor, "review"), move |tx| {
+        let done = self.store.transact(self.context(actor, "review"), move |tx| {
             let mut link = queries::link(tx, &id)?.ok_or(Failure::NotFound("link"))?;
             let mut policies = Err(Failure::NotFound("link"));
             for file in cases_of(tx, &link)? {
@@ -140,7 +140,8 @@ impl App {
             let entry = tx.append(draft);
             tx.save(&mut link, &entry)?;
             Ok::<_, Failure>(())
-        })?;
+        });
+        done.map_err(|failure| failure.concealed("link"))?;
         self.link_all()?;
         Ok(())
     }

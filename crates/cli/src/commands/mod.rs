@@ -11,6 +11,7 @@ mod ledger;
 mod links;
 mod on;
 mod reference;
+mod report;
 mod setup;
 mod worklist;
 
@@ -69,6 +70,7 @@ pub fn run(cli: Cli) -> Result<(), Trouble> {
         Command::WhoAmI => setup::who_am_i(&desk),
         Command::Worklist(arguments) => worklist::run(&desk, &arguments),
         Command::Case { reference } => case::run(&desk, &reference),
+        Command::Report(arguments) => report::run(&desk, &arguments),
         Command::On { reference, act } => on::run(&desk, &reference, act),
         Command::Links { act } => links::run(&desk, &act),
         Command::Tasks => links::tasks(&desk),

@@ -1,0 +1,77 @@
+//! The officer's question, served on Monday, until when, without any database.
+
+use crate::support::{House, On};
+
+#[test]
+fn served_on_monday_until_when() {
+    let house = House::empty(On::Sqlite);
+    house.by("", &["clocks", "read", "CK-01", "--trigger", "2026-06-01"]).ok().says(&[
+        "due by the end of Wednesday 3 June 2026",
+        "Stalking Protection Act 2019, s. 9",
+        "Day 1: Monday 1 June 2026",
+        "from 00:00 on Thursday 4 June 2026 it is too late",
+        "2026-06-03T23:00:00.000000Z",
+    ]);
+    assert!(!std::path::Path::new(&house.database).exists(), "reading a clock made a database");
+}
+
+#[test]
+fn a_fact_shortens_a_clock_and_weekends_and_holidays_are_skipped() {
+    let house = House::empty(On::Sqlite);
+    let due = |arguments: &[&str]| {
+        let arguments: Vec<&str> = ["--format", "json", "clocks", "read"].iter().chain(arguments).copied().collect();
+        house.by("", &arguments).ok().json()["first_instant_too_late"].as_str().unwrap().to_owned()
+    };
+    // London is an hour before UTC in June.
+    assert_eq!(due(&["PD-02", "--trigger", "2026-06-01 10:00"]), "2026-06-02T09:00:00.000000Z");
+    assert_eq!(due(&["PD-02", "--trigger", "2026-06-01 10:00", "--fact", "grade=high"]), "2026-06-01T13:00:00.000000Z");
+    assert_eq!(due(&["PD-03", "--trigger", "2026-06-01T09:00:00Z", "--fact", "grade=high"]), "2026-06-02T09:00:00.000000Z");
+    // Friday 22 May 2026: the weekend and the bank holiday of Monday 25 May do not count.
+    assert_eq!(due(&["VC-02", "--trigger", "2026-05-22"]), "2026-05-27T23:00:00.000000Z");
+}
+
+#[test]
+fn a_batch_reads_many_and_names_the_rows_that_it_cannot_read() {
+    let house = House::empty(On::Sqlite);
+    let good = house.write("good.csv", "code,trigger,facts\nCK-01,2026-06-01,\nPD-03,2026-06-01 10:00,grade=high\n");
+    let ran = house.by("", &["--format", "csv", "clocks", "read", "--batch", &good]).ok();
+    assert_eq!(ran.out.lines().count(), 3, "{}", ran.out);
+    ran.says(&["by the end of Wednesday 3 June 2026", "2026-06-02T09:00:00.000000Z"]);
+    let bad = house.write("bad.csv", "code,trigger,facts\nCK-01,2026-06-01,\nCK-77,2026-06-01,\nPD-02,2026-06-01 10:00,grade=huge\n");
+    house.by("", &["clocks", "read", "--batch", &bad]).exits(2).says(&[
+        "by the end of Wednesday 3 June 2026",
+        "row 3",
+        "'CK-77' is not a clock",
+        "row 4",
+        "'huge' is not a grade",
+        "2 rows could not be read",
+    ]);
+    let headless = house.write("headless.csv", "clock,trigger\nCK-01,2026-06-01\n");
+    house.by("", &["clocks", "read", "--batch", &headless]).exits(2).says(&["has no column 'code'"]);
+}
+
+#[test]
+fn what_cannot_be_read_is_refused_with_what_is_known() {
+    let house = House::empty(On::Sqlite);
+    let check = |arguments: &[&str], texts: &[&str]| {
+        let arguments: Vec<&str> = ["clocks", "read"].iter().chain(arguments).copied().collect();
+        house.by("", &arguments).exits(2).says(texts);
+    };
+    check(&["CK-09", "--trigger", "2026-06-01"], &["'CK-09' is not a clock; known are: CK-01, VC-02"]);
+    check(&["CK-01", "--trigger", "someday"], &["the trigger cannot be read"]);
+    check(&["CK-01", "--trigger", "2026-02-30"], &["the trigger cannot be read"]);
+    check(&["PD-02", "--trigger", "2026-06-01"], &["counts hours: give the time of the trigger"]);
+    check(&["PD-02", "--trigger", "2026-06-01 10:00", "--fact", "grade=huge"], &["known are: standard, medium, high"]);
+    check(&["PD-02", "--trigger", "2026-06-01 10:00", "--fact", "rank=high"], &["'rank' is not a fact"]);
+    check(&["CK-01"], &["--trigger"]);
+    check(&[], &["name a clock"]);
+}
+
+#[test]
+fn the_list_names_every_clock_with_its_authority() {
+    let house = House::empty(On::Sqlite);
+    let list = house.by("", &["--format", "json", "clocks", "list"]).ok().json();
+    let codes: Vec<&str> = list.as_array().unwrap().iter().map(|clock| clock["clock"].as_str().unwrap()).collect();
+    assert_eq!(codes, ["CK-01", "VC-02", "PD-02", "PD-03", "PD-17", "PD-18"]);
+    assert!(list.as_array().unwrap().iter().all(|clock| !clock["authority"].as_str().unwrap().is_empty()));
+}

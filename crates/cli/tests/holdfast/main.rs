@@ -1,0 +1,12 @@
+//! The built `holdfast` as people use it: by commands, on SQLite and on PostgreSQL, beside a server, and against tampering.
+#![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
+
+mod support;
+mod architecture;
+mod tidy;
+mod clocks;
+mod figures;
+mod one_case;
+mod importing;
+mod ledger;
+mod together;

@@ -146,6 +146,16 @@ pub(crate) fn allowed(actor: &Actor, action: Action, facts: &CaseFacts) -> Optio
     allowed.then_some(policies)
 }
 
+/// Whether a case is kept from everyone but a few, and the actor is not one of them: then nothing may even hint at it.
+/// A colleague's case, or another force's, is not: its reference may be named.
+pub(crate) fn kept_from(actor: &Actor, facts: &CaseFacts) -> bool {
+    let named = match &facts.restriction {
+        Restriction::Open => true,
+        Restriction::Named(named) => named.contains(&actor.account),
+    };
+    facts.connected.contains(&actor.account) || (facts.force == actor.force && !named)
+}
+
 impl App {
     /// This claims to be the one process that serves this database; false if another one does.
     pub fn claim_serving(&self, holder: &str, until: Moment) -> Result<bool, Failure> {

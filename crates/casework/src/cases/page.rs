@@ -27,6 +27,7 @@ struct Looked {
     links: Vec<LinkView>,
     names: HashMap<AccountId, String>,
     force: String,
+    fields: Vec<Field>,
 }
 
 /// Where a report of the page stands.
@@ -80,7 +81,7 @@ fn look(reader: &mut Reader<'_>, actor: &Actor, reference: &str) -> Result<(Look
     if fields.is_empty() {
         mentions.clear();
     }
-    Ok((Looked { row, history, reports, mentions, words, links, names, force }, draft))
+    Ok((Looked { row, history, reports, mentions, words, links, names, force, fields }, draft))
 }
 
 /// Which groups of fields the reader may see of the people and words of the case.
@@ -121,7 +122,7 @@ fn linked(reader: &mut Reader<'_>, actor: &Actor, own: &[ReportId]) -> Result<El
             if link.state != "refused" && link.state != "waiting" {
                 others.extend([link.report_a, link.report_b]);
             }
-            views.push(crate::linking::review::view(reader, &link)?);
+            views.extend(crate::linking::review::view(reader, actor, &link)?);
         }
     }
     let series: Vec<ReportId> = series_of(reader, own)?;
@@ -168,7 +169,8 @@ fn page(looked: Looked, receipt: &Receipt, now: Moment) -> Result<CasePage, Fail
     let mut people = Vec::new();
     for (sealed, report) in looked.mentions {
         let mention = receipt.open(sealed)?;
-        people.push(person_view(mention, &derived, references.get(&report).cloned().unwrap_or_default()));
+        let report = references.get(&report).cloned().unwrap_or_default();
+        people.push(person_view(mention, &derived, &looked.fields, report));
     }
     people.sort_by_key(|person| person.role.clone());
     Ok(CasePage {
@@ -209,7 +211,7 @@ fn report_view(report: ReportRow, place: Place, words: &HashMap<ContentId, Strin
     }
 }
 
-fn person_view(mention: MentionRow, derived: &Derived, report: String) -> PersonView {
+fn person_view(mention: MentionRow, derived: &Derived, fields: &[Field], report: String) -> PersonView {
     let case = &derived.case;
     let role = if mention.id == case.person_at_risk {
         "Person at risk"
@@ -224,7 +226,16 @@ fn person_view(mention: MentionRow, derived: &Derived, report: String) -> Person
         }
     };
     let name = format!("{} {}", mention.forename, mention.surname).trim().to_owned();
+    // What is withheld says so, whether or not there is anything to withhold.
+    let withheld = |field: Field| if fields.contains(&field) { String::new() } else { "withheld from you".to_owned() };
+    let name = match (fields.contains(&Field::Identity), name.is_empty()) {
+        (false, _) => withheld(Field::Identity),
+        (true, true) => "not known".to_owned(),
+        (true, false) => name,
+    };
     let particulars = [
+        ("Contact", withheld(Field::Contact)),
+        ("Whereabouts", withheld(Field::Location)),
         ("Sex", mention.sex),
         ("Phone", mention.phones.replace('\n', ", ")),
         ("E-mail", mention.email),
@@ -235,7 +246,7 @@ fn person_view(mention: MentionRow, derived: &Derived, report: String) -> Person
     ];
     PersonView {
         role: role.to_owned(),
-        name: if name.is_empty() { "not known".to_owned() } else { name },
+        name,
         born: (!mention.born.is_empty()).then(|| mention.born.parse().map_or(mention.born.clone(), day_words)),
         particulars: particulars
             .into_iter()

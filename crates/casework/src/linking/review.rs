@@ -1,7 +1,7 @@
 //! People decide on links: the same, or not the same. What was decided is remembered and never asked again; it can be undone.
 
 use crate::access::Action;
-use crate::app::{App, case_facts, permit_case};
+use crate::app::{App, case_facts, kept_from, permit_case};
 use crate::failure::Failure;
 use crate::linking::beliefs::DECIDERS;
 use crate::views::{Actor, LinkView};
@@ -73,9 +73,10 @@ impl App {
                 if found.len() >= limit {
                     break;
                 }
-                if let Some((case, reference)) = visible_case(reader, actor, &link)? {
+                let Some((case, reference)) = visible_case(reader, actor, &link)? else { continue };
+                if let Some(view) = view(reader, actor, &link)? {
                     cases.push(case);
-                    found.push(WaitingLink { id: link.id.clone(), case: reference, view: view(reader, &link)? });
+                    found.push(WaitingLink { id: link.id.clone(), case: reference, view });
                 }
             }
             let shown = store::Shown::of(&[store::Field::History], cases);
@@ -105,7 +106,13 @@ impl App {
             if !DECIDERS.contains(&actor.role) {
                 return Err(Failure::forbidden(Action::ViewLinks, None, Vec::new(), false));
             }
-            let rows = queries::open_tasks(reader, &actor.force)?;
+            let mut rows = Vec::new();
+            for task in queries::open_tasks(reader, &actor.force)? {
+                let Some(file) = queries::case_file(reader, &task.case_reference)? else { continue };
+                if !kept_from(actor, &case_facts(reader, &file)?) {
+                    rows.push(task);
+                }
+            }
             Ok::<_, Failure>((rows, Draft::seen("view_tasks", &policies, Vec::new())))
         })?;
         Ok(rows
@@ -175,15 +182,20 @@ fn visible_case(reader: &mut Reader<'_>, actor: &Actor, link: &LinkRow) -> Resul
     Ok(None)
 }
 
-/// A link in words; the reports are named by the cases that hold them.
-pub(crate) fn view(reader: &mut Reader<'_>, link: &LinkRow) -> Result<LinkView, Failure> {
+/// A link in words; the reports are named by the cases that hold them. None where one of those is kept from the actor.
+pub(crate) fn view(reader: &mut Reader<'_>, actor: &Actor, link: &LinkRow) -> Result<Option<LinkView>, Failure> {
+    for file in cases_of(reader, link)? {
+        if kept_from(actor, &case_facts(reader, &file)?) {
+            return Ok(None);
+        }
+    }
     let mut name = |report| -> Result<String, Failure> {
         let on = queries::cases_with(reader, report)?.into_iter().find(|row| !row.detached);
         let file = on.map(|row| queries::case_file_by_id(reader, row.case_id)).transpose()?.flatten();
         Ok(file.map_or_else(|| "another report".to_owned(), |file| file.reference))
     };
     let reports = (name(link.report_a)?, name(link.report_b)?);
-    Ok(LinkView {
+    Ok(Some(LinkView {
         reports,
         about: if link.about == "subject" { "subject" } else { "person at risk" }.to_owned(),
         state: match (link.state.as_str(), link.basis.as_str()) {
@@ -197,7 +209,7 @@ pub(crate) fn view(reader: &mut Reader<'_>, link: &LinkRow) -> Result<LinkView, 
         .to_owned(),
         bits: bits(link.millibits),
         lines: serde_json::from_str(&link.lines).unwrap_or_default(),
-    })
+    }))
 }
 
 /// Thousandths of a bit as bits.

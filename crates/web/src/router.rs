@@ -2,6 +2,7 @@
 
 use crate::cases::Cases;
 use crate::pages::problem::Problem;
+use crate::pages::way_back::{asked_for, remember};
 use crate::pages::{case, import_result, imports, sign_in, sign_out, worklist};
 use crate::security::cookies::Place;
 use crate::security::form_token::FormKey;
@@ -161,10 +162,12 @@ pub async fn serve(
 /// This refuses what comes from elsewhere, and puts the headers on every response.
 async fn guard(State(site): State<Arc<Site>>, request: Request, next: Next) -> Response {
     let place = Place::of(request.headers());
+    let asked = asked_for(&request);
     let mut response = match origin_of(request.method(), request.headers()) {
         Origin::Own => next.run(request).await,
         Origin::Foreign => Problem::foreign().page(&site, None).into_response(),
     };
+    remember(&mut response, asked);
     headers::add_to(response.headers_mut(), place);
     response
 }

@@ -8,10 +8,11 @@ use crate::components::timeline::Timeline;
 use crate::pages::frame::{Area, Frame, respond};
 use crate::pages::problem::Problem;
 use crate::pages::visit::{Visitor, fetch};
+use crate::pages::worklist_query::{WorklistQuery, address};
 use crate::router::Site;
 use askama::Template;
-use axum::extract::rejection::PathRejection;
-use axum::extract::{Path, State};
+use axum::extract::rejection::{PathRejection, QueryRejection};
+use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use casework::views::{CasePage, ClockView, FlagView, GateView, LinkView, PersonView, ProtectionView, ReportView};
@@ -22,6 +23,7 @@ use std::sync::Arc;
 #[template(path = "pages/case.html")]
 pub struct CaseDocument {
     frame: Frame,
+    back: String,
     caption: String,
     reference: String,
     tags: Vec<Tag>,
@@ -67,30 +69,45 @@ pub async fn show(
     State(site): State<Arc<Site>>,
     reference: Result<Path<String>, PathRejection>,
     headers: HeaderMap,
+    list: Result<Query<WorklistQuery>, QueryRejection>,
 ) -> Response {
     let Ok(Path(reference)) = reference else {
         return Problem::not_found().page(&site, None).into_response();
     };
     match fetch(&site, &headers, move |cases, actor| cases.case_page(actor, &reference)).await {
-        Ok((visitor, case)) => respond(StatusCode::OK, &CaseDocument::new(&site, &visitor, &case)),
+        Ok((visitor, case)) => {
+            let back = back(&visitor, list.map(|Query(list)| list).unwrap_or_default());
+            respond(StatusCode::OK, &CaseDocument::new(&site, &visitor, &case, back))
+        }
         Err(response) => response,
     }
 }
 
+/// The list that the case was opened from, or the usual one: nothing but a filter that is understood goes into the link.
+fn back(visitor: &Visitor, list: WorklistQuery) -> String {
+    if list.is_plain() {
+        return "/".to_owned();
+    }
+    list.filter(&visitor.actor).map_or_else(|_| "/".to_owned(), |filter| address(&filter))
+}
+
 impl CaseDocument {
-    /// This is the page for a case.
-    pub fn new(site: &Site, visitor: &Visitor, case: &CasePage) -> Self {
+    /// This is the page for a case, with the way back.
+    pub fn new(site: &Site, visitor: &Visitor, case: &CasePage, back: String) -> Self {
         let officer = case.officer.clone().unwrap_or_else(|| "No officer yet".to_owned());
         let row = |key: &str, value: &str| (key.to_owned(), value.to_owned());
         let (plain, labelled) = (Column::plain_words, Column::words);
         Self {
             frame: Frame::new(site, Some(visitor), &format!("Case {}", case.reference), Area::Worklist),
+            back,
             caption: format!("{}, {}", case.force, case.team),
             reference: case.reference.clone(),
-            tags: vec![Tag::grade(case.grade), Tag::new(capitalised(&case.status), Tone::Plain)],
+            tags: tags(case),
             next_action: case.next_action.clone(),
             summary: SummaryList {
                 rows: vec![
+                    row("Person at risk", &described(case, "Person at risk", "Not described yet")),
+                    row("Subject", &described(case, "Subject", "Not identified yet")),
                     row("Protection now", &case.protection_now),
                     row("Decision on protection", &case.decision),
                     row("Relationship", &capitalised(&case.relationship)),
@@ -125,9 +142,45 @@ impl CaseDocument {
     }
 }
 
+/// The worst that stands open, how much is late, the grade and the status.
+fn tags(case: &CasePage) -> Vec<Tag> {
+    let worst = case.flags.iter().filter(|flag| flag.disposal.is_none()).max_by_key(|flag| flag.tag.severity);
+    let late = match undone(case) {
+        0 => None,
+        1 => Some(Tag::new("1 duty late", Tone::Danger)),
+        late => Some(Tag::new(format!("{late} duties late"), Tone::Danger)),
+    };
+    let flag = worst.map(|flag| Tag::severity(&flag.tag));
+    let always = [Tag::grade(case.grade), Tag::new(capitalised(&case.status), Tone::Plain)];
+    flag.into_iter().chain(late).chain(always).collect()
+}
+
+/// Duties that are late and still to be done.
+fn undone(case: &CasePage) -> usize {
+    case.clocks.iter().filter(|clock| clock.late && !is_done(clock)).count()
+}
+
+fn is_done(clock: &ClockView) -> bool {
+    clock.state.starts_with("met") || clock.state.contains("done late")
+}
+
+/// Who has a role in the case, by the first report that tells, with the day of birth where it is known.
+fn described(case: &CasePage, role: &str, otherwise: &str) -> String {
+    if case.people.is_empty() {
+        return "Not described yet, or not open to you".to_owned();
+    }
+    case.people.iter().find(|person| capitalised(&person.role) == role).map_or_else(
+        || otherwise.to_owned(),
+        |person| match &person.born {
+            Some(born) => format!("{}, born {born}", capitalised(&person.name)),
+            None => capitalised(&person.name),
+        },
+    )
+}
+
 /// The sections in short, with what is bad in them first.
 fn contents(case: &CasePage) -> Vec<(String, String)> {
-    let late = case.clocks.iter().filter(|clock| clock.late).count();
+    let late = undone(case);
     let open = case.flags.iter().filter(|flag| flag.disposal.is_none()).count();
     let met = case.gates.iter().filter(|gate| gate.state == "met").count();
     let clocks = match late {
@@ -168,10 +221,16 @@ fn table<T, const N: usize>(
 }
 
 fn clock(clock: &ClockView) -> ClockBlock {
-    let tone = if clock.late { Tone::Danger } else { Tone::Plain };
+    let tone = match (clock.late, is_done(clock)) {
+        (true, false) => Tone::Danger,
+        (true, true) => Tone::Warning,
+        (false, true | false) => Tone::Plain,
+    };
     let state = match (clock.late, clock.state.as_str()) {
-        (true, state) => Tag::new(format!("{}, late", capitalised(state)), Tone::Danger),
-        (false, "met") => Tag::new("Met", Tone::Good),
+        (true, "running") => Tag::new("Late", Tone::Danger),
+        (true, state) if is_done(clock) => Tag::new(capitalised(state), Tone::Warning),
+        (true, state) => Tag::new(capitalised(state), Tone::Danger),
+        (false, state) if is_done(clock) => Tag::new(capitalised(state), Tone::Good),
         (false, state) => Tag::new(capitalised(state), Tone::Plain),
     };
     let working = (!clock.working.is_empty()).then(|| Details {
@@ -275,6 +334,6 @@ fn gate(gate: &GateView) -> Row {
         _ => Tone::Quiet,
     };
     let state = std::iter::once(Line::Tags(vec![Tag::new(capitalised(&gate.state), tone)]));
-    let why = gate.why.clone().map(Line::Text);
+    let why = gate.why.as_deref().map(|why| Line::Text(capitalised(why)));
     Row { tone: Tone::Plain, cells: vec![Cell::text(gate.title.clone()), Cell(state.chain(why).collect())] }
 }

@@ -8,6 +8,8 @@ use crate::router::Site;
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Response};
+use casework::access::{Action, ForceFacts, Installation, decide_for_force};
+use casework::views::Actor;
 
 /// What surrounds the main part of a page.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -45,7 +47,7 @@ impl Frame {
         Self {
             title: format!("{title} – Holdfast"),
             header: Header { name: "Holdfast".to_owned(), href: "/".to_owned() },
-            navigation: visitor.map(|visitor| navigation(visitor, area)),
+            navigation: visitor.map(|visitor| navigation(site, visitor, area)),
             demonstration: site.demonstration,
             govuk_css: assets::GOVUK_CSS.path,
             holdfast_css: assets::HOLDFAST_CSS.path,
@@ -54,18 +56,31 @@ impl Frame {
     }
 }
 
-fn navigation(visitor: &Visitor, area: Area) -> Navigation {
-    let item = |text: &str, href: &str, of: Area| NavigationItem {
-        text: text.to_owned(),
-        href: href.to_owned(),
-        active: of == area,
+fn navigation(site: &Site, visitor: &Visitor, area: Area) -> Navigation {
+    let item = |text: &str, href: &str, of: Area| {
+        let item = NavigationItem { text: text.to_owned(), href: href.to_owned(), active: of == area };
+        may_open(&visitor.actor, site.demonstration, of).then_some(item)
     };
     Navigation {
-        items: vec![item("Worklist", "/", Area::Worklist), item("Imports", "/imports", Area::Imports)],
+        items: [item("Worklist", "/", Area::Worklist), item("Imports", "/imports", Area::Imports)]
+            .into_iter()
+            .flatten()
+            .collect(),
         person: visitor.actor.display_name.clone(),
         role: visitor.actor.role.label().to_owned(),
         token: visitor.form_token.clone(),
     }
+}
+
+/// Whether an area is worth a link for a reader. Nothing depends on it: the use cases decide, and put it on record.
+pub fn may_open(actor: &Actor, demonstration: bool, area: Area) -> bool {
+    let action = match area {
+        Area::Worklist => Action::ViewWorklist,
+        Area::Imports => Action::ViewImport,
+        Area::Elsewhere => return true,
+    };
+    let installation = if demonstration { Installation::Demonstration } else { Installation::Live };
+    decide_for_force(actor, action, &ForceFacts { force: actor.force.clone(), installation }).allowed
 }
 
 /// This renders a page, or says plainly that it could not be.

@@ -2,6 +2,7 @@
 
 pub mod frame;
 pub mod visit;
+pub mod way_back;
 pub mod sign_in;
 pub mod sign_out;
 pub mod worklist;

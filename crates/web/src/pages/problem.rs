@@ -1,7 +1,8 @@
 //! Pages that say what is wrong and what to do.
 
 use crate::cases::Failure;
-use crate::pages::frame::{Area, Frame, respond};
+use crate::components::tag::capitalised;
+use crate::pages::frame::{Area, Frame, may_open, respond};
 use crate::pages::visit::Visitor;
 use crate::router::Site;
 use askama::Template;
@@ -20,7 +21,7 @@ pub struct Problem {
     /// What to do now.
     pub hint: String,
     /// A way on: words and address.
-    pub way_on: (String, String),
+    pub way_on: Option<(String, String)>,
 }
 
 /// The page of a problem.
@@ -33,7 +34,7 @@ pub struct ProblemPage {
 
 impl Problem {
     fn new(status: StatusCode, heading: &str, why: &str, hint: &str) -> Self {
-        let way_on = ("Go to the worklist".to_owned(), "/".to_owned());
+        let way_on = Some(("Go to the worklist".to_owned(), "/".to_owned()));
         Self { status, heading: heading.to_owned(), why: why.to_owned(), hint: hint.to_owned(), way_on }
     }
     /// Nothing is there, or nothing that the reader may know of.
@@ -75,7 +76,7 @@ impl Problem {
     /// A filter that is not on the list.
     pub fn unknown_filter(wrong: &[&str]) -> Self {
         Self {
-            way_on: ("Show the worklist without filters".to_owned(), "/".to_owned()),
+            way_on: Some(("Show the worklist without filters".to_owned(), "/".to_owned())),
             ..Self::new(
                 StatusCode::BAD_REQUEST,
                 "The filter was not understood",
@@ -88,9 +89,11 @@ impl Problem {
     pub fn of(failure: Failure) -> Self {
         match failure {
             Failure::NotFound => Self::not_found(),
-            Failure::Refused { why, hint } => Self::new(StatusCode::FORBIDDEN, "Not allowed", &why, &hint),
+            Failure::Refused { why, hint } => {
+                Self::new(StatusCode::FORBIDDEN, "Not allowed", &sentence(&why), &sentence(&hint))
+            }
             Failure::SignInWrong => Self {
-                way_on: ("Sign in".to_owned(), "/sign-in".to_owned()),
+                way_on: Some(("Sign in".to_owned(), "/sign-in".to_owned())),
                 ..Self::new(StatusCode::FORBIDDEN, "You are signed out", "Your session has ended.", "Sign in again.")
             },
             Failure::TooManyTries => Self::new(
@@ -108,9 +111,20 @@ impl Problem {
         }
     }
     /// This is its page.
-    pub fn page(self, site: &Site, visitor: Option<&Visitor>) -> ProblemPage {
+    pub fn page(mut self, site: &Site, visitor: Option<&Visitor>) -> ProblemPage {
+        let may = |area| visitor.is_none_or(|visitor| may_open(&visitor.actor, site.demonstration, area));
+        if !may(Area::Worklist) {
+            // A link to what was refused would lead back here.
+            self.way_on = may(Area::Imports).then(|| ("Go to the imports".to_owned(), "/imports".to_owned()));
+        }
         ProblemPage { frame: Frame::new(site, visitor, &self.heading, Area::Elsewhere), problem: self }
     }
+}
+
+/// Refusals are worded as parts of a sentence, for terminals; a page shows them as whole ones.
+fn sentence(words: &str) -> String {
+    let words = capitalised(words);
+    if words.ends_with(['.', '!', '?']) { words } else { format!("{words}.") }
 }
 
 impl IntoResponse for ProblemPage {

@@ -7,13 +7,14 @@ use crate::components::input::{Input, InputKind};
 use crate::pages::frame::{Area, Frame, respond};
 use crate::pages::problem::Problem;
 use crate::pages::visit::off_thread;
+use crate::pages::way_back::way_back;
 use crate::router::Site;
 use crate::security::cookies::{CookieKind, clear, read, set};
 use crate::security::form_token::random_visit;
 use askama::Template;
 use axum::Form;
-use axum::extract::State;
-use axum::extract::rejection::FormRejection;
+use axum::extract::rejection::{FormRejection, QueryRejection};
+use axum::extract::{Query, State};
 use axum::http::header::SET_COOKIE;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -31,6 +32,7 @@ pub struct SignInPage {
     password: Input,
     button: Button,
     token: String,
+    to: Option<String>,
 }
 
 /// What the sign-in form sends.
@@ -42,6 +44,15 @@ pub struct SignInForm {
     password: String,
     #[serde(default)]
     token: String,
+    #[serde(default)]
+    to: String,
+}
+
+/// What the sign-in page may be asked with.
+#[derive(Default, Deserialize)]
+pub struct SignInQuery {
+    #[serde(default)]
+    to: String,
 }
 
 /// What is wrong with what was sent.
@@ -65,8 +76,8 @@ pub enum SignInProblem {
 }
 
 impl SignInPage {
-    /// This is the page, with a name that was typed and what is wrong with it.
-    pub fn new(site: &Site, token: String, typed: &str, problem: Option<&SignInProblem>) -> Self {
+    /// This is the page, with a name that was typed, what is wrong with it, and where one goes from here.
+    pub fn new(site: &Site, token: String, typed: &str, problem: Option<&SignInProblem>, to: &str) -> Self {
         let (name_error, password_error, errors) = problem.map_or((None, None, vec![]), wording);
         let title = if errors.is_empty() { "Sign in" } else { "Error: Sign in" };
         let ended = problem == Some(&SignInProblem::Ended);
@@ -93,6 +104,7 @@ impl SignInPage {
             },
             button: Button { text: "Sign in".to_owned(), style: ButtonStyle::Primary },
             token,
+            to: way_back(to).map(str::to_owned),
         }
     }
 }
@@ -127,15 +139,20 @@ fn wording(problem: &SignInProblem) -> Wording {
 }
 
 /// This shows the form, or leads on whoever has signed in.
-pub async fn open(State(site): State<Arc<Site>>, headers: HeaderMap) -> Response {
+pub async fn open(
+    State(site): State<Arc<Site>>,
+    headers: HeaderMap,
+    query: Result<Query<SignInQuery>, QueryRejection>,
+) -> Response {
+    let to = query.map(|Query(query)| query.to).unwrap_or_default();
     let Some(session) = read(&headers, CookieKind::Session) else {
-        return form(&site, &headers, StatusCode::OK, "", None);
+        return form(&site, &headers, StatusCode::OK, "", None, &to);
     };
     let cases = Arc::clone(&site.cases);
     match off_thread(move || cases.actor(&session)).await {
-        Ok(_) => Redirect::to("/").into_response(),
+        Ok(_) => Redirect::to(way_back(&to).unwrap_or("/")).into_response(),
         Err(Failure::SignInWrong) => {
-            let mut response = form(&site, &headers, StatusCode::OK, "", Some(&SignInProblem::Ended));
+            let mut response = form(&site, &headers, StatusCode::OK, "", Some(&SignInProblem::Ended), &to);
             if let Some(cookie) = clear(&headers, CookieKind::Session) {
                 response.headers_mut().append(SET_COOKIE, cookie);
             }
@@ -152,26 +169,26 @@ pub async fn submit(
     sent: Result<Form<SignInForm>, FormRejection>,
 ) -> Response {
     let Ok(Form(sent)) = sent else {
-        return form(&site, &headers, StatusCode::BAD_REQUEST, "", Some(&SignInProblem::Stale));
+        return form(&site, &headers, StatusCode::BAD_REQUEST, "", Some(&SignInProblem::Stale), "");
     };
     let typed = sent.name.trim().to_owned();
     let belongs = read(&headers, CookieKind::Visit).is_some_and(|visit| site.form_key.accepts(&visit, &sent.token));
     if !belongs {
-        return form(&site, &headers, StatusCode::FORBIDDEN, &typed, Some(&SignInProblem::Stale));
+        return form(&site, &headers, StatusCode::FORBIDDEN, &typed, Some(&SignInProblem::Stale), &sent.to);
     }
     if typed.is_empty() || sent.password.is_empty() {
         let missing = SignInProblem::Missing { name: typed.is_empty(), password: sent.password.is_empty() };
-        return form(&site, &headers, StatusCode::UNPROCESSABLE_ENTITY, &typed, Some(&missing));
+        return form(&site, &headers, StatusCode::UNPROCESSABLE_ENTITY, &typed, Some(&missing), &sent.to);
     }
     let cases = Arc::clone(&site.cases);
-    let name = typed.clone();
-    match off_thread(move || cases.sign_in(&name, &sent.password)).await {
-        Ok(session) => signed_in(&site, &headers, &session),
+    let (name, password) = (typed.clone(), sent.password);
+    match off_thread(move || cases.sign_in(&name, &password)).await {
+        Ok(session) => signed_in(&site, &headers, &session, &sent.to),
         Err(Failure::SignInWrong) => {
-            form(&site, &headers, StatusCode::UNPROCESSABLE_ENTITY, &typed, Some(&SignInProblem::Wrong))
+            form(&site, &headers, StatusCode::UNPROCESSABLE_ENTITY, &typed, Some(&SignInProblem::Wrong), &sent.to)
         }
         Err(Failure::TooManyTries) => {
-            form(&site, &headers, StatusCode::TOO_MANY_REQUESTS, &typed, Some(&SignInProblem::TooMany))
+            form(&site, &headers, StatusCode::TOO_MANY_REQUESTS, &typed, Some(&SignInProblem::TooMany), &sent.to)
         }
         Err(failure @ (Failure::NotFound | Failure::Refused { .. } | Failure::Unavailable)) => {
             Problem::of(failure).page(&site, None).into_response()
@@ -179,11 +196,11 @@ pub async fn submit(
     }
 }
 
-fn signed_in(site: &Site, headers: &HeaderMap, session: &str) -> Response {
+fn signed_in(site: &Site, headers: &HeaderMap, session: &str, to: &str) -> Response {
     let Some(cookie) = set(headers, CookieKind::Session, session) else {
         return Problem::of(Failure::Unavailable).page(site, None).into_response();
     };
-    let mut response = Redirect::to("/").into_response();
+    let mut response = Redirect::to(way_back(to).unwrap_or("/")).into_response();
     response.headers_mut().append(SET_COOKIE, cookie);
     if let Some(cookie) = clear(headers, CookieKind::Visit) {
         response.headers_mut().append(SET_COOKIE, cookie);
@@ -197,6 +214,7 @@ fn form(
     status: StatusCode,
     typed: &str,
     problem: Option<&SignInProblem>,
+    to: &str,
 ) -> Response {
     let (visit, new) = match read(headers, CookieKind::Visit) {
         Some(visit) => (visit, false),
@@ -205,7 +223,7 @@ fn form(
             Err(_) => return Problem::of(Failure::Unavailable).page(site, None).into_response(),
         },
     };
-    let mut response = respond(status, &SignInPage::new(site, site.form_key.token(&visit), typed, problem));
+    let mut response = respond(status, &SignInPage::new(site, site.form_key.token(&visit), typed, problem, to));
     if let Some(cookie) = set(headers, CookieKind::Visit, &visit).filter(|_| new) {
         response.headers_mut().append(SET_COOKIE, cookie);
     }

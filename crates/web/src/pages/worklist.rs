@@ -6,17 +6,17 @@ use crate::components::pagination::Pagination;
 use crate::components::select::Select;
 use crate::components::table::{CaptionStyle, Cell, Column, Layout, Line, Row, Table};
 use crate::components::tag::{Tag, Tone, capitalised, tone_of};
-use crate::pages::frame::{Area, Frame, respond};
+use crate::pages::frame::{Area, Frame, may_open, respond};
 use crate::pages::problem::Problem;
 use crate::pages::visit::{Visitor, fetch, percent_encoded};
-use crate::pages::worklist_query::{WorklistQuery, address, scope_word};
+use crate::pages::worklist_query::{WorklistQuery, address, scope_word, words};
 use crate::router::Site;
 use askama::Template;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
 use axum::http::{HeaderMap, StatusCode};
-use axum::response::{IntoResponse, Response};
-use casework::views::{Worklist, WorklistFilter, WorklistRow};
+use axum::response::{IntoResponse, Redirect, Response};
+use casework::views::{Scope, Worklist, WorklistFilter, WorklistRow};
 use domain::catalogue::{Grade, Relationship};
 use std::sync::Arc;
 
@@ -34,6 +34,13 @@ pub struct WorklistPage {
     pagination: Pagination,
 }
 
+/// What the address asked for.
+enum Asked {
+    List(WorklistFilter, Worklist),
+    Unknown(Vec<&'static str>),
+    Elsewhere,
+}
+
 /// This shows the worklist.
 pub async fn show(
     State(site): State<Arc<Site>>,
@@ -41,19 +48,28 @@ pub async fn show(
     query: Result<Query<WorklistQuery>, QueryRejection>,
 ) -> Response {
     let query = query.map(|Query(query)| query);
+    let plain = query.as_ref().is_ok_and(WorklistQuery::is_plain);
+    let demonstration = site.demonstration;
     let answer = fetch(&site, &headers, move |cases, actor| {
+        // Whoever signs in without a list of cases begins with what they have.
+        if plain && !may_open(actor, demonstration, Area::Worklist) && may_open(actor, demonstration, Area::Imports) {
+            return Ok(Asked::Elsewhere);
+        }
         let filter = match query.map_err(|_| vec!["the filter"]).and_then(|query| query.filter(actor)) {
             Ok(filter) => filter,
-            Err(wrong) => return Ok(Err(wrong)),
+            Err(wrong) => return Ok(Asked::Unknown(wrong)),
         };
-        cases.worklist(actor, &filter).map(|worklist| Ok((filter, worklist)))
+        cases.worklist(actor, &filter).map(|worklist| Asked::List(filter, worklist))
     })
     .await;
     match answer {
-        Ok((visitor, Ok((filter, worklist)))) => {
+        Ok((visitor, Asked::List(filter, worklist))) => {
             respond(StatusCode::OK, &WorklistPage::new(&site, &visitor, &filter, &worklist))
         }
-        Ok((visitor, Err(wrong))) => Problem::unknown_filter(&wrong).page(&site, Some(&visitor)).into_response(),
+        Ok((visitor, Asked::Unknown(wrong))) => {
+            Problem::unknown_filter(&wrong).page(&site, Some(&visitor)).into_response()
+        }
+        Ok((_, Asked::Elsewhere)) => Redirect::to("/imports").into_response(),
         Err(response) => response,
     }
 }
@@ -65,12 +81,12 @@ impl WorklistPage {
         let next = worklist.next.as_ref().map(|next| WorklistFilter { after: Some(next.clone()), ..filter.clone() });
         Self {
             frame: Frame::new(site, Some(visitor), "Worklist", Area::Worklist),
-            asked: worklist.heading.clone(),
+            asked: whose(filter),
             count: count(worklist.total),
             late: (worklist.overdue > 0).then(|| format!("{} late", worklist.overdue)),
             as_of: clock_time(worklist),
             filter: filter_form(visitor, &first),
-            table: (!worklist.rows.is_empty()).then(|| table(&worklist.rows)),
+            table: (!worklist.rows.is_empty()).then(|| table(&worklist.rows, &words(filter))),
             pagination: Pagination {
                 first: filter.after.is_some().then(|| address(&first)),
                 next: next.as_ref().map(address),
@@ -83,8 +99,16 @@ fn count(total: u64) -> String {
     match total {
         // Not 'no one at risk': the list covers what was asked for and what the reader may see.
         0 => "No one on this list".to_owned(),
-        1 => "1 person at risk without protection".to_owned(),
-        many => format!("{many} people at risk without protection"),
+        1 => "1 person at risk without a served order".to_owned(),
+        many => format!("{many} people at risk without a served order"),
+    }
+}
+
+fn whose(filter: &WorklistFilter) -> String {
+    match &filter.scope {
+        Scope::Mine => "My cases".to_owned(),
+        Scope::Team(team) => format!("Cases of {team}"),
+        Scope::Force => "All cases of the force that you may see".to_owned(),
     }
 }
 
@@ -136,9 +160,9 @@ fn chosen(filter: &WorklistFilter) -> Vec<(String, String)> {
     [kind, grade, overdue].into_iter().flatten().map(|(words, without)| (words, address(&without))).collect()
 }
 
-fn table(rows: &[WorklistRow]) -> Table {
+fn table(rows: &[WorklistRow], list: &str) -> Table {
     Table {
-        caption: "People at risk without protection, danger and lateness first".to_owned(),
+        caption: "People at risk without a served order, danger and lateness first".to_owned(),
         caption_style: CaptionStyle::Heard,
         layout: Layout::Cards,
         columns: vec![
@@ -147,22 +171,22 @@ fn table(rows: &[WorklistRow]) -> Table {
             Column::plain_words("Danger"),
             Column::words("Next action"),
         ],
-        rows: rows.iter().map(row).collect(),
+        rows: rows.iter().map(|found| row(found, list)).collect(),
     }
 }
 
-fn row(row: &WorklistRow) -> Row {
+fn row(row: &WorklistRow, list: &str) -> Row {
     let tone = row.flag.as_ref().map_or(Tone::Plain, |flag| tone_of(flag.severity));
-    Row { tone, cells: vec![case(row), missing(row), danger(row), next_action(row)] }
+    Row { tone, cells: vec![case(row, list), missing(row), danger(row), next_action(row)] }
 }
 
-fn case(row: &WorklistRow) -> Cell {
+fn case(row: &WorklistRow, list: &str) -> Cell {
     let reports = match row.reports {
         1 => "1 report".to_owned(),
         many => format!("{many} reports"),
     };
     let mut lines = vec![
-        Line::Link { text: row.reference.clone(), href: format!("/cases/{}", percent_encoded(&row.reference)) },
+        Line::Link { text: row.reference.clone(), href: format!("/cases/{}?{list}", percent_encoded(&row.reference)) },
         Line::Text(format!("{}, {reports}", capitalised(&row.relationship))),
     ];
     lines.extend(row.series.clone().map(Line::Text));
@@ -170,7 +194,7 @@ fn case(row: &WorklistRow) -> Cell {
         Some(officer) => Line::Quiet(format!("{officer}, {}", row.team)),
         None => Line::Quiet(format!("No officer, {}", row.team)),
     });
-    lines.extend(row.before_go_live.then(|| Line::Tags(vec![Tag::new("Before go-live", Tone::Quiet)])));
+    lines.extend(row.before_go_live.then(|| Line::Quiet("Reported before go-live".to_owned())));
     Cell(lines)
 }
 

@@ -28,6 +28,10 @@ pub struct WorklistQuery {
 }
 
 impl WorklistQuery {
+    /// Whether it asks for nothing in particular.
+    pub fn is_plain(&self) -> bool {
+        *self == Self::default()
+    }
     /// This is the filter that the query means for an actor, or the labels of what is not understood.
     pub fn filter(&self, actor: &Actor) -> Result<WorklistFilter, Vec<&'static str>> {
         let scope = match given(&self.scope) {
@@ -102,6 +106,11 @@ pub const fn scope_word(scope: &Scope) -> &'static str {
 
 /// This is the address of the worklist under a filter.
 pub fn address(filter: &WorklistFilter) -> String {
+    format!("/?{}", words(filter))
+}
+
+/// This is a filter as a query: a case that is opened from a list carries it, so that one comes back to the same list.
+pub fn words(filter: &WorklistFilter) -> String {
     let pairs = [
         Some(("scope", scope_word(&filter.scope).to_owned())),
         filter.kind.map(|kind| ("kind", kind.code().to_owned())),
@@ -110,5 +119,5 @@ pub fn address(filter: &WorklistFilter) -> String {
         filter.after.as_ref().map(|after| ("after", percent_encoded(after))),
     ];
     let query: Vec<String> = pairs.into_iter().flatten().map(|(key, value)| format!("{key}={value}")).collect();
-    format!("/?{}", query.join("&"))
+    query.join("&")
 }

@@ -18,6 +18,8 @@ use domain::catalogue::{Grade, Relationship};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+const BACK: &str = "/?scope=force";
+
 fn site() -> Site {
     let cases: Arc<dyn Cases> = Arc::new(SampleCases);
     Site { demonstration: cases.is_demonstration(), cases, form_key: FormKey::from_bytes([1; 32]) }
@@ -31,7 +33,7 @@ fn visitor() -> Visitor {
 fn all() -> Vec<(&'static str, String)> {
     let (site, visitor) = (site(), visitor());
     let sign_in = |problem: Option<SignInProblem>| {
-        SignInPage::new(&site, "visit-token".to_owned(), "officer", problem.as_ref()).render().unwrap()
+        SignInPage::new(&site, "visit-token".to_owned(), "officer", problem.as_ref(), "").render().unwrap()
     };
     let worklist = |filter: &WorklistFilter| {
         WorklistPage::new(&site, &visitor, filter, &samples::worklist(filter)).render().unwrap()
@@ -56,8 +58,8 @@ fn all() -> Vec<(&'static str, String)> {
         ("worklist_filled", worklist(&plain)),
         ("worklist_narrowed", worklist(&narrowed)),
         ("worklist_empty", WorklistPage::new(&site, &visitor, &plain, &samples::empty_worklist()).render().unwrap()),
-        ("case_filled", CaseDocument::new(&site, &visitor, &samples::case()).render().unwrap()),
-        ("case_new", CaseDocument::new(&site, &visitor, &samples::new_case()).render().unwrap()),
+        ("case_filled", CaseDocument::new(&site, &visitor, &samples::case(), BACK.to_owned()).render().unwrap()),
+        ("case_new", CaseDocument::new(&site, &visitor, &samples::new_case(), BACK.to_owned()).render().unwrap()),
         ("imports_filled", ImportsPage::new(&site, &visitor, &imports).render().unwrap()),
         ("imports_empty", ImportsPage::new(&site, &visitor, &[]).render().unwrap()),
         ("import_held", import(0)),
@@ -120,7 +122,7 @@ fn what_people_typed_is_never_taken_for_markup() {
         report.narrative = Some(evil.to_owned());
         report.belongs = evil.to_owned();
     }
-    let html = CaseDocument::new(&site(), &visitor(), &case).render().unwrap();
+    let html = CaseDocument::new(&site(), &visitor(), &case, BACK.to_owned()).render().unwrap();
     assert!(!html.contains("<img"), "unescaped text reached the page");
 }
 

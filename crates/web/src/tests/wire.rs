@@ -70,7 +70,7 @@ fn one_signs_in_reads_and_signs_out() {
 
     let worklist = get(address, "/", &[OFFICER]);
     starts(&worklist, "200");
-    assert!(worklist.contains("212 people at risk without protection"));
+    assert!(worklist.contains("212 people at risk without a served order"));
     starts(&get(address, "/cases/HF-26-00231", &[OFFICER]), "200");
 
     let token = between(&worklist, "name=\"token\" value=\"", "\"");
@@ -86,6 +86,50 @@ fn whoever_was_signed_out_is_told_so() {
     starts(&page, "200");
     assert!(page.contains("You were signed out") && page.contains("holdfast_session=; Max-Age=0"), "{page}");
     starts(&get(address, "/sign-in", &[OFFICER]), "303");
+}
+
+#[test]
+fn whoever_signs_in_comes_to_the_case_that_they_asked_for() {
+    let address = server();
+    let asked = get(address, "/cases/HF-26-00231?scope=force", &[]);
+    starts(&asked, "303");
+    assert!(asked.contains("location: /sign-in?to=%2Fcases%2FHF-26-00231%3Fscope%3Dforce"), "{asked}");
+    let form = get(address, "/sign-in?to=%2Fcases%2FHF-26-00231%3Fscope%3Dforce", &[]);
+    let visit = format!("cookie: holdfast_visit={}", between(&form, "holdfast_visit=", ";"));
+    let token = between(&form, "name=\"token\" value=\"", "\"");
+    assert_eq!(between(&form, "name=\"to\" value=\"", "\""), "/cases/HF-26-00231?scope=force");
+    let goes = |to: &str, place: &str| {
+        let body = format!("name=officer&password=sample&token={token}&to={to}");
+        let response = ask(address, "POST /sign-in", &[FORM, OWN, &visit], &body);
+        starts(&response, "303");
+        assert!(response.contains(&format!("location: {place}\r\n")), "{to}: {response}");
+    };
+    goes("%2Fcases%2FHF-26-00231%3Fscope%3Dforce", "/cases/HF-26-00231?scope=force");
+    goes("%2Fimports", "/imports");
+    for elsewhere in [
+        "",
+        "%2F",
+        "https%3A%2F%2Fevil.example%2Fcases%2F",
+        "%2F%2Fevil.example%2F",
+        "%2Fcases%2F%5Cevil",
+        "%2Fcases%2Fa%0D%0Ab",
+        "%2Fimportsx",
+    ] {
+        goes(elsewhere, "/");
+    }
+}
+
+#[test]
+fn a_case_leads_back_to_the_list_that_it_was_opened_from() {
+    let address = server();
+    let back = |path: &str| {
+        let page = get(address, path, &[OFFICER]);
+        between(&page, "aria-label=\"Back\"><a href=\"", "\"").to_owned()
+    };
+    assert_eq!(back("/cases/HF-26-00231"), "/");
+    assert_eq!(back("/cases/HF-26-00231?scope=mine&overdue=yes"), "/?scope=mine&#38;overdue=yes");
+    assert_eq!(back("/cases/HF-26-00231?scope=%2F%2Fevil"), "/");
+    assert_eq!(back("/cases/HF-26-00231?next=%2F%2Fevil"), "/");
 }
 
 #[test]
@@ -127,7 +171,9 @@ fn whoever_has_not_signed_in_sees_no_page() {
             };
             for headers in [[OWN, "accept: */*"], [OWN, "cookie: holdfast_session=forged"]] {
                 let response = ask(address, &request, &headers, "");
-                assert!(!response.contains("200 OK") && !response.contains("HF-26"), "{request}: {response}");
+                // The way to the sign-in page names what was asked for, so that one comes back to it; nothing else may.
+                let told = response.replace("location: /sign-in?to=%2Fcases%2FHF-26-00231\r\n", "");
+                assert!(!told.contains("200 OK") && !told.contains("HF-26"), "{request}: {response}");
             }
         }
     }

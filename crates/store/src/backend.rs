@@ -40,7 +40,8 @@ impl Db {
         // FULL, not NORMAL: NORMAL lost acknowledged commits in simulated power cuts.
         connection.execute_batch(
             "pragma synchronous = full; pragma foreign_keys = on; pragma trusted_schema = off;
-             pragma secure_delete = on; pragma cell_size_check = on; pragma temp_store = memory; pragma cache_size = -65536;",
+             pragma secure_delete = on; pragma cell_size_check = on; pragma temp_store = memory; pragma cache_size = -65536;
+             pragma recursive_triggers = on;",
         )?;
         connection.set_prepared_statement_cache_capacity(256);
         let synchronous: i64 = connection.query_row("pragma synchronous", [], |row| row.get(0))?;

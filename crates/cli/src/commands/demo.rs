@@ -27,7 +27,8 @@ pub fn run(desk: Desk, reports: usize, seed: u64, no_serve: bool) -> Result<(), 
     for (name, what) in SIGN_INS {
         println!("  {name:<15} {what}");
     }
-    println!("In the terminal: target/release/holdfast --as spoc worklist\n");
+    let program = std::env::args().next().unwrap_or_else(|| "holdfast".to_owned());
+    println!("In the terminal: HOLDFAST_DATABASE={} {program} --as spoc worklist\n", desk.settings.database);
     if no_serve {
         return Ok(());
     }

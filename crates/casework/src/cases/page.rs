@@ -1,7 +1,7 @@
 //! The page of one case: what the reader may see of it, each look on record before it opens.
 
 use crate::access::{Action, CaseFacts};
-use crate::app::{App, allowed, case_facts, permit_case};
+use crate::app::{App, allowed, case_facts, kept_from, permit_case};
 use crate::cases::derive::Derived;
 use crate::cases::evidence::evidence_lines;
 use crate::cases::{advance, show};
@@ -131,6 +131,9 @@ fn linked(reader: &mut Reader<'_>, actor: &Actor, own: &[ReportId]) -> Result<El
         let Some(on) = queries::cases_with(reader, other)?.into_iter().find(|on| !on.detached) else { continue };
         let Some(file) = queries::case_file_by_id(reader, on.case_id)? else { continue };
         let facts = case_facts(reader, &file)?;
+        if kept_from(actor, &facts) {
+            continue;
+        }
         let may = allowed(actor, Action::ViewCase, &facts).is_some();
         let sure = confirmed.contains(&other);
         let same_force = file.force == actor.force;

@@ -1,6 +1,7 @@
 //! Doing an act on a case: get, permit, decide, append, save, in one transaction.
 
-use crate::app::{App, case_facts, permit_case};
+use crate::access::Action;
+use crate::app::{App, case_facts, kept_from, permit_case};
 use crate::cases::act::{Act, Acted, Particulars};
 use crate::cases::advance::{Held, Words, advance, hold};
 use crate::failure::Failure;
@@ -95,7 +96,7 @@ fn plan(tx: &mut Tx<'_>, actor: &Actor, held: &Held, act: &Act) -> Result<Planne
         | Act::RecordIntervention { .. }
         | Act::ReferToSupport { .. }
         | Act::RecordNotification { .. }
-        | Act::ConsultPerson { .. } => facts_of_case(tx, &doer, held, case, act, &mut planned)?,
+        | Act::ConsultPerson { .. } => facts_of_case(tx, actor, held, case, act, &mut planned)?,
         Act::ScreenRisk { .. } | Act::ReviewRisk { .. } => risk(tx, &doer, held, case, act, &mut planned)?,
         Act::OpenDecision
         | Act::RecordDecision { .. }
@@ -119,12 +120,13 @@ fn plan(tx: &mut Tx<'_>, actor: &Actor, held: &Held, act: &Act) -> Result<Planne
 
 fn facts_of_case(
     tx: &mut Tx<'_>,
-    doer: &Doer,
+    actor: &Actor,
     held: &Held,
     case: &Case,
     act: &Act,
     planned: &mut Planned,
 ) -> Result<Vec<CaseEvent>, Failure> {
+    let doer = &Doer { by: actor.account, role: actor.role, at: tx.at() };
     match act {
         Act::Allocate { officer, team } => {
             let officer = officer.as_deref().map(|name| account(tx, name, &held.row.force)).transpose()?;
@@ -144,6 +146,7 @@ fn facts_of_case(
         }
         Act::AttachReport { report } => {
             let row = queries::report_by_reference(tx, &held.row.force, report)?.ok_or(Failure::NotFound("report"))?;
+            may_take(tx, actor, held, row.id)?;
             let done = DomainAct {
                 id: row.act,
                 behaviour: row.behaviour,
@@ -368,6 +371,39 @@ fn new_subject(tx: &mut Tx<'_>, held: &Held, known: &Particulars) -> Result<Ment
         handle: known.handle.clone(),
         vehicle: known.vehicle.clone(),
     })
+}
+
+/// A report is taken off another case by who may act on both, or once a person has confirmed that it belongs with one
+/// here. From a case that is kept from the actor it does not even exist.
+fn may_take(tx: &mut Tx<'_>, actor: &Actor, held: &Held, report: ReportId) -> Result<(), Failure> {
+    let here: Vec<ReportId> =
+        queries::reports_on(tx, held.row.id)?.into_iter().filter(|row| !row.detached).map(|row| row.report_id).collect();
+    let links = queries::links_of(tx, report)?.into_iter().filter(|link| link.state == "confirmed");
+    let confirmed = links.flat_map(|link| [link.report_a, link.report_b]).any(|other| here.contains(&other));
+    for on in queries::cases_with(tx, report)?.into_iter().filter(|on| !on.detached && on.case_id != held.row.id) {
+        let Some(file) = queries::case_file_by_id(tx, on.case_id)? else { continue };
+        let facts = case_facts(tx, &file)?;
+        if kept_from(actor, &facts) {
+            return Err(Failure::NotFound("report"));
+        }
+        if !confirmed {
+            permit_case(actor, Action::AttachReport, &facts).map_err(unconfirmed)?;
+        }
+    }
+    Ok(())
+}
+
+/// The refusal to take a report off a case on which the actor may not act; its reference was known to them.
+fn unconfirmed(failure: Failure) -> Failure {
+    match failure {
+        Failure::Refused(mut refusal) => {
+            refusal.hidden = false;
+            "the report is on another officer's case, and nobody has confirmed that it belongs here".clone_into(&mut refusal.why);
+            "confirm the link first, or ask a supervisor".clone_into(&mut refusal.hint);
+            Failure::Refused(refusal)
+        }
+        other => other,
+    }
 }
 
 /// A report that is attached here leaves the other cases about the same person at risk that it was on; its words come

@@ -66,6 +66,7 @@ pub(super) fn facts(known: &Known<'_>) -> Vec<(CaseId, Facts)> {
         }
     }
     let victims = victims_of_subjects(known);
+    let households = households(known);
     let person_at_risk: HashMap<CaseId, Option<u32>> =
         known.cases.iter().map(|case| (case.id, known.person_of.get(&case.person_at_risk).copied())).collect();
     known
@@ -79,17 +80,37 @@ pub(super) fn facts(known: &Known<'_>) -> Vec<(CaseId, Facts)> {
             let same_person = |other: &&CaseId| **other != case.id && person_at_risk.get(other) == person_at_risk.get(&case.id);
             let others = series.and_then(|series| cases_in.get(series));
             let subject = case.subject.and_then(|subject| known.identity_of.get(&subject));
-            let all_victims = subject.and_then(|subject| victims.get(subject)).map_or(0, BTreeSet::len);
+            let person = known.person_of.get(&case.person_at_risk);
+            let household = person.and_then(|person| households.get(person));
+            let other = |victim: &&u32| Some(*victim) != person && household.is_none_or(|household| !household.contains(victim));
+            let other_victims = subject.and_then(|subject| victims.get(subject)).map_or(0, |all| all.iter().filter(other).count());
             let facts = Facts {
                 series: series.copied(),
                 reports: series.and_then(|series| reports_in.get(series)).map_or(0, |reports| small(reports.len())),
                 other_cases: others.map(|cases| cases.iter().filter(same_person).copied().collect()).unwrap_or_default(),
-                other_victims: small(all_victims.saturating_sub(1)),
+                other_victims: small(other_victims),
                 confirmed: series.is_some_and(|series| confirmed.contains(series)),
             };
             (case.id, facts)
         })
         .collect()
+}
+
+/// Who is at risk together with whom: a report that names several, a mother and her child, tells of one victim's household.
+fn households(known: &Known<'_>) -> HashMap<u32, BTreeSet<u32>> {
+    let person_of_case: HashMap<CaseId, u32> =
+        known.cases.iter().filter_map(|case| Some((case.id, *known.person_of.get(&case.person_at_risk)?))).collect();
+    let mut on_report: HashMap<ReportId, BTreeSet<u32>> = HashMap::new();
+    for row in known.attached {
+        on_report.entry(row.report_id).or_default().extend(person_of_case.get(&row.case_id));
+    }
+    let mut households: HashMap<u32, BTreeSet<u32>> = HashMap::new();
+    for together in on_report.into_values().filter(|together| together.len() > 1) {
+        for person in &together {
+            households.entry(*person).or_default().extend(&together);
+        }
+    }
+    households
 }
 
 /// The persons at risk from each subject, whatever the force.

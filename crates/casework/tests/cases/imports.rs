@@ -1,0 +1,74 @@
+//! Imports: what a later file changes, and that the same file changes nothing.
+
+use crate::support::*;
+use casework::Failure;
+use casework::intake::import::ImportFile;
+
+fn unknown_subject(reference: &str) -> Line {
+    ["sfore", "ssur", "sborn", "sphone"].into_iter().fold(shaw(reference), |line, column| line.with(column, ""))
+}
+
+#[test]
+fn a_suspect_who_becomes_known_is_identified_on_the_case() {
+    let desk = Desk::new();
+    let case = desk.import_one("spoc", unknown_subject("N/1"));
+    assert_eq!((desk.case_column(&case, "subject"), desk.count(&case, "subject.identified")), (String::new(), 0));
+    let result = desk.import("spoc", &[shaw("N/1")]);
+    assert_eq!((result.updated_rows, result.new_rows, result.cases), (1, 0, 0));
+    assert_eq!(desk.count(&case, "subject.identified"), 1);
+    assert_ne!(desk.case_column(&case, "subject"), "");
+    assert!(desk.page("alder", &case).people.iter().any(|person| person.role == "Subject" && person.name == "Gareth Pollard"));
+    assert_eq!(desk.app().verify(desk.actor("auditor"), None).unwrap().verified.findings, []);
+}
+
+#[test]
+fn a_mapped_service_takes_a_person_off_the_list() {
+    let desk = Desk::new();
+    let case = desk.import_one("spoc", shaw("N/1").with("granted", "2026-06-02"));
+    assert!(desk.on_list(&case), "an order that nobody served protects nobody");
+    desk.import("spoc", &[shaw("N/1").with("granted", "2026-06-02").with("served", "2026-06-03")]);
+    assert!(!desk.on_list(&case));
+    assert_eq!((desk.count(&case, "protection.recorded"), desk.count(&case, "protection.served")), (1, 1));
+    let at_once = desk.import_one("spoc", shaw("N/2").with("vsur", "Nair").with("served", "2026-06-03"));
+    assert!(!desk.on_list(&at_once));
+}
+
+#[test]
+fn the_same_file_twice_changes_nothing_and_says_so() {
+    let desk = Desk::new();
+    let rows = [shaw("N/1"), shaw("N/2").with("recorded", "some day"), shaw("N/3").with("vsur", "Nair")];
+    let first = desk.import("spoc", &rows);
+    assert_eq!((first.rows, first.new_rows, first.held_rows, first.reports, first.cases), (3, 2, 1, 2, 2));
+    let versions = || desk.column("select id || ' ' || version from cases union all select id || ' ' || version from reports order by 1");
+    let before = versions();
+    let again = desk.import("spoc", &rows);
+    assert_eq!((again.rows, again.unchanged_rows, again.held_rows), (3, 2, 1));
+    assert_eq!((again.new_rows, again.updated_rows, again.reports, again.cases), (0, 0, 0, 0));
+    assert_eq!(again.id, first.id);
+    assert_eq!(versions(), before);
+    // A row that stands unchanged in another file changes nothing either.
+    let other = desk.import("spoc", &[shaw("N/1"), shaw("N/4").with("vsur", "Vale")]);
+    assert_eq!((other.unchanged_rows, other.new_rows, other.updated_rows), (1, 1, 0));
+    for result in [first, again, other] {
+        assert_eq!(result.new_rows + result.updated_rows + result.unchanged_rows + result.held_rows, result.rows);
+    }
+}
+
+#[test]
+fn a_first_import_asks_for_the_go_live_and_later_ones_do_not_move_it() {
+    let desk = Desk::empty();
+    desk.app().create_empty_demonstration(None).unwrap();
+    let spoc = desk.app().act_as("spoc").unwrap();
+    let file = |go_live_at| ImportFile {
+        name: "file.csv".to_owned(),
+        bytes: b"ref,recorded,fore\nN/1,2026-06-02 10:00,Ann\n".to_vec(),
+        map: "form = \"crime\"\n[report]\nreference = \"ref\"\nrecorded_at = \"recorded\"\n[[person]]\nrole = \"person_at_risk\"\nforename = \"fore\"\n".to_owned(),
+        go_live_at,
+    };
+    let asked = desk.app().import(&spoc, &file(None), &mut |_, _| {});
+    assert!(matches!(asked, Err(Failure::Invalid(problems)) if problems.first().unwrap().0 == "go-live"));
+    assert_eq!(desk.column("select id from cases"), Vec::<String>::new());
+    let live = at("2026-06-01T00:00:00Z");
+    desk.app().import(&spoc, &file(Some(live)), &mut |_, _| {}).unwrap();
+    assert_eq!(desk.app().force(&spoc.force).unwrap().unwrap().go_live_at, Some(live));
+}

@@ -1,0 +1,206 @@
+//! Linkage as officers meet it: what crosses between cases and forces, what people decide, and what follows for a case.
+
+use crate::support::*;
+use casework::Failure;
+use casework::cases::act::Act;
+use casework::linking::review::{Opinion, Task};
+
+/// The same two people, told by another force in its own words.
+fn southern(reference: &str) -> Line {
+    shaw(reference)
+        .with("team", "docks")
+        .with("officer", "oak")
+        .with("vfore", "Cath")
+        .with("vphone", "+44 7700 900123")
+        .with("vpost", "ZZ9 9ZZ")
+        .with("vaddr", "3 Cinder Lane")
+        .with("words", "Parked outside the bakery for an hour.")
+}
+fn of_birch(reference: &str) -> Line {
+    shaw(reference).with("officer", "birch").with("words", "Flowers on the step.").with("code", "O7")
+}
+fn pair() -> (Desk, String, String) {
+    let desk = Desk::new();
+    desk.import("spoc", &[shaw("N/1"), of_birch("N/2")]);
+    let (first, second) = (desk.cases_with("N/1").remove(0), desk.cases_with("N/2").remove(0));
+    (desk, first, second)
+}
+fn shown(desk: &Desk, name: &str, case: &str) -> String {
+    serde_json::to_string(&desk.page(name, case)).unwrap()
+}
+fn decide_all(desk: &Desk, name: &str, opinion: Opinion) {
+    for link in desk.column("select id from links where state <> 'withdrawn' order by id") {
+        desk.app().decide_link(desk.actor(name), &link, opinion).unwrap();
+    }
+}
+
+#[test]
+fn two_forces_see_one_series_and_nothing_of_each_other_but_whom_to_call() {
+    let desk = Desk::new();
+    let north = desk.import_one("spoc", shaw("N/1"));
+    let south = desk.import_one("southspoc", southern("S/1"));
+    assert_ne!(desk.case_column(&north, "series"), "");
+    assert_eq!(desk.case_column(&north, "series"), desk.case_column(&south, "series"));
+    for name in ["alder", "spoc"] {
+        let page = shown(&desk, name, &north);
+        for value in ["S/1", "Cath", "Cinder", "ZZ9", "bakery"] {
+            assert!(!page.contains(value), "{name} sees {value} of the other force");
+        }
+    }
+    let page = shown(&desk, "oak", &south);
+    for value in ["N/1", "Katherine", "Lantern", "ZZ1", "harbour wall"] {
+        assert!(!page.contains(value), "oak sees {value} of the other force");
+    }
+    let call = |case: &str, other_force: &str, other: &str, contact: &str| Task {
+        case_reference: case.to_owned(),
+        other_force: other_force.to_owned(),
+        other_reference: other.to_owned(),
+        contact: contact.to_owned(),
+        critical: false,
+    };
+    assert_eq!(desk.app().tasks(desk.actor("spoc")).unwrap(), [call(&north, SOUTH, &south, "south desk")]);
+    assert_eq!(desk.app().tasks(desk.actor("southspoc")).unwrap(), [call(&south, NORTH, &north, "north desk")]);
+    // A confirmed link joins the series for certain; contents of another force still do not cross.
+    decide_all(&desk, "spoc", Opinion::Same);
+    assert!(!shown(&desk, "alder", &north).contains("S/1"));
+}
+
+#[test]
+fn contents_cross_to_another_officer_when_a_person_has_confirmed() {
+    let (desk, first, second) = pair();
+    assert_eq!(desk.case_column(&first, "series"), desk.case_column(&second, "series"));
+    assert_eq!(desk.case_column(&first, "series_confirmed"), "0");
+    let page = desk.page("alder", &first);
+    assert_eq!(page.reports.iter().map(|report| report.reference.as_str()).collect::<Vec<_>>(), ["N/1"]);
+    assert!(page.links.iter().any(|link| link.state == "linked, unconfirmed"));
+    decide_all(&desk, "alder", Opinion::Same);
+    let page = desk.page("alder", &first);
+    let crossed = page.reports.iter().find(|report| report.reference == "N/2").unwrap();
+    assert_eq!(crossed.belongs, "same series, confirmed");
+    assert_eq!(desk.case_column(&first, "series_confirmed"), "1");
+    assert_eq!(desk.count(&first, "series.seen"), 2);
+}
+
+#[test]
+fn not_the_same_is_remembered_and_can_be_undone() {
+    let (desk, first, second) = pair();
+    decide_all(&desk, "spoc", Opinion::NotSame);
+    assert_eq!((desk.case_column(&first, "series"), desk.case_column(&second, "series")), (String::new(), String::new()));
+    for _ in 0..2 {
+        desk.app().link_all().unwrap();
+        assert_eq!(desk.app().waiting_links(desk.actor("spoc"), 50).unwrap(), []);
+        assert_eq!(desk.case_column(&first, "series"), "");
+    }
+    decide_all(&desk, "spoc", Opinion::Undo);
+    assert_ne!(desk.case_column(&first, "series"), "");
+    assert_eq!(desk.column("select distinct state from links"), ["accepted"]);
+}
+
+#[test]
+fn what_waits_for_a_person_waits_no_more_after_a_no() {
+    let desk = Desk::new();
+    let smith = |reference: &str| {
+        let blank = ["vborn", "vphone", "vpost", "vaddr", "vcar", "sfore", "ssur", "sborn", "sphone"];
+        let named = shaw(reference).with("vfore", "John").with("vsur", "Smith");
+        blank.into_iter().fold(named, |line, column| line.with(column, ""))
+    };
+    desk.import("spoc", &[smith("N/1"), smith("N/2")]);
+    let waiting = desk.app().waiting_links(desk.actor("spoc"), 50).unwrap();
+    assert_eq!(waiting.len(), 1);
+    assert_eq!(desk.app().waiting_links(desk.actor("cedar"), 50).unwrap(), []);
+    assert!(matches!(desk.app().waiting_links(desk.actor("auditor"), 50), Err(Failure::Refused(_))));
+    let id = &waiting.first().unwrap().id;
+    assert_eq!(desk.app().decide_link(desk.actor("cedar"), id, Opinion::Same), Err(Failure::NotFound("link")));
+    desk.app().decide_link(desk.actor("spoc"), id, Opinion::NotSame).unwrap();
+    desk.import("spoc", &[smith("N/3").with("vsur", "Okonkwo")]);
+    desk.app().link_all().unwrap();
+    assert_eq!(desk.app().waiting_links(desk.actor("spoc"), 50).unwrap(), []);
+    desk.app().decide_link(desk.actor("spoc"), id, Opinion::Undo).unwrap();
+    assert_eq!(desk.app().waiting_links(desk.actor("spoc"), 50).unwrap().len(), 1);
+}
+
+#[test]
+fn a_child_at_risk_has_a_case_of_its_own_and_is_not_another_victim() {
+    let desk = Desk::new();
+    for number in 1..=8 {
+        let (reference, surname) = (format!("N/{number}"), format!("Quill{number}"));
+        let row = shaw(&reference).with("vsur", &surname).with("vphone", "").with("sphone", "").with("ssur", &surname);
+        let row = row.with("sborn", &format!("198{number}-02-0{number}")).with("vborn", &format!("199{number}-05-1{number}"));
+        desk.import("spoc", &[row.with("cfore", "Milo").with("csur", &surname).with("cborn", "2019-05-06")]);
+        let cases = desk.cases_with(&reference);
+        assert_eq!(cases.len(), 2);
+        assert!(cases.iter().all(|case| desk.on_list(case)));
+        // The first whom the report names is the first here too, whatever chance gave them for an id.
+        let name = |case: &str| {
+            let people = desk.page("spoc", case).people;
+            people.into_iter().find(|person| person.role == "Person at risk").unwrap().name
+        };
+        assert_eq!(cases.iter().map(|case| name(case)).collect::<Vec<_>>(), [format!("Katherine {surname}"), format!("Milo {surname}")]);
+        for case in &cases {
+            assert!(!desk.flags(case).contains(&"RF-06".to_owned()), "the household counts as other victims");
+        }
+    }
+}
+
+#[test]
+fn a_subject_with_two_victims_raises_rf_06_on_both() {
+    let desk = Desk::new();
+    let other = of_birch("N/2").with("vfore", "Priya").with("vsur", "Nair").with("vborn", "1996-08-17").with("vphone", "07700 900777");
+    let other = other.with("vpost", "ZZ7 7ZZ").with("vaddr", "8 Orchard End").with("vcar", "");
+    desk.import("spoc", &[shaw("N/1"), other]);
+    for report in ["N/1", "N/2"] {
+        let case = desk.cases_with(report).remove(0);
+        assert_eq!(desk.flags(&case), ["RF-06"], "{report}");
+    }
+}
+
+#[test]
+fn reports_apart_raise_rf_05_until_they_are_on_one_case() {
+    let (desk, first, second) = pair();
+    assert_eq!((desk.flags(&first), desk.flags(&second)), (vec!["RF-05".to_owned()], vec!["RF-05".to_owned()]));
+    let attach = |report: &str| Act::AttachReport { report: report.to_owned() };
+    // Another officer's report is taken over by who may act on both cases, or once a person has confirmed the link.
+    assert_eq!(refusal(desk.tries("alder", &first, attach("N/2"))), "policy");
+    desk.does("sergeant", &first, attach("N/2"));
+    desk.app().link_all().unwrap();
+    assert_eq!(desk.cases_with("N/2"), [first.clone()]);
+    assert_eq!(desk.count(&second, "case.joined"), 1);
+    assert_eq!((desk.case_column(&second, "status"), desk.on_list(&second)), ("joined".to_owned(), false));
+    assert_eq!(desk.case_column(&second, "next_action"), "Nothing here: its reports are on another case of the same person.");
+    let page = desk.page("alder", &first);
+    assert!(page.reports.iter().any(|report| report.narrative.as_deref() == Some("Flowers on the step.")), "its words came along");
+    // Nothing new fires, on either, however often linkage runs and time goes by.
+    let raised = desk.count(&first, "flag.raised");
+    desk.app().link_all().unwrap();
+    desk.wait(1);
+    desk.tick();
+    assert_eq!((desk.count(&first, "flag.raised"), desk.flags(&second).len()), (raised, 1));
+    desk.wait(24 * 30);
+    desk.tick();
+    assert_eq!(desk.count(&second, "clock.missed"), 0);
+    assert_eq!(desk.app().verify(desk.actor("auditor"), None).unwrap().verified.findings, []);
+    // The report comes back: so does the case.
+    desk.does("sergeant", &second, attach("N/2"));
+    assert_eq!((desk.case_column(&second, "status"), desk.on_list(&second)), ("open".to_owned(), true));
+    assert_eq!(desk.cases_with("N/2"), [second]);
+}
+
+#[test]
+fn an_officer_takes_over_a_report_once_the_link_is_confirmed() {
+    let (desk, first, _) = pair();
+    decide_all(&desk, "alder", Opinion::Same);
+    desk.does("alder", &first, Act::AttachReport { report: "N/2".to_owned() });
+    assert_eq!(desk.cases_with("N/2"), [first]);
+}
+
+#[test]
+fn a_child_keeps_the_report_that_its_mother_s_other_case_takes() {
+    let desk = Desk::new();
+    desk.import("spoc", &[shaw("N/1"), of_birch("N/2").with("cfore", "Milo").with("csur", "Shaw").with("cborn", "2019-05-06")]);
+    let first = desk.cases_with("N/1").remove(0);
+    let [mother, child] = <[String; 2]>::try_from(desk.cases_with("N/2")).unwrap();
+    desk.does("sergeant", &first, Act::AttachReport { report: "N/2".to_owned() });
+    assert_eq!(desk.case_column(&mother, "status"), "joined");
+    assert_eq!((desk.case_column(&child, "status"), desk.on_list(&child)), ("open".to_owned(), true));
+    assert_eq!(desk.case_column(&child, "reports"), "1");
+}

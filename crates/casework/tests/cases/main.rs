@@ -1,0 +1,14 @@
+//! Use cases from end to end, over a database: what is listed, shown, linked, missed, refused, verified, signed in, imported.
+
+#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
+mod support;
+mod imports;
+mod linkage;
+mod lists;
+mod privacy;
+mod refusals;
+mod reports;
+mod sessions;
+mod time;
+mod verification;

@@ -1,0 +1,141 @@
+//! No personal data without its entry, no field that a role may not see, and no hint at a case that is kept from someone.
+
+use crate::support::*;
+use casework::Failure;
+use casework::linking::review::Opinion;
+use casework::views::{Scope, WorklistFilter};
+
+const WHEREABOUTS: &[&str] = &["ZZ1 1AB", "14 Lantern Row", "QX19 ABC"];
+const IDENTITY: &[&str] = &["Katherine", "Shaw", "Pollard", "1990", "1985"];
+const CONTACT: &[&str] = &["900123", "900456"];
+const WORDS: &[&str] = &["harbour wall"];
+
+fn all() -> WorklistFilter {
+    WorklistFilter { scope: Scope::Force, kind: None, grade: None, overdue: false, after: None, limit: 200 }
+}
+
+#[test]
+fn a_look_at_a_case_is_on_record_with_its_ids_and_fields() {
+    let desk = Desk::new();
+    let case = desk.import_one("spoc", shaw("N/1"));
+    let page = desk.page("spoc", &case);
+    assert_eq!(page.people.len(), 2);
+    let entry = desk.last_entry();
+    assert_eq!((entry["action"].as_str(), entry["decision"].as_str()), (Some("view_case"), Some("seen")));
+    assert_eq!(entry["actor"], desk.actor("spoc").account.to_string());
+    assert_eq!(entry["case"], desk.case_id(&case).to_string());
+    let named = |field: &str, id: &str| {
+        entry["shown"].as_array().unwrap().iter().any(|shown| {
+            let has = |key: &str, value: &str| shown[key].as_array().unwrap().iter().any(|one| one == value);
+            has("fields", field) && has("ids", id)
+        })
+    };
+    for mention in desk.column("select id from mentions") {
+        for field in ["identity", "contact", "location"] {
+            assert!(named(field, &mention), "{field} of {mention} was shown without being named");
+        }
+    }
+    for words in desk.column("select id from contents") {
+        assert!(named("narrative", &words));
+    }
+}
+
+/// What a role sees of a case, and what it must not.
+fn check(name: &str, tie: Option<&str>, sees: &[&[&str]], never: &[&[&str]]) {
+    let desk = Desk::new();
+    let case = desk.import_one("spoc", shaw("N/1"));
+    if let Some(kind) = tie {
+        desk.tie(&case, name, kind);
+    }
+    let shown = serde_json::to_string(&desk.page(name, &case)).unwrap();
+    for value in sees.concat() {
+        assert!(shown.contains(value), "{name} does not see {value}");
+    }
+    for value in never.concat() {
+        assert!(!shown.contains(value), "{name} sees {value}");
+    }
+    let fields = desk.last_entry()["shown"].to_string();
+    assert_eq!(fields.contains("location"), sees.contains(&WHEREABOUTS), "{name}: {fields}");
+    assert_eq!(fields.contains("identity"), sees.contains(&IDENTITY), "{name}: {fields}");
+}
+
+#[test]
+fn each_role_sees_the_fields_that_its_policy_opens_and_no_others() {
+    check("alder", None, &[IDENTITY, CONTACT, WHEREABOUTS, WORDS], &[]);
+    check("responder", None, &[IDENTITY, CONTACT, WHEREABOUTS, WORDS], &[]);
+    check("calltaker", Some("reported"), &[IDENTITY], &[CONTACT, WHEREABOUTS, WORDS]);
+    check("legal", None, &[IDENTITY], &[CONTACT, WHEREABOUTS, WORDS]);
+    check("manager", None, &[IDENTITY], &[CONTACT, WHEREABOUTS, WORDS]);
+    check("advocate", Some("consented"), &[WORDS], &[IDENTITY, CONTACT, WHEREABOUTS]);
+    check("notifier", None, &[], &[IDENTITY, CONTACT, WHEREABOUTS, WORDS]);
+}
+
+#[test]
+fn what_is_withheld_says_so() {
+    let desk = Desk::new();
+    let case = desk.import_one("spoc", shaw("N/1"));
+    desk.tie(&case, "advocate", "consented");
+    let page = desk.page("advocate", &case);
+    assert!(page.people.iter().all(|person| person.name == "withheld from you" && person.born.is_none()));
+    assert!(page.people.iter().all(|person| person.particulars.iter().all(|(_, value)| value == "withheld from you")));
+}
+
+/// A case that is kept from someone and one that does not exist fail alike; the refusal is on record.
+fn same_as_none(desk: &Desk, name: &str, case: &str) {
+    let before = desk.entries().len();
+    let kept = desk.app().case_page(desk.actor(name), case).unwrap_err();
+    let entry = desk.last_entry();
+    assert_eq!(desk.entries().len(), before + 1);
+    assert_eq!((entry["decision"].as_str(), entry["why"].as_str()), (Some("refused"), Some("policy")));
+    assert_eq!(entry["case"], desk.case_id(case).to_string());
+    let none = desk.app().case_page(desk.actor(name), "HF-000-000-000").unwrap_err();
+    assert_eq!(kept, none);
+    assert_eq!((kept.to_string(), kept.hint()), (none.to_string(), none.hint()));
+    assert!(matches!(kept, Failure::NotFound(_)));
+    let note = || casework::cases::act::Act::AddNote { words: "seen".to_owned() };
+    assert_eq!(desk.tries(name, case, note()), desk.tries(name, "HF-000-000-000", note()));
+    assert_eq!(desk.app().worklist(desk.actor(name), &all()).unwrap().total, 0);
+}
+
+#[test]
+fn a_declared_connection_makes_a_case_vanish() {
+    let desk = Desk::new();
+    let case = desk.import_one("spoc", shaw("N/1"));
+    assert_eq!(desk.app().worklist(desk.actor("alder"), &all()).unwrap().total, 1);
+    desk.app().declare_connection(desk.actor("alder"), &case, "alder").unwrap();
+    same_as_none(&desk, "alder", &case);
+    same_as_none(&desk, "birch", &case);
+    same_as_none(&desk, "oak", &case);
+    let others = desk.app().declare_connection(desk.actor("oak"), &case, "birch").unwrap_err();
+    assert_eq!(others, desk.app().declare_connection(desk.actor("oak"), "HF-000-000-000", "birch").unwrap_err());
+}
+
+#[test]
+fn a_restricted_case_exists_for_named_accounts_alone() {
+    let desk = Desk::new();
+    let case = desk.import_one("spoc", shaw("N/1"));
+    desk.raw().execute("update cases set restricted = 1", []).unwrap();
+    same_as_none(&desk, "alder", &case);
+    same_as_none(&desk, "spoc", &case);
+    desk.tie(&case, "spoc", "named");
+    assert_eq!(desk.app().worklist(desk.actor("spoc"), &all()).unwrap().total, 1);
+    desk.page("spoc", &case);
+}
+
+#[test]
+fn no_link_and_no_report_of_the_series_hints_at_a_case_kept_from_the_reader() {
+    let desk = Desk::new();
+    desk.import("spoc", &[shaw("N/1"), shaw("N/2").with("officer", "birch").with("words", "Flowers on the step.")]);
+    let (own, other) = (desk.cases_with("N/1").remove(0), desk.cases_with("N/2").remove(0));
+    for link in desk.column("select id from links") {
+        desk.app().decide_link(desk.actor("spoc"), &link, Opinion::Same).unwrap();
+    }
+    let seen = |desk: &Desk| serde_json::to_string(&desk.page("alder", &own)).unwrap();
+    assert!(seen(&desk).contains(&other) && seen(&desk).contains("N/2"));
+    desk.tie(&other, "alder", "connected");
+    assert!(!seen(&desk).contains(&other), "a link names the case");
+    assert!(!seen(&desk).contains("N/2"), "a report of the case is shown");
+    let stolen = desk.tries("alder", &own, casework::cases::act::Act::AttachReport { report: "N/2".to_owned() });
+    let missing = desk.tries("alder", &own, casework::cases::act::Act::AttachReport { report: "N/9".to_owned() });
+    assert_eq!(stolen, missing);
+}

@@ -11,7 +11,7 @@ use crate::views::*;
 use domain::case::next::next_action;
 use domain::clocks::{State, day_words, moment_words};
 use domain::ids::*;
-use domain::time::Moment;
+use domain::time::{Day, Moment};
 use std::collections::{BTreeSet, HashMap};
 use store::queries::{self, History};
 use store::rows::{CaseRow, ContentRow, MentionRow, ReportRow};
@@ -250,7 +250,7 @@ fn person_view(mention: MentionRow, derived: &Derived, fields: &[Field], report:
     PersonView {
         role: role.to_owned(),
         name,
-        born: (!mention.born.is_empty()).then(|| mention.born.parse().map_or(mention.born.clone(), day_words)),
+        born: (!mention.born.is_empty()).then(|| mention.born.parse::<Day>().map_or(mention.born.clone(), |day| day.0.strftime("%-d %B %Y").to_string())),
         particulars: particulars
             .into_iter()
             .filter(|(_, value)| !value.is_empty())

@@ -129,7 +129,7 @@ impl Case {
             return Some("no supervisor has reviewed the latest screen".to_owned());
         };
         let stale = review.at.day() < at.day().plus_days(-RISK_REVIEW_DAYS_MAX);
-        stale.then(|| format!("the last review was on {}", review.at.day()))
+        stale.then(|| format!("the last review was on {}", crate::clocks::day_words(review.at.day())))
     }
 
     fn reports_unaccounted(&self) -> Option<String> {

@@ -3,6 +3,7 @@
 use super::Case;
 use super::state::{DecisionState, Opened, Status};
 use crate::catalogue::{ApplicationStep, ReopenCause};
+use crate::clocks::day_words;
 use crate::time::{Day, Moment};
 
 /// What is to be done next.
@@ -109,7 +110,7 @@ impl NextAction {
             }
             Self::ScreenRisk => "Complete a risk screen.".to_owned(),
             Self::RescreenRisk { since } => {
-                format!("Complete a new risk screen: something new has come in, on {}.", since.day())
+                format!("Complete a new risk screen: something new has come in, on {}.", day_words(since.day()))
             }
             Self::ReviewRisk => "Review the risk screen.".to_owned(),
             Self::DecideProtection { because: None } => "Record the decision on protection.".to_owned(),
@@ -125,9 +126,11 @@ impl NextAction {
             Self::ReviewActs { acts: 1 } => "Review the new act.".to_owned(),
             Self::ReviewActs { acts } => format!("Review the {acts} new acts."),
             Self::DecideClosure => "Decide on the proposal to close.".to_owned(),
-            Self::FinishActions { actions: 1, due_on } => format!("Finish the open action, due on {due_on}."),
+            Self::FinishActions { actions: 1, due_on } => {
+                format!("Finish the open action, due on {}.", day_words(*due_on))
+            }
             Self::FinishActions { actions, due_on } => {
-                format!("Finish the {actions} open actions; the first is due on {due_on}.")
+                format!("Finish the {actions} open actions; the first is due on {}.", day_words(*due_on))
             }
             Self::KeepUnderReview => "Keep the case under review.".to_owned(),
             Self::Closed => "Nothing: the case is closed.".to_owned(),

@@ -60,7 +60,7 @@ fn each_gate_alone_keeps_a_case_open() {
     check(ready().then(hour(6), flag), hour(7), "flags", "1 red flag is open");
     check(ready().then(hour(6), raised), hour(7), "actions", "1 action is open");
     assert_eq!(unmet(&ready(), hour(7 * 24)), [], "the seventh day still counts");
-    check(ready(), hour(8 * 24), "risk", "the last review was on 2026-03-02");
+    check(ready(), hour(8 * 24), "risk", "the last review was on Monday 2 March 2026");
     let risk_open = CaseEvent::RiskReopened { because: ReopenCause::NewVictim };
     check(ready().then(hour(6), risk_open), hour(7), "risk", "the question of risk is open");
     check(

@@ -66,7 +66,7 @@ impl ImportResultPage {
                 rows: vec![
                     row("New reports", import.reports),
                     row("Cases opened", import.cases),
-                    row("Reports seen as repeats", import.repeats),
+                    row("Reports in a series, in the whole installation", import.repeats),
                     row("Pairs that wait for review", import.waiting),
                 ],
             },

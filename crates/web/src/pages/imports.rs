@@ -39,7 +39,7 @@ impl ImportsPage {
                 Column::words("File"),
                 Column::numeric("Rows"),
                 Column::numeric("New reports"),
-                Column::numeric("Repeats"),
+                Column::numeric("Updated"),
                 Column::numeric("Held"),
             ],
             rows: imports.iter().map(row).collect(),
@@ -65,7 +65,7 @@ fn row(import: &ImportResult) -> Row {
             ]),
             Cell::text(import.rows.to_string()),
             Cell::text(import.reports.to_string()),
-            Cell::text(import.repeats.to_string()),
+            Cell::text(import.updated_rows.to_string()),
             held,
         ],
     }

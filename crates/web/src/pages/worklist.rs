@@ -187,7 +187,7 @@ fn case(row: &WorklistRow, list: &str) -> Cell {
     };
     let mut lines = vec![
         Line::Link { text: row.reference.clone(), href: format!("/cases/{}?{list}", percent_encoded(&row.reference)) },
-        Line::Text(format!("{}, {reports}", capitalised(&row.relationship))),
+        Line::Text(format!("{}, {reports}", relationship(row))),
     ];
     lines.extend(row.series.clone().map(Line::Text));
     lines.push(match &row.officer {
@@ -196,6 +196,14 @@ fn case(row: &WorklistRow, list: &str) -> Cell {
     });
     lines.extend(row.before_go_live.then(|| Line::Quiet("Reported before go-live".to_owned())));
     Cell(lines)
+}
+
+/// 'Not known' alone would leave open what is not known.
+fn relationship(row: &WorklistRow) -> String {
+    if row.relationship == Relationship::Unknown.label() {
+        return "Relationship not known".to_owned();
+    }
+    capitalised(&row.relationship)
 }
 
 fn missing(row: &WorklistRow) -> Cell {

@@ -54,6 +54,9 @@ struct Opened {
     grade: Option<Grade>,
 }
 
+/// An invented report, with the name and the account of the officer who has it.
+type Taken = (ReadReport, Option<(String, AccountId)>);
+
 impl App {
     /// This fills a demonstration with an invented force's reports, as they would have come in day by day.
     pub fn populate(
@@ -94,10 +97,11 @@ impl App {
     ) -> Result<Vec<Opened>, Failure> {
         let mut context = self.context(actor, "simulation");
         context.at = rows.last().map_or(context.at, |row| row.recorded_at.plus_hours(1).min(context.at));
-        let rows: Arc<Vec<(ReadReport, Option<(String, AccountId)>)>> = Arc::new(
+        let rows: Arc<Vec<Taken>> = Arc::new(
             rows.iter()
                 .map(|row| {
-                    let officer = row.officer.and_then(|place| OFFICERS.get(place)).and_then(|name| officers.get(*name));
+                    let officer =
+                        row.officer.and_then(|place| OFFICERS.get(place)).and_then(|name| officers.get(*name));
                     (read_report(row), officer.cloned())
                 })
                 .collect(),
@@ -108,7 +112,8 @@ impl App {
             let mut opened = Vec::new();
             for (report, officer) in rows.iter() {
                 let received = receive(tx, &force, report, officer.as_ref().map(|(_, id)| *id), None, &policies)?;
-                let row = queries::report_by_reference(tx, &force.id, &report.reference)?.ok_or(Failure::NotFound("report"))?;
+                let row = queries::report_by_reference(tx, &force.id, &report.reference)?
+                    .ok_or(Failure::NotFound("report"))?;
                 opened.extend(received.cases.into_iter().map(|case| Opened {
                     case,
                     at: tx.at(),
@@ -167,7 +172,9 @@ impl App {
             let decide = Act::RecordDecision {
                 worksheet: worksheet(case.act),
                 outcome: outcome.clone(),
-                narrative: "The acts, the risk and what an order would add were considered together with the person at risk.".to_owned(),
+                narrative:
+                    "The acts, the risk and what an order would add were considered together with the person at risk."
+                        .to_owned(),
             };
             self.then(officer, &reference, decided_at, decide)?;
             if done >= 78 && !matches!(outcome, Outcome::Apply { .. }) {
@@ -212,7 +219,12 @@ fn four(act: ActId) -> FourGiven {
 
 fn worksheet(act: ActId) -> Worksheet {
     let limb = |answer| Limb { answer, acts: vec![act] };
-    Worksheet { acts: limb(Answer::Yes), risk: limb(Answer::Yes), necessity: limb(Answer::Yes), ground: Some(Ground::Resides) }
+    Worksheet {
+        acts: limb(Answer::Yes),
+        risk: limb(Answer::Yes),
+        necessity: limb(Answer::Yes),
+        ground: Some(Ground::Resides),
+    }
 }
 
 fn outcome(dice: &mut ChaCha8Rng, at: Moment, grade: Option<Grade>) -> Outcome {

@@ -32,7 +32,14 @@ pub(super) struct Changes {
 }
 
 /// This compares.
-pub(super) fn changes(linked: &Linked, mentions: &[MentionRow], reports: &[ReportId], stored: Stored, at: Moment, chance: &mut Chance) -> Changes {
+pub(super) fn changes(
+    linked: &Linked,
+    mentions: &[MentionRow],
+    reports: &[ReportId],
+    stored: Stored,
+    at: Moment,
+    chance: &mut Chance,
+) -> Changes {
     let members = members(linked, mentions, stored.members, at, chance);
     let (series, series_of) = series(linked, reports, stored.series, at, chance);
     let links = links(linked, mentions, stored.links);
@@ -40,15 +47,21 @@ pub(super) fn changes(linked: &Linked, mentions: &[MentionRow], reports: &[Repor
 }
 
 /// A group keeps the identifier that its first member has; no two groups share one.
-fn members(linked: &Linked, mentions: &[MentionRow], stored: Vec<MemberRow>, at: Moment, chance: &mut Chance) -> Vec<MemberRow> {
+fn members(
+    linked: &Linked,
+    mentions: &[MentionRow],
+    stored: Vec<MemberRow>,
+    at: Moment,
+    chance: &mut Chance,
+) -> Vec<MemberRow> {
     let mut known: HashMap<MentionId, MemberRow> = stored.into_iter().map(|row| (row.id, row)).collect();
     let mut taken: HashSet<PersonId> = HashSet::new();
     let mut names: HashMap<u32, PersonId> = HashMap::new();
     for (mention, person) in mentions.iter().zip(&linked.persons) {
-        if let (None, Some(row)) = (names.get(person), known.get(&mention.id)) {
-            if taken.insert(row.person) {
-                names.insert(*person, row.person);
-            }
+        if let (None, Some(row)) = (names.get(person), known.get(&mention.id))
+            && taken.insert(row.person)
+        {
+            names.insert(*person, row.person);
         }
     }
     let mut changed = Vec::new();
@@ -77,10 +90,10 @@ fn series(
     let mut taken: HashSet<SeriesId> = HashSet::new();
     let mut names: HashMap<u32, SeriesId> = HashMap::new();
     for (report, place) in reports.iter().zip(&linked.series) {
-        if let (None, Some(row)) = (names.get(&place.series), known.get(report)) {
-            if taken.insert(row.series) {
-                names.insert(place.series, row.series);
-            }
+        if let (None, Some(row)) = (names.get(&place.series), known.get(report))
+            && taken.insert(row.series)
+        {
+            names.insert(place.series, row.series);
         }
     }
     let mut changed = Vec::new();
@@ -103,7 +116,8 @@ fn series(
 fn links(linked: &Linked, mentions: &[MentionRow], stored: Vec<LinkRow>) -> Vec<LinkRow> {
     let mut known: HashMap<String, LinkRow> = stored.into_iter().map(|row| (row.id.clone(), row)).collect();
     let mut changed = Vec::new();
-    let found = linked.links.iter().map(|link| (link, "accepted")).chain(linked.waiting.iter().map(|link| (link, "waiting")));
+    let found =
+        linked.links.iter().map(|link| (link, "accepted")).chain(linked.waiting.iter().map(|link| (link, "waiting")));
     for (link, state) in found {
         let Some(fresh) = link_row(link, state, mentions) else { continue };
         match known.remove(&fresh.id) {
@@ -111,7 +125,9 @@ fn links(linked: &Linked, mentions: &[MentionRow], stored: Vec<LinkRow>) -> Vec<
             Some(row) if row.state == "confirmed" || row.state == "refused" => {}
             Some(row) => {
                 // A link whose weight moves by less than half a bit as others come in is left as it is explained.
-                let moved = (row.millibits - fresh.millibits).abs() >= 500 || row.state != fresh.state || row.basis != fresh.basis;
+                let moved = (row.millibits - fresh.millibits).abs() >= 500
+                    || row.state != fresh.state
+                    || row.basis != fresh.basis;
                 if moved {
                     changed.push(LinkRow { version: row.version, salt: row.salt, ..fresh });
                 }

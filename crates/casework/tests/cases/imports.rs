@@ -17,7 +17,12 @@ fn a_suspect_who_becomes_known_is_identified_on_the_case() {
     assert_eq!((result.updated_rows, result.new_rows, result.cases), (1, 0, 0));
     assert_eq!(desk.count(&case, "subject.identified"), 1);
     assert_ne!(desk.case_column(&case, "subject"), "");
-    assert!(desk.page("alder", &case).people.iter().any(|person| person.role == "Subject" && person.name == "Gareth Pollard"));
+    assert!(
+        desk.page("alder", &case)
+            .people
+            .iter()
+            .any(|person| person.role == "Subject" && person.name == "Gareth Pollard")
+    );
     assert_eq!(desk.app().verify(desk.actor("auditor"), None).unwrap().verified.findings, []);
 }
 
@@ -39,7 +44,11 @@ fn the_same_file_twice_changes_nothing_and_says_so() {
     let rows = [shaw("N/1"), shaw("N/2").with("recorded", "some day"), shaw("N/3").with("vsur", "Nair")];
     let first = desk.import("spoc", &rows);
     assert_eq!((first.rows, first.new_rows, first.held_rows, first.reports, first.cases), (3, 2, 1, 2, 2));
-    let versions = || desk.column("select id || ' ' || version from cases union all select id || ' ' || version from reports order by 1");
+    let versions = || {
+        desk.column(
+            "select id || ' ' || version from cases union all select id || ' ' || version from reports order by 1",
+        )
+    };
     let before = versions();
     let again = desk.import("spoc", &rows);
     assert_eq!((again.rows, again.unchanged_rows, again.held_rows), (3, 2, 1));
@@ -59,11 +68,13 @@ fn a_first_import_asks_for_the_go_live_and_later_ones_do_not_move_it() {
     let desk = Desk::empty();
     desk.app().create_empty_demonstration(None).unwrap();
     let spoc = desk.app().act_as("spoc").unwrap();
-    let file = |go_live_at| ImportFile {
+    let file = |go_live_at| {
+        ImportFile {
         name: "file.csv".to_owned(),
         bytes: b"ref,recorded,fore\nN/1,2026-06-02 10:00,Ann\n".to_vec(),
         map: "form = \"crime\"\n[report]\nreference = \"ref\"\nrecorded_at = \"recorded\"\n[[person]]\nrole = \"person_at_risk\"\nforename = \"fore\"\n".to_owned(),
         go_live_at,
+    }
     };
     let asked = desk.app().import(&spoc, &file(None), &mut |_, _| {});
     assert!(matches!(asked, Err(Failure::Invalid(problems)) if problems.first().unwrap().0 == "go-live"));

@@ -51,13 +51,20 @@ struct World {
 fn world(number: u64, dice: &mut Dice) -> World {
     let (home, away) = (format!("w{number}"), format!("w{}", number + WORLDS));
     let teams = ["hill", "harbour"];
-    let actors: Vec<Actor> = Role::ALL.iter().map(|role| actor(*role, &home, dice.of::<&str>(&teams), dice.bytes())).collect();
+    let actors: Vec<Actor> =
+        Role::ALL.iter().map(|role| actor(*role, &home, dice.of::<&str>(&teams), dice.bytes())).collect();
     let mut ties = Vec::new();
     let cases = (0..CASES)
         .map(|_| {
             let force = if dice.percent(88) { &home } else { &away };
             let officer = dice.percent(75).then(|| dice.of(&actors).account);
-            let row = case_row(CaseId::new(Moment::from_micros(0), dice.bytes()), force, dice.of::<&str>(&teams), officer, dice);
+            let row = case_row(
+                CaseId::new(Moment::from_micros(0), dice.bytes()),
+                force,
+                dice.of::<&str>(&teams),
+                officer,
+                dice,
+            );
             let mut tied = |kind: &str| {
                 let mut all = BTreeSet::new();
                 for actor in &actors {
@@ -69,7 +76,8 @@ fn world(number: u64, dice: &mut Dice) -> World {
                 }
                 all
             };
-            let [connected, named, consented, reporters] = [0, 1, 2, 3].map(|place: usize| tied(KINDS.get(place).unwrap()));
+            let [connected, named, consented, reporters] =
+                [0, 1, 2, 3].map(|place: usize| tied(KINDS.get(place).unwrap()));
             let restriction = if row.restricted { Restriction::Named(named) } else { Restriction::Open };
             let facts = CaseFacts {
                 case: row.id,

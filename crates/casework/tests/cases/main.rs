@@ -1,6 +1,6 @@
 //! Use cases from end to end, over a database: what is listed, shown, linked, missed, refused, verified, signed in, imported.
 
-#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test stops at the first surprise")]
 
 mod support;
 mod imports;

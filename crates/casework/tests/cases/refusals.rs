@@ -132,7 +132,10 @@ fn an_officer_does_not_approve_their_own_work() {
     ] {
         let wanted = act.action().code();
         assert_eq!(refusal(desk.tries("alder", &case, act)), "policy", "{wanted}");
-        assert_eq!((desk.last_entry()["decision"].as_str(), desk.last_entry()["action"].as_str()), (Some("refused"), Some(wanted)));
+        assert_eq!(
+            (desk.last_entry()["decision"].as_str(), desk.last_entry()["action"].as_str()),
+            (Some("refused"), Some(wanted))
+        );
     }
     // Another officer of the force does not even learn that the case exists.
     assert_eq!(desk.tries("birch", &case, Act::CountersignDecision), Err(Failure::NotFound("case")));
@@ -151,10 +154,14 @@ fn a_rule_s_refusal_is_on_record_with_its_code_after_the_rollback() {
         assert_eq!(refusal(desk.tries(name, &case, act)), code);
         let entry = desk.last_entry();
         assert_eq!((entry["decision"].as_str(), entry["why"].as_str()), (Some("refused"), Some(code)));
-        assert_eq!((entry["action"].as_str(), entry["case"].as_str()), (Some(action), Some(desk.case_id(&case).to_string().as_str())));
+        assert_eq!(
+            (entry["action"].as_str(), entry["case"].as_str()),
+            (Some(action), Some(desk.case_id(&case).to_string().as_str()))
+        );
         assert_eq!(desk.case_column(&case, "events"), events, "nothing was changed");
     };
-    let cost = Outcome::DoNotApply { reasons: vec![Reason::Cost], reconsider_on: day("2026-06-20"), person_informed: true };
+    let cost =
+        Outcome::DoNotApply { reasons: vec![Reason::Cost], reconsider_on: day("2026-06-20"), person_informed: true };
     check("alder", decide(cost), "decision.OnlyBarredReasons");
     check("spoc", Act::CountersignDecision, "decision.NothingToCountersign");
     check("alder", act_at(desk.now().plus_hours(1)), "act.ActInFuture");
@@ -166,9 +173,15 @@ fn a_rule_s_refusal_is_on_record_with_its_code_after_the_rollback() {
 fn a_refused_closure_prints_every_gate() {
     let (desk, case) = case();
     let words = || "Nothing more can be done.".to_owned();
-    desk.does("alder", &case, Act::ProposeClosure { reasons: words(), exit_safety_plan: words(), retention: RetentionGroup::Group2 });
+    desk.does(
+        "alder",
+        &case,
+        Act::ProposeClosure { reasons: words(), exit_safety_plan: words(), retention: RetentionGroup::Group2 },
+    );
     let refused = desk.tries("inspector", &case, Act::ApproveClosure { reasons: words() });
-    let Err(Failure::Refused(refusal)) = refused else { panic!("a closure with unmet gates went through: {refused:?}") };
+    let Err(Failure::Refused(refusal)) = refused else {
+        panic!("a closure with unmet gates went through: {refused:?}")
+    };
     assert_eq!(refusal.code, "closure.GatesUnmet");
     assert_eq!(refusal.lines.len(), 14);
     for state in ["[met]", "[unmet]", "[not yet built]"] {

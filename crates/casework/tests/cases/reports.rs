@@ -10,7 +10,14 @@ use domain::catalogue::*;
 fn person(role: &str, forename: &str, surname: &str, born: &str, phone: &str) -> ReadPerson {
     let text = str::to_owned;
     let phones = if phone.is_empty() { Vec::new() } else { vec![text(phone)] };
-    ReadPerson { role: text(role), forename: text(forename), surname: text(surname), born: text(born), phones, ..ReadPerson::default() }
+    ReadPerson {
+        role: text(role),
+        forename: text(forename),
+        surname: text(surname),
+        born: text(born),
+        phones,
+        ..ReadPerson::default()
+    }
 }
 
 fn told(desk: &Desk, reference: &str) -> NewReport {
@@ -40,7 +47,8 @@ fn a_call_taker_s_report_opens_a_case_links_at_once_and_stays_in_their_sight() {
     assert_ne!(desk.case_column(case, "series"), "");
     assert_eq!((desk.case_column(case, "officer"), desk.on_list(case)), (String::new(), true));
     assert_eq!(desk.case_column(case, "next_action"), "Give the case to an officer.");
-    let filter = WorklistFilter { scope: Scope::Force, kind: None, grade: None, overdue: false, after: None, limit: 10 };
+    let filter =
+        WorklistFilter { scope: Scope::Force, kind: None, grade: None, overdue: false, after: None, limit: 10 };
     let list = desk.app().worklist(desk.actor("calltaker"), &filter).unwrap();
     assert_eq!(list.rows.iter().map(|row| &row.reference).collect::<Vec<_>>(), [case]);
     assert_eq!(desk.page("calltaker", case).reports.len(), 1);
@@ -55,12 +63,23 @@ fn all_that_is_wrong_with_a_report_is_said_at_once() {
     let record = |name: &str, report: NewReport| desk.app().record_report(desk.actor(name), report);
     let taken = record("calltaker", told(&desk, "N/1"));
     assert!(matches!(taken, Err(Failure::Invalid(problems)) if problems.len() == 1));
-    let nobody = NewReport { reference: " ".to_owned(), occurred_at: desk.now().plus_hours(1), people: Vec::new(), ..told(&desk, "") };
+    let nobody = NewReport {
+        reference: " ".to_owned(),
+        occurred_at: desk.now().plus_hours(1),
+        people: Vec::new(),
+        ..told(&desk, "")
+    };
     let Err(Failure::Invalid(problems)) = record("calltaker", nobody) else { panic!("an empty report went in") };
-    assert_eq!(problems.iter().map(|(field, _)| field.as_str()).collect::<Vec<_>>(), ["reference", "occurred", "at-risk"]);
+    assert_eq!(
+        problems.iter().map(|(field, _)| field.as_str()).collect::<Vec<_>>(),
+        ["reference", "occurred", "at-risk"]
+    );
     for name in ["auditor", "analyst", "administrator", "advocate", "legal"] {
         assert!(matches!(record(name, told(&desk, "N/3")), Err(Failure::Refused(_))), "{name}");
-        assert_eq!((desk.last_entry()["decision"].as_str(), desk.last_entry()["action"].as_str()), (Some("refused"), Some("record_report")));
+        assert_eq!(
+            (desk.last_entry()["decision"].as_str(), desk.last_entry()["action"].as_str()),
+            (Some("refused"), Some("record_report"))
+        );
     }
 }
 

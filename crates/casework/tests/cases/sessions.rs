@@ -54,7 +54,10 @@ fn an_administrator_makes_accounts_of_their_own_force_with_long_passwords_and_fr
     let ann = desk.app().sign_in("ann", PASSWORD).unwrap().actor;
     let refused = desk.app().create_account(&ann, account("eve", Role::Administrator, PASSWORD));
     assert!(matches!(refused, Err(Failure::Refused(_))));
-    assert_eq!((desk.last_entry()["decision"].as_str(), desk.last_entry()["action"].as_str()), (Some("refused"), Some("manage_accounts")));
+    assert_eq!(
+        (desk.last_entry()["decision"].as_str(), desk.last_entry()["action"].as_str()),
+        (Some("refused"), Some("manage_accounts"))
+    );
 }
 
 #[test]

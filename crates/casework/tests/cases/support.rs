@@ -108,7 +108,8 @@ impl Desk {
             go_live_at: Some(at(go_live)),
         };
         put(&desk.config, vec![force(NORTH, "north desk"), force(SOUTH, "south desk")]);
-        let accounts: Vec<AccountRow> = PEOPLE.iter().zip(1u8..).map(|(who, number)| account_row(who, number)).collect();
+        let accounts: Vec<AccountRow> =
+            PEOPLE.iter().zip(1u8..).map(|(who, number)| account_row(who, number)).collect();
         desk.actors = PEOPLE.iter().zip(&accounts).map(|(who, row)| (who.0, actor_of(row))).collect();
         put(&desk.config, accounts);
         desk
@@ -166,7 +167,8 @@ impl Desk {
     }
     /// One column of a case's row, as text.
     pub fn case_column(&self, case: &str, column: &str) -> String {
-        self.column(&format!("select coalesce(cast({column} as text), '') from cases where reference = '{case}'")).remove(0)
+        self.column(&format!("select coalesce(cast({column} as text), '') from cases where reference = '{case}'"))
+            .remove(0)
     }
     pub fn on_list(&self, case: &str) -> bool {
         self.case_column(case, "on_list") == "1"
@@ -179,7 +181,18 @@ impl Desk {
     pub fn tie(&self, case: &str, name: &str, kind: &str) {
         let (case_id, account) = (self.case_id(case), self.actor(name).account);
         let id = format!("{case_id}:{account}:{kind}");
-        put(&self.config, vec![AccessRow { id, version: 0, salt: String::new(), case_id, account, kind: kind.to_owned(), active: true }]);
+        put(
+            &self.config,
+            vec![AccessRow {
+                id,
+                version: 0,
+                salt: String::new(),
+                case_id,
+                account,
+                kind: kind.to_owned(),
+                active: true,
+            }],
+        );
     }
 
     pub fn raw(&self) -> rusqlite::Connection {
@@ -246,7 +259,14 @@ fn actor_of(row: &AccountRow) -> Actor {
 
 /// The system at work in a test.
 pub fn context() -> Context {
-    Context { account: None, role: None, force: None, purpose: "test".to_owned(), at: start(), policy_set: String::new() }
+    Context {
+        account: None,
+        role: None,
+        force: None,
+        purpose: "test".to_owned(),
+        at: start(),
+        policy_set: String::new(),
+    }
 }
 
 /// This saves rows through the store, each under an entry.
@@ -272,9 +292,9 @@ pub struct Line(BTreeMap<&'static str, String>);
 
 /// The columns of the test's files.
 const COLUMNS: &[&str] = &[
-    "ref", "recorded", "occurred", "code", "relation", "team", "officer", "words", "grade", "vfore", "vsur", "vborn", "vphone",
-    "vpost", "vaddr", "vcar", "sfore", "ssur", "sborn", "sphone", "spost", "scar", "cfore", "csur", "cborn", "bail", "granted",
-    "served",
+    "ref", "recorded", "occurred", "code", "relation", "team", "officer", "words", "grade", "vfore", "vsur", "vborn",
+    "vphone", "vpost", "vaddr", "vcar", "sfore", "ssur", "sborn", "sphone", "spost", "scar", "cfore", "csur", "cborn",
+    "bail", "granted", "served",
 ];
 
 /// The map of the test's files.
@@ -375,7 +395,11 @@ pub fn decide(outcome: Outcome) -> Act {
     Act::RecordDecision { worksheet: worksheet(), outcome, narrative: narrative.to_owned() }
 }
 pub fn not_apply(on: Day) -> Act {
-    decide(Outcome::DoNotApply { reasons: vec![Reason::EvidenceInsufficient], reconsider_on: on, person_informed: true })
+    decide(Outcome::DoNotApply {
+        reasons: vec![Reason::EvidenceInsufficient],
+        reconsider_on: on,
+        person_informed: true,
+    })
 }
 pub fn screen(grade: Grade) -> Act {
     let unknown = || FourAnswer { answer: Answer::NotKnown, acts: Vec::new() };
@@ -383,7 +407,12 @@ pub fn screen(grade: Grade) -> Act {
         tool: "s-dash-2009".to_owned(),
         grade,
         factors: Vec::new(),
-        four: Four { unwanted: FourAnswer { answer: Answer::Yes, acts: Vec::new() }, fixated: unknown(), obsessive: unknown(), repeated: unknown() },
+        four: Four {
+            unwanted: FourAnswer { answer: Answer::Yes, acts: Vec::new() },
+            fixated: unknown(),
+            obsessive: unknown(),
+            repeated: unknown(),
+        },
         reasons: "Set out from what she told us on the phone today, and from the log.".to_owned(),
         second_officer: None,
     }

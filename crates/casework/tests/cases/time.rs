@@ -71,8 +71,10 @@ fn a_consideration_in_time_is_neither_missed_nor_flagged() {
 fn a_report_from_before_go_live_stands_on_the_list_and_its_duties_start_at_go_live() {
     // Go-live is midnight of Wednesday 3 June in London.
     let desk = Desk::live_since("2026-06-02T23:00:00Z");
-    let case = desk.import_one("spoc", shaw("N/1").with("recorded", "2026-04-10 10:00").with("occurred", "2026-04-09 10:00"));
-    let filter = WorklistFilter { scope: Scope::Force, kind: None, grade: None, overdue: false, after: None, limit: 10 };
+    let case =
+        desk.import_one("spoc", shaw("N/1").with("recorded", "2026-04-10 10:00").with("occurred", "2026-04-09 10:00"));
+    let filter =
+        WorklistFilter { scope: Scope::Force, kind: None, grade: None, overdue: false, after: None, limit: 10 };
     let list = desk.app().worklist(desk.actor("spoc"), &filter).unwrap();
     let row = list.rows.first().unwrap();
     assert!(row.before_go_live && row.late.is_none() && list.overdue == 0);
@@ -101,7 +103,10 @@ fn the_end_of_bail_opens_the_decision_that_it_superseded() {
     assert_eq!(desk.count(&case, "decision.reopened"), 0);
     desk.set(at("2026-06-10T23:00:00Z"));
     settle(&desk);
-    assert_eq!((desk.count(&case, "decision.reopened"), desk.case_column(&case, "decision")), (1, "considering".to_owned()));
+    assert_eq!(
+        (desk.count(&case, "decision.reopened"), desk.case_column(&case, "decision")),
+        (1, "considering".to_owned())
+    );
     assert_eq!(desk.case_column(&case, "measure"), "");
 }
 
@@ -113,7 +118,10 @@ fn a_decision_not_to_apply_comes_back_with_a_new_act_and_at_its_day() {
     assert_eq!(desk.case_column(&case, "decision"), "decided_not_apply");
     desk.wait(24);
     desk.does("alder", &case, act_at(desk.now().plus_hours(-1)));
-    assert_eq!((desk.count(&case, "decision.reopened"), desk.case_column(&case, "decision")), (1, "considering".to_owned()));
+    assert_eq!(
+        (desk.count(&case, "decision.reopened"), desk.case_column(&case, "decision")),
+        (1, "considering".to_owned())
+    );
     desk.does("alder", &case, not_apply(day("2026-06-20")));
     desk.does("spoc", &case, Act::CountersignDecision);
     desk.set(day("2026-06-20").start().plus_micros(-1));
@@ -121,7 +129,10 @@ fn a_decision_not_to_apply_comes_back_with_a_new_act_and_at_its_day() {
     assert_eq!(desk.count(&case, "decision.reopened"), 1);
     desk.set(day("2026-06-20").start());
     settle(&desk);
-    assert_eq!((desk.count(&case, "decision.reopened"), desk.case_column(&case, "decision")), (2, "considering".to_owned()));
+    assert_eq!(
+        (desk.count(&case, "decision.reopened"), desk.case_column(&case, "decision")),
+        (2, "considering".to_owned())
+    );
 }
 
 fn interim(served_at: Option<Moment>) -> Act {

@@ -36,7 +36,10 @@ fn a_changed_decision_is_found_and_named() {
     let id = desk.case_id(&case).to_string();
     let found = findings(&desk);
     assert!(found.contains(&format!("case {id}")), "the events do not say so: {found:?}");
-    assert!(found.iter().any(|finding| finding.ends_with(&id) && !finding.starts_with("case ")), "the row's hash: {found:?}");
+    assert!(
+        found.iter().any(|finding| finding.ends_with(&id) && !finding.starts_with("case ")),
+        "the row's hash: {found:?}"
+    );
 }
 
 #[test]

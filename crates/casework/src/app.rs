@@ -1,6 +1,8 @@
 //! The application: an open store, the moment as an argument, and who may do what.
 
-use crate::access::{Action, CaseFacts, Decision, ForceFacts, Installation, Restriction, decide, decide_for_force, policy_set_hash};
+use crate::access::{
+    Action, CaseFacts, Decision, ForceFacts, Installation, Restriction, decide, decide_for_force, policy_set_hash,
+};
 use crate::failure::Failure;
 use crate::views::Actor;
 use domain::ids::AccountId;

@@ -103,7 +103,8 @@ fn row_view(row: CaseRow, now: Moment, officers: &HashMap<String, String>) -> Wo
         reports: u32::try_from(row.reports).unwrap_or(0),
         series: series(&row),
         protection: protection(&row),
-        missing: clock.map_or_else(|| decision_words(&row.decision).to_owned(), |clock| sentence_start(clock.rule().title)),
+        missing: clock
+            .map_or_else(|| decision_words(&row.decision).to_owned(), |clock| sentence_start(clock.rule().title)),
         rule: row.due_code.clone(),
         since: row.due_started.map(since_words),
         due: known.then(|| due_words(clock, due_at)),

@@ -7,8 +7,18 @@ use store::Config as Database;
 
 /// Every key: its name, the environment variable that overrides it, its default, what it says.
 pub const KEYS: &[(&str, &str, &str, &str)] = &[
-    ("database", "HOLDFAST_DATABASE", "holdfast.db", "an SQLite file, or a PostgreSQL connection string (postgres://… or host=…)"),
-    ("key_file", "HOLDFAST_KEY_FILE", "holdfast.key", "the file of the key that signs the ledger's heads; keep it apart from the database"),
+    (
+        "database",
+        "HOLDFAST_DATABASE",
+        "holdfast.db",
+        "an SQLite file, or a PostgreSQL connection string (postgres://… or host=…)",
+    ),
+    (
+        "key_file",
+        "HOLDFAST_KEY_FILE",
+        "holdfast.key",
+        "the file of the key that signs the ledger's heads; keep it apart from the database",
+    ),
     ("listen", "HOLDFAST_LISTEN", "127.0.0.1:8080", "where `serve` listens"),
 ];
 
@@ -32,10 +42,13 @@ impl Settings {
             None => toml::Table::new(),
         };
         let value = |name: &str| -> String {
-            let Some((_, variable, default, _)) = KEYS.iter().find(|(key, ..)| *key == name) else { return String::new() };
-            std::env::var(variable).ok().filter(|text| !text.is_empty()).unwrap_or_else(|| {
-                table.get(name).and_then(toml::Value::as_str).unwrap_or(default).to_owned()
-            })
+            let Some((_, variable, default, _)) = KEYS.iter().find(|(key, ..)| *key == name) else {
+                return String::new();
+            };
+            std::env::var(variable)
+                .ok()
+                .filter(|text| !text.is_empty())
+                .unwrap_or_else(|| table.get(name).and_then(toml::Value::as_str).unwrap_or(default).to_owned())
         };
         Ok(Self { database: value("database"), key_file: PathBuf::from(value("key_file")), listen: value("listen") })
     }
@@ -43,20 +56,25 @@ impl Settings {
     /// Where the installation is.
     pub fn place(&self) -> Place {
         let server = ["postgres://", "postgresql://", "host="].iter().any(|start| self.database.starts_with(start));
-        let database = if server { Database::Server(self.database.clone()) } else { Database::File(self.database.clone()) };
+        let database =
+            if server { Database::Server(self.database.clone()) } else { Database::File(self.database.clone()) };
         Place { database, key_file: self.key_file.clone() }
     }
 }
 
 fn parse(path: &Path) -> Result<toml::Table, Trouble> {
     let text = std::fs::read_to_string(path).map_err(|error| Trouble::file(path, &error))?;
-    let table: toml::Table =
-        text.parse().map_err(|error: toml::de::Error| Trouble::Usage(format!("{}: {}", path.display(), error.message())))?;
+    let table: toml::Table = text
+        .parse()
+        .map_err(|error: toml::de::Error| Trouble::Usage(format!("{}: {}", path.display(), error.message())))?;
     for (key, value) in &table {
         if !KEYS.iter().any(|(known, ..)| known == key) {
             let known: Vec<String> = KEYS.iter().map(|(known, ..)| (*known).to_owned()).collect();
             let nearest = nearest(key, &known);
-            return Err(Trouble::Usage(format!("{}: '{key}' is no setting; the nearest is '{nearest}'", path.display())));
+            return Err(Trouble::Usage(format!(
+                "{}: '{key}' is no setting; the nearest is '{nearest}'",
+                path.display()
+            )));
         }
         if !value.is_str() {
             return Err(Trouble::Usage(format!("{}: '{key}' must be text in quotes", path.display())));

@@ -36,7 +36,9 @@ pub fn rows(format: Format, header: &[&str], rows: &[Vec<String>], whole: &impl 
             let unwritable = |error: csv::Error| Trouble::Machine(format!("the output cannot be written: {error}"));
             writer.write_record(header).map_err(unwritable)?;
             rows.iter().try_for_each(|row| writer.write_record(row)).map_err(unwritable)?;
-            writer.flush().map_err(|error| Trouble::Machine(format!("the output cannot be written: {}", error.kind())))?;
+            writer
+                .flush()
+                .map_err(|error| Trouble::Machine(format!("the output cannot be written: {}", error.kind())))?;
         }
     }
     Ok(())
@@ -65,7 +67,8 @@ impl Progress {
     /// This starts telling.
     pub fn new(what: &'static str) -> Self {
         let bar = std::io::stderr().is_terminal().then(|| {
-            let style = ProgressStyle::with_template("{msg} [{bar:40}] {pos}/{len}").unwrap_or_else(|_| ProgressStyle::default_bar());
+            let style = ProgressStyle::with_template("{msg} [{bar:40}] {pos}/{len}")
+                .unwrap_or_else(|_| ProgressStyle::default_bar());
             ProgressBar::new(0).with_style(style).with_message(what)
         });
         Self { bar, what, told: 0 }

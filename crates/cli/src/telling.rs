@@ -49,7 +49,9 @@ impl Trouble {
     pub fn report(&self) -> ExitCode {
         match self {
             Self::Usage(why) | Self::Machine(why) => eprintln!("holdfast: {why}"),
-            Self::Found(count) => eprintln!("holdfast: {count} findings; keep the database as it is and tell whoever oversees it"),
+            Self::Found(count) => {
+                eprintln!("holdfast: {count} findings; keep the database as it is and tell whoever oversees it")
+            }
             Self::Failed(Failure::Refused(refusal)) if refusal.hidden => {
                 eprintln!("holdfast: {}", Failure::NotFound("case"));
             }

@@ -92,7 +92,5 @@ fn raise(
 
 /// This folds a history that must be that of a case.
 pub(crate) fn read(history: &[Recorded], at: Moment) -> Result<Derived, Failure> {
-    derive::derive(history, at)
-        .map_err(|error| Failure::invalid("clock", error))?
-        .ok_or(Failure::NotFound("case"))
+    derive::derive(history, at).map_err(|error| Failure::invalid("clock", error))?.ok_or(Failure::NotFound("case"))
 }

@@ -1,9 +1,9 @@
 //! The columns of a case that lists ask for: a pure function of its events, the calendar and the moment.
 
 use domain::calendar::Calendar;
+use domain::case::Case;
 use domain::case::next::next_action;
 use domain::case::state::{Protection, Status};
-use domain::case::Case;
 use domain::catalogue::{Grade, Severity};
 use domain::clocks::{self, Clock, ClockRefusal, Reading, State};
 use domain::event::Recorded;
@@ -30,7 +30,10 @@ pub(crate) fn derive(history: &[Recorded], at: Moment) -> Result<Option<Derived>
 }
 
 fn flag_context(readings: &[Reading]) -> FlagContext {
-    let considered = readings.iter().filter(|reading| reading.clock == Clock::Consideration).max_by_key(|reading| reading.started_at);
+    let considered = readings
+        .iter()
+        .filter(|reading| reading.clock == Clock::Consideration)
+        .max_by_key(|reading| reading.started_at);
     let Some(reading) = considered else { return FlagContext::default() };
     let pd03 = match reading.state {
         State::Running | State::Missed { met_at: None } => DutyState::Open,
@@ -56,7 +59,9 @@ fn danger(case: &Case) -> i64 {
 
 /// The worst red flag that nobody has answered.
 pub(crate) fn worst_flag(case: &Case) -> Option<(&str, Severity)> {
-    let open = case.open_flags().filter_map(|held| flags::from_code(&held.rule).map(|flag| (held.rule.as_str(), flag.severity)));
+    let open = case
+        .open_flags()
+        .filter_map(|held| flags::from_code(&held.rule).map(|flag| (held.rule.as_str(), flag.severity)));
     open.max_by_key(|(code, severity)| (*severity, std::cmp::Reverse(*code)))
 }
 
@@ -71,7 +76,8 @@ fn refresh_at(derived: &Derived, at: Moment) -> Option<Moment> {
     let begins = case.protections.iter().flat_map(|held| [Some(held.from.start()), held.served_at]).flatten();
     let moments = due.chain(ends).chain(begins).filter(|moment| *moment > at);
     // A check that is past and did not fire now will not fire later without an event.
-    let checks = flags::next_check(case, context).into_iter().chain(case.next_reopening()).filter(|moment| *moment > at);
+    let checks =
+        flags::next_check(case, context).into_iter().chain(case.next_reopening()).filter(|moment| *moment > at);
     moments.chain(checks).min()
 }
 

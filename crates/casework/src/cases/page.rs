@@ -137,9 +137,18 @@ fn linked(reader: &mut Reader<'_>, actor: &Actor, own: &[ReportId]) -> Result<El
         let may = allowed(actor, Action::ViewCase, &facts).is_some();
         let sure = confirmed.contains(&other);
         let same_force = file.force == actor.force;
-        let name = if may { file.reference.clone() } else if same_force { format!("another case of {}", file.team) } else { format!("another force ({})", file.force) };
+        let name = if may {
+            file.reference.clone()
+        } else if same_force {
+            format!("another case of {}", file.team)
+        } else {
+            format!("another force ({})", file.force)
+        };
         if may || (sure && same_force) {
-            reports.extend(queries::sealed_report(reader, other)?.map(|report| (report, Place::Elsewhere { name, confirmed: sure })));
+            reports.extend(
+                queries::sealed_report(reader, other)?
+                    .map(|report| (report, Place::Elsewhere { name, confirmed: sure })),
+            );
         }
     }
     Ok((views, reports))
@@ -250,7 +259,9 @@ fn person_view(mention: MentionRow, derived: &Derived, fields: &[Field], report:
     PersonView {
         role: role.to_owned(),
         name,
-        born: (!mention.born.is_empty()).then(|| mention.born.parse::<Day>().map_or(mention.born.clone(), |day| day.0.strftime("%-d %B %Y").to_string())),
+        born: (!mention.born.is_empty()).then(|| {
+            mention.born.parse::<Day>().map_or(mention.born.clone(), |day| day.0.strftime("%-d %B %Y").to_string())
+        }),
         particulars: particulars
             .into_iter()
             .filter(|(_, value)| !value.is_empty())

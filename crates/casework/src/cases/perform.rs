@@ -183,7 +183,8 @@ fn risk(
 ) -> Result<Vec<CaseEvent>, Failure> {
     match act {
         Act::ScreenRisk { tool, grade, factors, four, reasons, second_officer } => {
-            let second_officer = second_officer.as_deref().map(|name| account(tx, name, &held.row.force)).transpose()?;
+            let second_officer =
+                second_officer.as_deref().map(|name| account(tx, name, &held.row.force)).transpose()?;
             let screen = RecordScreen {
                 screen: ScreenId::new(tx.at(), tx.chance()),
                 tool: tool.clone(),
@@ -262,7 +263,8 @@ fn standing(case: &Case, answer: Answer, acts: &[ActId]) -> Vec<ActId> {
 }
 
 fn relying_on_all(case: &Case, four: &Four) -> Four {
-    let letter = |given: &FourAnswer| FourAnswer { answer: given.answer, acts: standing(case, given.answer, &given.acts) };
+    let letter =
+        |given: &FourAnswer| FourAnswer { answer: given.answer, acts: standing(case, given.answer, &given.acts) };
     Four {
         fixated: letter(&four.fixated),
         obsessive: letter(&four.obsessive),
@@ -376,8 +378,11 @@ fn new_subject(tx: &mut Tx<'_>, held: &Held, known: &Particulars) -> Result<Ment
 /// A report is taken off another case by who may act on both, or once a person has confirmed that it belongs with one
 /// here. From a case that is kept from the actor it does not even exist.
 fn may_take(tx: &mut Tx<'_>, actor: &Actor, held: &Held, report: ReportId) -> Result<(), Failure> {
-    let here: Vec<ReportId> =
-        queries::reports_on(tx, held.row.id)?.into_iter().filter(|row| !row.detached).map(|row| row.report_id).collect();
+    let here: Vec<ReportId> = queries::reports_on(tx, held.row.id)?
+        .into_iter()
+        .filter(|row| !row.detached)
+        .map(|row| row.report_id)
+        .collect();
     let links = queries::links_of(tx, report)?.into_iter().filter(|link| link.state == "confirmed");
     let confirmed = links.flat_map(|link| [link.report_a, link.report_b]).any(|other| here.contains(&other));
     for on in queries::cases_with(tx, report)?.into_iter().filter(|on| !on.detached && on.case_id != held.row.id) {
@@ -398,7 +403,8 @@ fn unconfirmed(failure: Failure) -> Failure {
     match failure {
         Failure::Refused(mut refusal) => {
             refusal.hidden = false;
-            "the report is on another officer's case, and nobody has confirmed that it belongs here".clone_into(&mut refusal.why);
+            "the report is on another officer's case, and nobody has confirmed that it belongs here"
+                .clone_into(&mut refusal.why);
             "confirm the link first, or ask a supervisor".clone_into(&mut refusal.hint);
             Failure::Refused(refusal)
         }
@@ -461,7 +467,8 @@ fn leaving(
     others: Vec<CaseReportRow>,
 ) -> Result<Vec<(CaseReportRow, SamePerson)>, Failure> {
     let here = queries::member(tx, held.row.person_at_risk)?.map(|member| member.person);
-    let first = queries::mention_keys(tx, report)?.into_iter().find(|(_, role)| role == "person_at_risk").map(|(id, _)| id);
+    let first =
+        queries::mention_keys(tx, report)?.into_iter().find(|(_, role)| role == "person_at_risk").map(|(id, _)| id);
     let (mut same, mut of_first) = (Vec::new(), Vec::new());
     for other in others {
         let Some(row) = queries::case_row(tx, other.case_id)? else { continue };

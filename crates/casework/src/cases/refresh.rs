@@ -58,10 +58,8 @@ fn newly_missed(case: &Case, reading: &Reading) -> bool {
         State::Missed { .. } => true,
         State::Running | State::Met { .. } => false,
     };
-    let known = case
-        .missed
-        .iter()
-        .any(|known| known.clock == reading.clock.code() && known.started_at == reading.started_at);
+    let known =
+        case.missed.iter().any(|known| known.clock == reading.clock.code() && known.started_at == reading.started_at);
     missed && !known
 }
 

@@ -46,7 +46,9 @@ fn long_enough(password: &str) -> Result<(), Failure> {
 
 /// This hashes a password with Argon2id.
 pub(crate) fn hash_password(password: &str, salt: &[u8; 16]) -> Result<String, Failure> {
-    let hash = hasher()?.hash_password_with_salt(password.as_bytes(), salt).map_err(|error| Failure::invalid("password", error))?;
+    let hash = hasher()?
+        .hash_password_with_salt(password.as_bytes(), salt)
+        .map_err(|error| Failure::invalid("password", error))?;
     Ok(hash.to_string())
 }
 
@@ -63,7 +65,10 @@ impl App {
         let hash = hash_password(&account.password, &self.random())?;
         let (id, _) = self.store.transact(self.system_context("setup"), move |tx| {
             if !queries::accounts(tx)?.is_empty() {
-                return Err(Failure::invalid("account", "there are accounts already; an administrator makes further ones"));
+                return Err(Failure::invalid(
+                    "account",
+                    "there are accounts already; an administrator makes further ones",
+                ));
             }
             save_account(tx, &account, &hash, &[])
         })?;
@@ -108,7 +113,8 @@ pub(crate) fn save_account(
     policies: &[String],
 ) -> Result<AccountId, Failure> {
     let id = AccountId::new(tx.at(), tx.chance());
-    let entry = tx.append(Draft::done(Action::ManageAccounts.code(), policies).fact("account", id).fact("role", account.role));
+    let entry =
+        tx.append(Draft::done(Action::ManageAccounts.code(), policies).fact("account", id).fact("role", account.role));
     let mut row = AccountRow {
         id,
         version: 0,

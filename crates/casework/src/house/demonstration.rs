@@ -38,7 +38,12 @@ impl App {
     }
 
     /// This turns an empty database into a demonstration.
-    pub fn create_demonstration(&self, seed: u64, reports: usize, progress: &mut dyn FnMut(u64, u64)) -> Result<Populated, Failure> {
+    pub fn create_demonstration(
+        &self,
+        seed: u64,
+        reports: usize,
+        progress: &mut dyn FnMut(u64, u64),
+    ) -> Result<Populated, Failure> {
         if !self.is_empty()? {
             return Err(Failure::invalid("database", "is not empty; a demonstration is made in a new one"));
         }

@@ -52,7 +52,11 @@ impl App {
             Some(account) => self.begin_session(account),
             None => {
                 let _ = self.store.transact(self.system_context("sign_in"), |tx| {
-                    tx.append(Draft { verdict: store::Verdict::Refused, why: Some("wrong".to_owned()), ..Draft::done("sign_in", &[]) });
+                    tx.append(Draft {
+                        verdict: store::Verdict::Refused,
+                        why: Some("wrong".to_owned()),
+                        ..Draft::done("sign_in", &[])
+                    });
                     Ok::<_, Failure>(())
                 })?;
                 Err(Failure::SignInWrong)

@@ -9,11 +9,25 @@ use store::rows::AccessRow;
 use store::{Draft, Entry, Tx, queries};
 
 /// This saves a tie under an entry.
-pub(crate) fn save_tie(tx: &mut Tx<'_>, case: CaseId, account: AccountId, kind: &str, entry: &Entry) -> Result<(), Failure> {
+pub(crate) fn save_tie(
+    tx: &mut Tx<'_>,
+    case: CaseId,
+    account: AccountId,
+    kind: &str,
+    entry: &Entry,
+) -> Result<(), Failure> {
     let id = format!("{case}:{account}:{kind}");
     let mut row = match queries::access(tx, &id)? {
         Some(row) => row,
-        None => AccessRow { id, version: 0, salt: String::new(), case_id: case, account, kind: kind.to_owned(), active: false },
+        None => AccessRow {
+            id,
+            version: 0,
+            salt: String::new(),
+            case_id: case,
+            account,
+            kind: kind.to_owned(),
+            active: false,
+        },
     };
     row.active = true;
     tx.save(&mut row, entry)?;

@@ -40,14 +40,22 @@ pub type Progress<'a> = dyn FnMut(u64, u64) + 'a;
 
 impl App {
     /// This imports a file for the actor's force, links what came in, and returns what became of every row.
-    pub fn import(&self, actor: &Actor, file: &ImportFile, progress: &mut Progress<'_>) -> Result<ImportResult, Failure> {
+    pub fn import(
+        &self,
+        actor: &Actor,
+        file: &ImportFile,
+        progress: &mut Progress<'_>,
+    ) -> Result<ImportResult, Failure> {
         let policies = self.ask_to_import(actor)?;
         let map = Map::parse(&file.map)?;
         let read = Arc::new(read_file(&file.bytes, &map, self.now())?);
         let map_hash = hex(&Sha256::digest(file.map.as_bytes()));
         let force = self.force(&actor.force)?.ok_or(Failure::NotFound("force"))?;
         if force.go_live_at.is_none() && file.go_live_at.is_none() {
-            return Err(Failure::invalid("go-live", "this is the force's first import: say from which day its duties run in Holdfast (--go-live YYYY-MM-DD)"));
+            return Err(Failure::invalid(
+                "go-live",
+                "this is the force's first import: say from which day its duties run in Holdfast (--go-live YYYY-MM-DD)",
+            ));
         }
         let known = self.read(|reader| Ok(queries::import_of(reader, &force.id, &read.hash, &map_hash)?))?;
         if let Some(done) = known.as_ref().filter(|known| known.finished_at.is_some()) {
@@ -100,7 +108,8 @@ impl App {
                 crate::house::forces::set_go_live(tx, &force, at, &policies)?;
             }
             let id = ImportId::new(tx.at(), tx.chance());
-            let entry = tx.append(Draft::done(Action::RunImport.code(), &policies).fact("step", "began").fact("import", id));
+            let entry =
+                tx.append(Draft::done(Action::RunImport.code(), &policies).fact("step", "began").fact("import", id));
             let mut row = ImportRow {
                 id,
                 version: 0,
@@ -140,9 +149,9 @@ impl App {
         let all = read.units.len() as u64;
         loop {
             let (read, policies, officers) = (read.clone(), policies.to_vec(), officers.clone());
-            let (next, _) = self.store.transact(self.context(actor, "import"), move |tx| {
-                apply_group(tx, run, &read, &policies, &officers)
-            })?;
+            let (next, _) = self
+                .store
+                .transact(self.context(actor, "import"), move |tx| apply_group(tx, run, &read, &policies, &officers))?;
             progress(next, all);
             if next >= all {
                 return Ok(());
@@ -154,7 +163,11 @@ impl App {
     fn officers(&self, force: &str) -> Result<HashMap<String, AccountId>, Failure> {
         let accounts = self.read(|reader| Ok(queries::accounts(reader)?))?;
         let own = accounts.into_iter().filter(|account| account.force == force);
-        Ok(own.flat_map(|account| [(account.name.to_lowercase(), account.id), (account.display_name.to_lowercase(), account.id)]).collect())
+        Ok(own
+            .flat_map(|account| {
+                [(account.name.to_lowercase(), account.id), (account.display_name.to_lowercase(), account.id)]
+            })
+            .collect())
     }
 
     fn finish(&self, actor: &Actor, run: ImportId, repeats: u64, waiting: u64) -> Result<(), Failure> {
@@ -175,7 +188,9 @@ impl App {
         let id: ImportId = id.parse().map_err(|_| Failure::NotFound("import"))?;
         let ((row, held), receipt) = self.store.look(self.context(actor, "import"), |reader| {
             let policies = self.permit_force(actor, Action::ViewImport)?;
-            let row = queries::import(reader, id)?.filter(|row| row.force == actor.force).ok_or(Failure::NotFound("import"))?;
+            let row = queries::import(reader, id)?
+                .filter(|row| row.force == actor.force)
+                .ok_or(Failure::NotFound("import"))?;
             let mut held = queries::held_rows(reader, id)?;
             held.truncate(1_000);
             let shown = Shown::of(&[Field::Listing], held.iter().map(store::Sealed::id));
@@ -257,7 +272,8 @@ fn apply_group(
         }
         row.next_row += 1;
     }
-    let entry = tx.append(Draft::done(Action::RunImport.code(), policies).fact("import", run).fact("next", row.next_row));
+    let entry =
+        tx.append(Draft::done(Action::RunImport.code(), policies).fact("import", run).fact("next", row.next_row));
     tx.save(&mut row, &entry)?;
     Ok(u64::try_from(row.next_row).unwrap_or(0))
 }
@@ -314,7 +330,12 @@ fn update(
 }
 
 /// People are matched by role and order; one more is added. Returns the subject's mention.
-fn update_people(tx: &mut Tx<'_>, report_id: ReportId, report: &ReadReport, entry: &Entry) -> Result<Option<MentionId>, Failure> {
+fn update_people(
+    tx: &mut Tx<'_>,
+    report_id: ReportId,
+    report: &ReadReport,
+    entry: &Entry,
+) -> Result<Option<MentionId>, Failure> {
     let mut known = queries::mention_keys(tx, report_id)?;
     let mut subject = None;
     for person in &report.people {
@@ -347,13 +368,16 @@ fn update_case(
     if let (None, Some(subject)) = (known.subject, subject) {
         events.push(CaseEvent::SubjectIdentified { subject });
     }
-    let moved = officer.is_some() && officer != known.officer || known.team.as_deref().is_some_and(|team| team != report.team);
+    let moved =
+        officer.is_some() && officer != known.officer || known.team.as_deref().is_some_and(|team| team != report.team);
     if moved && !report.team.is_empty() {
         events.push(CaseEvent::Allocated { officer: officer.or(known.officer), team: report.team.clone() });
     }
     for measure in &report.protections {
         let same = |held: &&domain::case::state::Protection| {
-            held.kind == measure.kind && (held.from == measure.from || held.is_stalking_order()) && held.until == measure.until
+            held.kind == measure.kind
+                && (held.from == measure.from || held.is_stalking_order())
+                && held.until == measure.until
         };
         match known.protections.iter().find(same) {
             Some(held) if held.served_at.is_none() => {

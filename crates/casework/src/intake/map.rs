@@ -74,9 +74,11 @@ impl Column {
     pub fn known(&self) -> String {
         match self {
             Self::Named(_) => String::new(),
-            Self::Read(read) => {
-                read.values.as_ref().map(|values| values.keys().cloned().collect::<Vec<_>>().join(", ")).unwrap_or_default()
-            }
+            Self::Read(read) => read
+                .values
+                .as_ref()
+                .map(|values| values.keys().cloned().collect::<Vec<_>>().join(", "))
+                .unwrap_or_default(),
         }
     }
 }
@@ -181,7 +183,10 @@ impl Map {
             return Err(Failure::invalid("map", "names no person; add a [[person]] table with its role"));
         }
         if map.form == Form::Person && map.person.len() != 1 {
-            return Err(Failure::invalid("map", "with one row a person there is one [[person]] table, whose role is a column"));
+            return Err(Failure::invalid(
+                "map",
+                "with one row a person there is one [[person]] table, whose role is a column",
+            ));
         }
         Ok(map)
     }
@@ -190,25 +195,56 @@ impl Map {
     pub fn columns(&self) -> Vec<&str> {
         let report = &self.report;
         let mut columns = vec![&report.reference, &report.recorded_at];
-        columns.extend([
-            &report.occurred_at, &report.precision, &report.behaviour, &report.relationship, &report.offence, &report.team,
-            &report.officer, &report.narrative, &report.grade,
-        ].into_iter().flatten());
+        columns.extend(
+            [
+                &report.occurred_at,
+                &report.precision,
+                &report.behaviour,
+                &report.relationship,
+                &report.offence,
+                &report.team,
+                &report.officer,
+                &report.narrative,
+                &report.grade,
+            ]
+            .into_iter()
+            .flatten(),
+        );
         for person in &self.person {
             if self.form == Form::Person {
                 columns.push(&person.role);
             }
-            columns.extend([
-                &person.forename, &person.surname, &person.born, &person.sex, &person.postcode, &person.address,
-                &person.email, &person.handle, &person.vehicle,
-            ].into_iter().flatten());
+            columns.extend(
+                [
+                    &person.forename,
+                    &person.surname,
+                    &person.born,
+                    &person.sex,
+                    &person.postcode,
+                    &person.address,
+                    &person.email,
+                    &person.handle,
+                    &person.vehicle,
+                ]
+                .into_iter()
+                .flatten(),
+            );
             columns.extend(&person.phones);
         }
         let protection = &self.protection;
-        columns.extend([
-            &protection.bail_until, &protection.custody_until, &protection.other_order_until, &protection.applied_on,
-            &protection.granted_on, &protection.refused_on, &protection.served_on,
-        ].into_iter().flatten());
+        columns.extend(
+            [
+                &protection.bail_until,
+                &protection.custody_until,
+                &protection.other_order_until,
+                &protection.applied_on,
+                &protection.granted_on,
+                &protection.refused_on,
+                &protection.served_on,
+            ]
+            .into_iter()
+            .flatten(),
+        );
         columns.into_iter().map(Column::name).collect()
     }
 }

@@ -243,7 +243,8 @@ fn unit(rows: &[&Row], map: &Map, now: Moment) -> Unit {
             Unit::Report { rows: rows.len() as u64, report: Box::new(report) }
         }
         Some(_) => {
-            let column = map.person.first().and_then(|person| person.forename.as_ref()).map_or("(person)", Column::name);
+            let column =
+                map.person.first().and_then(|person| person.forename.as_ref()).map_or("(person)", Column::name);
             Unit::Held(hold(rows, &problems, column, "no person at risk is described"))
         }
         None => Unit::Held(hold(rows, &problems, map.report.reference.name(), "another row of this report is held")),
@@ -255,7 +256,11 @@ fn hold(rows: &[&Row], problems: &[Vec<(String, String)>], column: &str, otherwi
         .zip(problems)
         .map(|(row, problems)| HeldBack {
             row: row.number,
-            problems: if problems.is_empty() { vec![(column.to_owned(), otherwise.to_owned())] } else { problems.clone() },
+            problems: if problems.is_empty() {
+                vec![(column.to_owned(), otherwise.to_owned())]
+            } else {
+                problems.clone()
+            },
             raw: row.raw.clone(),
         })
         .collect()
@@ -309,7 +314,11 @@ impl Cells<'_> {
             reference,
             recorded_at,
             occurred_at: occurred_at.unwrap_or(recorded_at),
-            precision: precision.unwrap_or(if occurred_at.is_some() { Precision::Exact } else { Precision::Approximate }),
+            precision: precision.unwrap_or(if occurred_at.is_some() {
+                Precision::Exact
+            } else {
+                Precision::Approximate
+            }),
             behaviour,
             relationship: relationship.unwrap_or(Relationship::Unknown),
             offence: self.text(columns.offence.as_ref()),
@@ -324,7 +333,12 @@ impl Cells<'_> {
         })
     }
 
-    fn protection(&mut self, map: &Map, recorded_on: Day, today: Day) -> (Vec<ReadProtection>, Vec<(ApplicationStep, Day)>) {
+    fn protection(
+        &mut self,
+        map: &Map,
+        recorded_on: Day,
+        today: Day,
+    ) -> (Vec<ReadProtection>, Vec<(ApplicationStep, Day)>) {
         let columns = &map.protection;
         let mut protections = Vec::new();
         let others = [
@@ -334,7 +348,12 @@ impl Cells<'_> {
         ];
         for (kind, column) in others {
             if let Some(until) = column.as_ref().and_then(|column| self.day(column)) {
-                protections.push(ReadProtection { kind, from: recorded_on.min(until), until: Some(until), served_at: None });
+                protections.push(ReadProtection {
+                    kind,
+                    from: recorded_on.min(until),
+                    until: Some(until),
+                    served_at: None,
+                });
             }
         }
         let mut applications = Vec::new();
@@ -363,7 +382,10 @@ impl Cells<'_> {
                 match columns.role.meaning(&word) {
                     Some(role) => role.to_owned(),
                     None => {
-                        self.problem(columns.role.name(), format!("is none of the roles in the map ({})", columns.role.known()));
+                        self.problem(
+                            columns.role.name(),
+                            format!("is none of the roles in the map ({})", columns.role.known()),
+                        );
                         return None;
                     }
                 }
@@ -373,11 +395,13 @@ impl Cells<'_> {
             self.problem(columns.role.name(), "must be person_at_risk, subject, reporting_victim or other");
             return None;
         }
-        let born = columns.born.as_ref().and_then(|column| self.day(column)).map(|day| day.to_string()).unwrap_or_default();
+        let born =
+            columns.born.as_ref().and_then(|column| self.day(column)).map(|day| day.to_string()).unwrap_or_default();
         let mut phones = Vec::new();
         for column in &columns.phones {
             let cell = self.text(Some(column));
-            let parts: Vec<&str> = column.separator().map_or_else(|| vec![cell.as_str()], |parting| cell.split(parting).collect());
+            let parts: Vec<&str> =
+                column.separator().map_or_else(|| vec![cell.as_str()], |parting| cell.split(parting).collect());
             phones.extend(parts.into_iter().map(str::trim).filter(|part| !part.is_empty()).map(str::to_owned));
         }
         let person = ReadPerson {
@@ -418,10 +442,17 @@ impl Cells<'_> {
         }
         let read = match column.format() {
             Some(format) => london(format, &cell),
-            None => cell.parse().ok().or_else(|| london("%Y-%m-%d %H:%M", &cell)).or_else(|| cell.parse::<Day>().ok().map(Day::start)),
+            None => cell
+                .parse()
+                .ok()
+                .or_else(|| london("%Y-%m-%d %H:%M", &cell))
+                .or_else(|| cell.parse::<Day>().ok().map(Day::start)),
         };
         match read {
-            None => self.problem(column.name(), format!("is not a date and time as {}", column.format().unwrap_or("2026-12-31 23:59"))),
+            None => self.problem(
+                column.name(),
+                format!("is not a date and time as {}", column.format().unwrap_or("2026-12-31 23:59")),
+            ),
             Some(moment) if moment > now => self.problem(column.name(), "lies in the future"),
             Some(_) => {}
         }

@@ -66,8 +66,14 @@ pub(crate) fn receive(
                 tx.save(mention, &entry)?;
             }
         }
-        let mut attached =
-            CaseReportRow { id: format!("{case}:{id}"), version: 0, salt: String::new(), case_id: case, report_id: id, detached: false };
+        let mut attached = CaseReportRow {
+            id: format!("{case}:{id}"),
+            version: 0,
+            salt: String::new(),
+            case_id: case,
+            report_id: id,
+            detached: false,
+        };
         tx.save(&mut attached, &entry)?;
         cases.push(case);
     }
@@ -181,7 +187,14 @@ fn report_row(
     }
 }
 
-fn case_row(tx: &mut Tx<'_>, id: CaseId, force: &ForceRow, report: &ReadReport, row: &ReportRow, person_at_risk: MentionId) -> CaseRow {
+fn case_row(
+    tx: &mut Tx<'_>,
+    id: CaseId,
+    force: &ForceRow,
+    report: &ReadReport,
+    row: &ReportRow,
+    person_at_risk: MentionId,
+) -> CaseRow {
     CaseRow {
         id,
         version: 0,
@@ -233,5 +246,11 @@ fn reference(chance: &[u8; 10]) -> String {
 
 /// This makes words that belong to no case yet.
 pub(crate) fn loose_words(tx: &mut Tx<'_>, case: Option<CaseId>, words: &str) -> ContentRow {
-    ContentRow { id: ContentId::new(tx.at(), tx.chance()), version: 0, salt: String::new(), case_id: case, words: words.to_owned() }
+    ContentRow {
+        id: ContentId::new(tx.at(), tx.chance()),
+        version: 0,
+        salt: String::new(),
+        case_id: case,
+        words: words.to_owned(),
+    }
 }

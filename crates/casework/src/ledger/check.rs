@@ -59,7 +59,8 @@ impl App {
         let name: [u8; 6] = self.random();
         let origin = format!("holdfast/{}", name.iter().map(|byte| format!("{byte:02x}")).collect::<String>());
         let key = checkpoint::new_key(&origin, self.random());
-        let unwritable = |error: std::io::Error| Failure::invalid("key file", format!("cannot be written: {}", error.kind()));
+        let unwritable =
+            |error: std::io::Error| Failure::invalid("key file", format!("cannot be written: {}", error.kind()));
         let mut file = std::fs::OpenOptions::new()
             .write(true)
             .create_new(true)
@@ -82,9 +83,12 @@ impl App {
         let mut files = 0;
         let mut give = |path: &str, bytes: &[u8]| {
             let path = folder.join(path);
-            let written = path.parent().map_or(Ok(()), std::fs::create_dir_all).and_then(|()| std::fs::write(&path, bytes));
+            let written =
+                path.parent().map_or(Ok(()), std::fs::create_dir_all).and_then(|()| std::fs::write(&path, bytes));
             files += 1;
-            written.map_err(|error| store::StoreError::Unavailable(format!("the export cannot be written: {}", error.kind())))
+            written.map_err(|error| {
+                store::StoreError::Unavailable(format!("the export cannot be written: {}", error.kind()))
+            })
         };
         let entries = export::export(&self.store, &self.log_key()?, &mut give)?;
         Ok(Exported { entries, files })

@@ -82,7 +82,10 @@ impl App {
                 };
                 let (cases, attached) = (queries::case_keys(reader)?, queries::all_case_reports(reader)?);
                 let forces = queries::forces(reader)?;
-                let shown = Shown { fields: vec![Field::Identity, Field::Contact, Field::Location], ids: ShownIds::All(AllIds::Every) };
+                let shown = Shown {
+                    fields: vec![Field::Identity, Field::Contact, Field::Location],
+                    ids: ShownIds::All(AllIds::Every),
+                };
                 let draft = Draft::seen("link", &[], vec![shown]).fact("mentions", mentions.len());
                 Ok::<_, Failure>(((mentions, stored, cases, attached, forces), draft))
             })?;
@@ -108,10 +111,12 @@ impl App {
     }
 
     fn tell_cases(&self, material: &Material, facts: Vec<(CaseId, Facts)>) -> Result<u64, Failure> {
-        let told: HashMap<CaseId, &str> = material.cases.iter().map(|case| (case.id, case.series_facts.as_str())).collect();
+        let told: HashMap<CaseId, &str> =
+            material.cases.iter().map(|case| (case.id, case.series_facts.as_str())).collect();
         let changed: Vec<(CaseId, Facts)> =
             facts.into_iter().filter(|(case, facts)| told.get(case).is_none_or(|told| *told != facts.key())).collect();
-        let keys: Arc<HashMap<CaseId, CaseKey>> = Arc::new(material.cases.iter().map(|case| (case.id, case.clone())).collect());
+        let keys: Arc<HashMap<CaseId, CaseKey>> =
+            Arc::new(material.cases.iter().map(|case| (case.id, case.clone())).collect());
         let forces: Arc<HashMap<String, ForceRow>> =
             Arc::new(material.forces.iter().map(|force| (force.id.clone(), force.clone())).collect());
         for step in changed.chunks(CASES) {
@@ -186,7 +191,8 @@ fn case_facts(material: &Material, linked: &Linked, changes: &Changes) -> Vec<(C
     let of = |persons: &[u32]| -> HashMap<MentionId, u32> {
         material.mentions.iter().map(|mention| mention.id).zip(persons.iter().copied()).collect()
     };
-    let mut links: HashMap<&str, &LinkRow> = material.stored.links.iter().map(|link| (link.id.as_str(), link)).collect();
+    let mut links: HashMap<&str, &LinkRow> =
+        material.stored.links.iter().map(|link| (link.id.as_str(), link)).collect();
     links.extend(changes.links.iter().map(|link| (link.id.as_str(), link)));
     let links: Vec<LinkRow> = links.into_values().cloned().collect();
     series::facts(&Known {

@@ -77,17 +77,23 @@ pub(super) fn facts(known: &Known<'_>) -> Vec<(CaseId, Facts)> {
             let series = own
                 .and_then(|reports| reports.iter().filter_map(|report| known.series_of.get(report)).min())
                 .filter(|series| reports_in.get(series).is_some_and(|reports| reports.len() > 1));
-            let same_person = |other: &&CaseId| **other != case.id && person_at_risk.get(other) == person_at_risk.get(&case.id);
+            let same_person =
+                |other: &&CaseId| **other != case.id && person_at_risk.get(other) == person_at_risk.get(&case.id);
             let others = series.and_then(|series| cases_in.get(series));
             let subject = case.subject.and_then(|subject| known.identity_of.get(&subject));
             let person = known.person_of.get(&case.person_at_risk);
             let household = person.and_then(|person| households.get(person));
-            let other = |victim: &&u32| Some(*victim) != person && household.is_none_or(|household| !household.contains(victim));
-            let other_victims = subject.and_then(|subject| victims.get(subject)).map_or(0, |all| all.iter().filter(other).count());
+            let other = |victim: &&u32| {
+                Some(*victim) != person && household.is_none_or(|household| !household.contains(victim))
+            };
+            let other_victims =
+                subject.and_then(|subject| victims.get(subject)).map_or(0, |all| all.iter().filter(other).count());
             let facts = Facts {
                 series: series.copied(),
                 reports: series.and_then(|series| reports_in.get(series)).map_or(0, |reports| small(reports.len())),
-                other_cases: others.map(|cases| cases.iter().filter(same_person).copied().collect()).unwrap_or_default(),
+                other_cases: others
+                    .map(|cases| cases.iter().filter(same_person).copied().collect())
+                    .unwrap_or_default(),
                 other_victims: small(other_victims),
                 confirmed: series.is_some_and(|series| confirmed.contains(series)),
             };

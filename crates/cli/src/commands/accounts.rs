@@ -16,7 +16,13 @@ pub fn run(desk: &Desk, command: AccountsCommand) -> Result<(), Trouble> {
                 .iter()
                 .map(|account| {
                     let state = if account.active { "active" } else { "closed" };
-                    vec![account.name.clone(), account.display_name.clone(), account.role.label().to_owned(), account.team.clone(), state.to_owned()]
+                    vec![
+                        account.name.clone(),
+                        account.display_name.clone(),
+                        account.role.label().to_owned(),
+                        account.team.clone(),
+                        state.to_owned(),
+                    ]
                 })
                 .collect();
             output::rows(desk.format, &["name", "called", "role", "team", "state"], &rows, &rows)

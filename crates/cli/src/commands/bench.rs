@@ -19,9 +19,15 @@ pub fn run(desk: &Desk, cases: usize, runs: usize) -> Result<(), Trouble> {
         let start = desk.app.now().day().plus_days(-600);
         let settings = Settings { seed: 7, reports: cases, days, start };
         let began = Instant::now();
-        let made = desk.app.populate(&administrator, &settings, Work::None, &mut |done, all| progress.tell(done, all))?;
+        let made =
+            desk.app.populate(&administrator, &settings, Work::None, &mut |done, all| progress.tell(done, all))?;
         progress.end();
-        println!("filled with {} reports and {} cases in {:.1} s", made.reports, made.cases, began.elapsed().as_secs_f64());
+        println!(
+            "filled with {} reports and {} cases in {:.1} s",
+            made.reports,
+            made.cases,
+            began.elapsed().as_secs_f64()
+        );
         desk.app.analyse()?;
     }
     let fsync = median(&fsyncs(runs)?);
@@ -34,7 +40,8 @@ pub fn run(desk: &Desk, cases: usize, runs: usize) -> Result<(), Trouble> {
         let name_of = if who == "alder" { first_officer(desk)? } else { who.to_owned() };
         let actor = desk.app.act_as(&name_of)?;
         for overdue in [false, true] {
-            let filter = WorklistFilter { scope: scope.clone(), kind: None, grade: None, overdue, after: None, limit: 50 };
+            let filter =
+                WorklistFilter { scope: scope.clone(), kind: None, grade: None, overdue, after: None, limit: 50 };
             let mut times = Vec::new();
             let mut total = 0;
             for _ in 0..runs {
@@ -44,7 +51,10 @@ pub fn run(desk: &Desk, cases: usize, runs: usize) -> Result<(), Trouble> {
             }
             let (middle, worst) = (median(&times), times.iter().copied().fold(0.0, f64::max));
             let late = if overdue { ", overdue" } else { "" };
-            println!("worklist of the {name}{late}: {total} cases; median {middle:.1} ms, worst {worst:.1} ms; above the fsync {:.1} ms", middle - fsync);
+            println!(
+                "worklist of the {name}{late}: {total} cases; median {middle:.1} ms, worst {worst:.1} ms; above the fsync {:.1} ms",
+                middle - fsync
+            );
         }
     }
     Ok(())

@@ -17,7 +17,10 @@ pub fn run(desk: Desk, reports: usize, seed: u64, no_serve: bool) -> Result<(), 
         progress.end();
         let made = made?;
         let linked = made.linked;
-        eprintln!("{} reports, {} cases; {} reports are repeats, {} pairs wait for a person", made.reports, made.cases, linked.repeats, linked.waiting);
+        eprintln!(
+            "{} reports, {} cases; {} reports are repeats, {} pairs wait for a person",
+            made.reports, made.cases, linked.repeats, linked.waiting
+        );
     } else if !desk.app.is_demonstration() {
         return Err(Trouble::Usage(format!("{} is not a demonstration; use `holdfast serve`", desk.settings.database)));
     } else {
@@ -48,12 +51,25 @@ pub fn simulate(desk: &Desk, seed: u64, reports: usize, days: u32, truth: &Path)
     progress.end();
     let made = made?;
     std::fs::write(truth, &made.truth).map_err(|error| Trouble::file(truth, &error))?;
-    println!("{} reports, {} cases; {} reports are repeats; truth in {}", made.reports, made.cases, made.linked.repeats, truth.display());
+    println!(
+        "{} reports, {} cases; {} reports are repeats; truth in {}",
+        made.reports,
+        made.cases,
+        made.linked.repeats,
+        truth.display()
+    );
     Ok(())
 }
 
 /// This writes an invented force's export, and the truth beside it; it needs no database.
-pub fn write_export(file: &Path, truth: &Path, form: &str, seed: u64, reports: usize, days: u32) -> Result<(), Trouble> {
+pub fn write_export(
+    file: &Path,
+    truth: &Path,
+    form: &str,
+    seed: u64,
+    reports: usize,
+    days: u32,
+) -> Result<(), Trouble> {
     let start = super::now().day().plus_days(-i64::from(days));
     let simulated = generate(&Settings { seed, reports, days, start });
     let text = if form == "person" { to_csv_per_person(&simulated) } else { to_csv_per_crime(&simulated) };

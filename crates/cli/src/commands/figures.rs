@@ -50,7 +50,13 @@ fn whole(published: &Published, header: &[&str], rows: &[Vec<String>]) -> serde_
     };
     let rows: Vec<serde_json::Value> = rows
         .iter()
-        .map(|row| header.iter().zip(row).map(|(name, cell)| ((*name).to_owned(), serde_json::Value::from(cell.clone()))).collect())
+        .map(|row| {
+            header
+                .iter()
+                .zip(row)
+                .map(|(name, cell)| ((*name).to_owned(), serde_json::Value::from(cell.clone())))
+                .collect()
+        })
         .collect();
     serde_json::json!({
         "title": published.title,

@@ -15,7 +15,9 @@ pub fn import(desk: &Desk, file: &Path, map: &Path, go_live: Option<&str>) -> Re
     let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let go_live_at = go_live.map(|text| day("go-live", text)).transpose()?.map(|day| day.start());
     let mut progress = Progress::new("reports");
-    let imported = desk.app.import(&actor, &ImportFile { name, bytes, map, go_live_at }, &mut |done, all| progress.tell(done, all));
+    let imported = desk
+        .app
+        .import(&actor, &ImportFile { name, bytes, map, go_live_at }, &mut |done, all| progress.tell(done, all));
     progress.end();
     show(desk, &imported?)
 }
@@ -42,7 +44,11 @@ fn show(desk: &Desk, result: &ImportResult) -> Result<(), Trouble> {
         let rows: Vec<Vec<String>> = result
             .held
             .iter()
-            .flat_map(|held| held.problems.iter().map(|(column, problem)| vec![held.row.to_string(), column.clone(), problem.clone()]))
+            .flat_map(|held| {
+                held.problems
+                    .iter()
+                    .map(|(column, problem)| vec![held.row.to_string(), column.clone(), problem.clone()])
+            })
             .collect();
         return output::rows(desk.format, &["row", "column", "problem"], &rows, result);
     }
@@ -54,7 +60,10 @@ fn show(desk: &Desk, result: &ImportResult) -> Result<(), Trouble> {
     println!("{:>8} are held", result.held_rows);
     let sum = result.new_rows + result.updated_rows + result.unchanged_rows + result.held_rows;
     println!("{:>8} in all{}", sum, if sum == result.rows { ", as read" } else { ": THIS DOES NOT ADD UP" });
-    println!("{} reports, {} cases opened; {} reports of the installation in a series with another; {} pairs wait for a person", result.reports, result.cases, result.repeats, result.waiting);
+    println!(
+        "{} reports, {} cases opened; {} reports of the installation in a series with another; {} pairs wait for a person",
+        result.reports, result.cases, result.repeats, result.waiting
+    );
     if result.rows > 0 && result.unchanged_rows + result.held_rows == result.rows {
         println!("nothing was changed: these rows had been imported before");
     }

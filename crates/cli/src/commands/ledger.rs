@@ -30,20 +30,27 @@ fn export(desk: &Desk, folder: &Path) -> Result<(), Trouble> {
         return Err(Trouble::Usage(format!("{}: is not empty; give an empty folder", folder.display())));
     }
     let exported = desk.app.export_ledger(&actor, folder)?;
-    println!("{} entries in {} files; check them with: python3 verifier/verify.py {}", exported.entries, exported.files, folder.display());
+    println!(
+        "{} entries in {} files; check them with: python3 verifier/verify.py {}",
+        exported.entries,
+        exported.files,
+        folder.display()
+    );
     Ok(())
 }
 
 /// This verifies everything.
 pub fn verify(desk: &Desk, against: Option<&Path>) -> Result<(), Trouble> {
     let actor = desk.actor()?;
-    let kept = against
-        .map(|path| std::fs::read_to_string(path).map_err(|error| Trouble::file(path, &error)))
-        .transpose()?;
+    let kept =
+        against.map(|path| std::fs::read_to_string(path).map_err(|error| Trouble::file(path, &error))).transpose()?;
     let check = desk.app.verify(&actor, kept.as_deref())?;
     let verified = &check.verified;
-    let rows: Vec<Vec<String>> =
-        verified.findings.iter().map(|found| vec![found.kind.to_owned(), found.which.clone(), found.what.clone()]).collect();
+    let rows: Vec<Vec<String>> = verified
+        .findings
+        .iter()
+        .map(|found| vec![found.kind.to_owned(), found.which.clone(), found.what.clone()])
+        .collect();
     let whole = serde_json::json!({
         "entries": verified.entries, "rows": verified.rows, "cases": check.cases, "root": verified.root,
         "findings": verified.findings.iter().map(|found| serde_json::json!({"kind": found.kind, "which": found.which, "what": found.what})).collect::<Vec<_>>(),
@@ -53,7 +60,10 @@ pub fn verify(desk: &Desk, against: Option<&Path>) -> Result<(), Trouble> {
             for row in &rows {
                 println!("{}", row.join(" "));
             }
-            println!("{} entries, {} rows, {} cases checked; root {}", verified.entries, verified.rows, check.cases, verified.root);
+            println!(
+                "{} entries, {} rows, {} cases checked; root {}",
+                verified.entries, verified.rows, check.cases, verified.root
+            );
             if kept.is_none() {
                 println!("note: without a kept checkpoint (--against) a log that was cut off at its end looks whole");
             }

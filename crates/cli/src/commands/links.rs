@@ -15,16 +15,28 @@ pub fn run(desk: &Desk, command: &LinksCommand) -> Result<(), Trouble> {
             let rows: Vec<Vec<String>> = waiting
                 .iter()
                 .map(|link| {
-                    let lines: Vec<String> =
-                        link.view.lines.iter().map(|(what, found, bits)| format!("{bits:+.1} {what}: {found}")).collect();
+                    let lines: Vec<String> = link
+                        .view
+                        .lines
+                        .iter()
+                        .map(|(what, found, bits)| format!("{bits:+.1} {what}: {found}"))
+                        .collect();
                     let reports = format!("{} and {}", link.view.reports.0, link.view.reports.1);
-                    vec![reports, link.view.about.clone(), format!("{:.1}", link.view.bits), lines.join("\n"), link.id.clone()]
+                    vec![
+                        reports,
+                        link.view.about.clone(),
+                        format!("{:.1}", link.view.bits),
+                        lines.join("\n"),
+                        link.id.clone(),
+                    ]
                 })
                 .collect();
             output::rows(desk.format, &["cases", "about the", "bits", "why", "id"], &rows, &waiting)
         }
         LinksCommand::Same { id } => decide(desk, id, Opinion::Same, "confirmed: the same person"),
-        LinksCommand::NotSame { id } => decide(desk, id, Opinion::NotSame, "remembered: not the same person; it is never asked again"),
+        LinksCommand::NotSame { id } => {
+            decide(desk, id, Opinion::NotSame, "remembered: not the same person; it is never asked again")
+        }
         LinksCommand::Undo { id } => decide(desk, id, Opinion::Undo, "taken back; linkage decides again"),
         LinksCommand::Export => {
             let beliefs = desk.app.export_beliefs(&actor)?;

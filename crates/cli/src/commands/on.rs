@@ -51,23 +51,40 @@ fn read(desk: &Desk, actor: &Actor, reference: &str, command: ActCommand) -> Res
         ActCommand::Attach { report } => Act::AttachReport { report },
         ActCommand::ReviewActs => Act::ReviewActs,
         ActCommand::Identify { forename, surname, born, phone, handle, vehicle, postcode } => Act::IdentifySubject {
-            particulars: Particulars { forename, surname, born, phones: phone, handle, vehicle, postcode, ..Particulars::default() },
+            particulars: Particulars {
+                forename,
+                surname,
+                born,
+                phones: phone,
+                handle,
+                vehicle,
+                postcode,
+                ..Particulars::default()
+            },
         },
-        ActCommand::Screen { grade, factors, fixated, obsessive, unwanted, repeated, reasons, tool, second_officer } => {
-            Act::ScreenRisk {
-                tool,
-                grade: word("grade", &grade)?,
-                factors: factors.iter().map(|text| word("factors", text)).collect::<Result<_, _>>()?,
-                four: FourGiven {
-                    fixated: four("fixated", &fixated)?,
-                    obsessive: four("obsessive", &obsessive)?,
-                    unwanted: four("unwanted", &unwanted)?,
-                    repeated: four("repeated", &repeated)?,
-                },
-                reasons,
-                second_officer,
-            }
-        }
+        ActCommand::Screen {
+            grade,
+            factors,
+            fixated,
+            obsessive,
+            unwanted,
+            repeated,
+            reasons,
+            tool,
+            second_officer,
+        } => Act::ScreenRisk {
+            tool,
+            grade: word("grade", &grade)?,
+            factors: factors.iter().map(|text| word("factors", text)).collect::<Result<_, _>>()?,
+            four: FourGiven {
+                fixated: four("fixated", &fixated)?,
+                obsessive: four("obsessive", &obsessive)?,
+                unwanted: four("unwanted", &unwanted)?,
+                repeated: four("repeated", &repeated)?,
+            },
+            reasons,
+            second_officer,
+        },
         ActCommand::ReviewRisk { grade, reasons } => Act::ReviewRisk { grade: word("grade", &grade)?, reasons },
         ActCommand::Consider => Act::OpenDecision,
         ActCommand::Decide(arguments) => decide(arguments)?,
@@ -106,11 +123,15 @@ fn protection(command: ActCommand) -> Result<Act, Trouble> {
         ActCommand::Ended { protection, on } => {
             Act::EndProtection { protection: word("protection", &protection)?, on: day("on", &on)? }
         }
-        ActCommand::Application { step, on } => Act::DateApplication { step: word("step", &step)?, on: day("on", &on)? },
+        ActCommand::Application { step, on } => {
+            Act::DateApplication { step: word("step", &step)?, on: day("on", &on)? }
+        }
         ActCommand::Intervene { kind, at } => {
             Act::RecordIntervention { kind: word("kind", &kind)?, occurred_at: moment("at", &at)? }
         }
-        ActCommand::Refer { at, declined } => Act::ReferToSupport { occurred_at: moment("at", &at)?, accepted: !declined },
+        ActCommand::Refer { at, declined } => {
+            Act::ReferToSupport { occurred_at: moment("at", &at)?, accepted: !declined }
+        }
         ActCommand::Notified { at } => Act::RecordNotification { occurred_at: moment("at", &at)? },
         ActCommand::Consult { at } => Act::ConsultPerson { occurred_at: moment("at", &at)? },
         other => return Err(Trouble::Usage(format!("{other:?} is not an act on a case"))),
@@ -144,7 +165,9 @@ fn decide(arguments: DecideArguments) -> Result<Act, Trouble> {
             until: until()?,
         },
         other => {
-            return Err(Trouble::Usage(format!("'{other}' is no outcome; known are apply, do-not-apply, defer, superseded")));
+            return Err(Trouble::Usage(format!(
+                "'{other}' is no outcome; known are apply, do-not-apply, defer, superseded"
+            )));
         }
     };
     let worksheet = Worksheet {
@@ -162,8 +185,12 @@ fn flag_id(desk: &Desk, actor: &Actor, reference: &str, flag: &str) -> Result<St
         return Ok(flag.to_owned());
     }
     let page = desk.app.case_page(actor, reference)?;
-    let open: Vec<String> =
-        page.flags.into_iter().filter(|held| held.tag.code == flag && held.disposal.is_none()).map(|held| held.id).collect();
+    let open: Vec<String> = page
+        .flags
+        .into_iter()
+        .filter(|held| held.tag.code == flag && held.disposal.is_none())
+        .map(|held| held.id)
+        .collect();
     match open.as_slice() {
         [one] => Ok(one.clone()),
         [] => Err(Trouble::Usage(format!("flag: no open {flag} stands on this case"))),

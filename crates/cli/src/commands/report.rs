@@ -24,16 +24,19 @@ pub fn run(desk: &Desk, arguments: &ReportArguments) -> Result<(), Trouble> {
             people.push(person(field, role, text)?);
         }
     }
-    let recorded = desk.app.record_report(&actor, NewReport {
-        reference: arguments.reference.clone(),
-        occurred_at: moment("occurred", &arguments.occurred)?,
-        precision: word("precision", &arguments.precision)?,
-        behaviour: arguments.behaviour.as_deref().map(|text| word("behaviour", text)).transpose()?,
-        relationship: word("relationship", &arguments.relationship)?,
-        team: arguments.team.clone(),
-        narrative: arguments.words.clone(),
-        people,
-    })?;
+    let recorded = desk.app.record_report(
+        &actor,
+        NewReport {
+            reference: arguments.reference.clone(),
+            occurred_at: moment("occurred", &arguments.occurred)?,
+            precision: word("precision", &arguments.precision)?,
+            behaviour: arguments.behaviour.as_deref().map(|text| word("behaviour", text)).transpose()?,
+            relationship: word("relationship", &arguments.relationship)?,
+            team: arguments.team.clone(),
+            narrative: arguments.words.clone(),
+            people,
+        },
+    )?;
     match desk.format {
         Format::Json => output::json(&recorded)?,
         Format::Csv | Format::Table => {

@@ -15,7 +15,9 @@ pub fn init(desk: &Desk, arguments: &InitArguments) -> Result<(), Trouble> {
         return Err(Trouble::Usage(format!("the password needs at least {least} characters")));
     }
     if !desk.app.is_empty()? {
-        return Err(Trouble::Usage("this database is set up already; an administrator makes further accounts".to_owned()));
+        return Err(Trouble::Usage(
+            "this database is set up already; an administrator makes further accounts".to_owned(),
+        ));
     }
     desk.app.create_force(&arguments.force, &arguments.force_name, &arguments.contact, None)?;
     desk.app.create_first_administrator(NewAccount {

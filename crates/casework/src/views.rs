@@ -191,6 +191,8 @@ pub struct ReportView {
 /// Why two reports are linked.
 #[derive(Clone, PartialEq, Debug, Serialize)]
 pub struct LinkView {
+    /// Its id, by which a person confirms it, refuses it or takes an opinion back.
+    pub id: String,
     /// The two force references.
     pub reports: (String, String),
     /// 'person at risk' or 'subject'.

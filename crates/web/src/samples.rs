@@ -308,6 +308,7 @@ fn reports() -> Vec<ReportView> {
 fn links() -> Vec<LinkView> {
     let line = |compared: &str, found: &str, bits: f64| (compared.to_owned(), found.to_owned(), bits);
     vec![LinkView {
+        id: "01a1-01a2".to_owned(),
         reports: ("NM/26/104511".to_owned(), "NM/26/098210".to_owned()),
         about: "person at risk".to_owned(),
         state: "unconfirmed".to_owned(),

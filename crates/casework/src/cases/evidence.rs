@@ -29,6 +29,7 @@ fn line(row: &str, case: &Case) -> Option<String> {
         "reason" => Some(format!("Reason given: {}", value.parse::<Reason>().map_or(value, |reason| reason.label()))),
         "decision" => Some("The decision not to apply".to_owned()),
         "action" => Some("An action that is still open".to_owned()),
+        "no_review" => Some("Nobody but the proposer has reviewed the case".to_owned()),
         "closure_proposed" => Some("The proposal to close".to_owned()),
         "PD-03" => Some("Protection was not considered in time (PD-03)".to_owned()),
         _ => Some(row.to_owned()),

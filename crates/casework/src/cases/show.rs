@@ -147,8 +147,9 @@ pub fn event_line(event: &CaseEvent) -> (String, Vec<ContentId>) {
         CaseEvent::PersonConsulted { .. } => ("Person at risk consulted and told".to_owned(), &[]),
         CaseEvent::NoteAdded { note } => return ("Note".to_owned(), vec![*note]),
         CaseEvent::ReviewRecorded { findings } => return ("Case reviewed".to_owned(), vec![*findings]),
-        CaseEvent::ActionRaised { due_on, words, .. } => {
-            return (format!("Action raised, due on {}", day_words(*due_on)), vec![*words]);
+        // Whoever closes it names it by its id.
+        CaseEvent::ActionRaised { action, due_on, words, .. } => {
+            return (format!("Action raised, due on {} (id {action})", day_words(*due_on)), vec![*words]);
         }
         CaseEvent::ActionClosed { words, .. } => return ("Action closed".to_owned(), vec![*words]),
         CaseEvent::ClosureProposed { reasons, exit_safety_plan, .. } => {

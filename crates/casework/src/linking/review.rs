@@ -196,6 +196,7 @@ pub(crate) fn view(reader: &mut Reader<'_>, actor: &Actor, link: &LinkRow) -> Re
     };
     let reports = (name(link.report_a)?, name(link.report_b)?);
     Ok(Some(LinkView {
+        id: link.id.clone(),
         reports,
         about: if link.about == "subject" { "subject" } else { "person at risk" }.to_owned(),
         state: match (link.state.as_str(), link.basis.as_str()) {

@@ -89,12 +89,8 @@ fn as_json(reading: &Reading) -> serde_json::Value {
 }
 
 fn answer(code: &str, trigger: &str, facts: &[String]) -> Result<Reading, String> {
-    // London time without a zone is what an officer writes.
-    let written = if trigger.parse::<domain::time::Day>().is_ok() {
-        trigger.to_owned()
-    } else {
-        moment("trigger", trigger).map(|at| at.to_string()).unwrap_or_else(|_| trigger.to_owned())
-    };
+    // London time without a zone is what an officer writes; a bare day is no moment and goes on as it is.
+    let written = moment("trigger", trigger).map_or_else(|_| trigger.to_owned(), |at| at.to_string());
     let question = Question::parse(code, &written, facts.iter().map(String::as_str)).map_err(|error| chain(&error))?;
     question.answer(&Calendar::england_and_wales(), now()).map_err(|error| chain(&error))
 }

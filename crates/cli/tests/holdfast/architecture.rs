@@ -17,7 +17,10 @@ const ARROWS: &[(&str, &[&str])] = &[
 
 /// What a crate must never import from outside.
 const FORBIDDEN: &[(&str, &[&str])] = &[
-    ("domain", &["tokio", "rusqlite", "postgres", "tokio-postgres", "sqlx", "axum", "hyper", "rand", "getrandom", "clap"]),
+    (
+        "domain",
+        &["tokio", "rusqlite", "postgres", "tokio-postgres", "sqlx", "axum", "hyper", "rand", "getrandom", "clap"],
+    ),
     ("linkage", &["tokio", "rusqlite", "postgres", "tokio-postgres", "axum", "getrandom"]),
     ("statistics", &["tokio", "rusqlite", "postgres", "tokio-postgres", "axum", "rand", "getrandom"]),
     ("store", &["axum", "clap", "cedar-policy"]),
@@ -28,7 +31,10 @@ const FORBIDDEN: &[(&str, &[&str])] = &[
 
 fn metadata() -> Metadata {
     let mut command = MetadataCommand::new();
-    command.manifest_path(root().join("Cargo.toml")).no_deps().other_options(["--offline", "--locked"].map(str::to_owned));
+    command
+        .manifest_path(root().join("Cargo.toml"))
+        .no_deps()
+        .other_options(["--offline", "--locked"].map(str::to_owned));
     command.exec().unwrap()
 }
 
@@ -47,9 +53,15 @@ fn wrong_arrows(packages: &BTreeMap<String, Vec<String>>) -> Vec<String> {
             continue;
         };
         let ours = imports.iter().filter(|import| packages.contains_key(*import));
-        wrong.extend(ours.filter(|import| !allowed.contains(&import.as_str())).map(|import| format!("{name} -> {import}")));
+        wrong.extend(
+            ours.filter(|import| !allowed.contains(&import.as_str())).map(|import| format!("{name} -> {import}")),
+        );
         let forbidden = FORBIDDEN.iter().filter(|(of, _)| of == name).flat_map(|(_, names)| names.iter());
-        wrong.extend(forbidden.filter(|outside| imports.iter().any(|import| import == *outside)).map(|outside| format!("{name} -> {outside}")));
+        wrong.extend(
+            forbidden
+                .filter(|outside| imports.iter().any(|import| import == *outside))
+                .map(|outside| format!("{name} -> {outside}")),
+        );
     }
     wrong
 }
@@ -61,10 +73,17 @@ fn packages() -> BTreeMap<String, Vec<String>> {
 #[test]
 fn arrows_between_our_crates_point_one_way() {
     let wrong = wrong_arrows(&packages());
-    assert!(wrong.is_empty(), "arrows that must not be: {wrong:?}; move the code, or argue for the arrow in docs/decisions");
+    assert!(
+        wrong.is_empty(),
+        "arrows that must not be: {wrong:?}; move the code, or argue for the arrow in docs/decisions"
+    );
     let names: Vec<&str> = ARROWS.iter().map(|(name, _)| *name).collect();
     let found = packages();
-    assert_eq!(names.iter().filter(|name| !found.contains_key(**name)).count(), 0, "a crate has gone: take it out of ARROWS");
+    assert_eq!(
+        names.iter().filter(|name| !found.contains_key(**name)).count(),
+        0,
+        "a crate has gone: take it out of ARROWS"
+    );
 }
 
 #[test]
@@ -86,7 +105,11 @@ fn only_the_backend_names_a_database_driver() {
     for path in crate::tidy::files_under(&root().join("crates"), "rs") {
         let text = std::fs::read_to_string(&path).unwrap();
         let source = path.components().any(|part| part.as_os_str() == "src");
-        if source && text.lines().any(|line| !line.trim_start().starts_with("//") && (line.contains("rusqlite::") || line.contains("postgres::"))) {
+        if source
+            && text.lines().any(|line| {
+                !line.trim_start().starts_with("//") && (line.contains("rusqlite::") || line.contains("postgres::"))
+            })
+        {
             naming.push(path.strip_prefix(root()).unwrap().display().to_string());
         }
     }

@@ -25,7 +25,10 @@ fn a_fact_shortens_a_clock_and_weekends_and_holidays_are_skipped() {
     // London is an hour before UTC in June.
     assert_eq!(due(&["PD-02", "--trigger", "2026-06-01 10:00"]), "2026-06-02T09:00:00.000000Z");
     assert_eq!(due(&["PD-02", "--trigger", "2026-06-01 10:00", "--fact", "grade=high"]), "2026-06-01T13:00:00.000000Z");
-    assert_eq!(due(&["PD-03", "--trigger", "2026-06-01T09:00:00Z", "--fact", "grade=high"]), "2026-06-02T09:00:00.000000Z");
+    assert_eq!(
+        due(&["PD-03", "--trigger", "2026-06-01T09:00:00Z", "--fact", "grade=high"]),
+        "2026-06-02T09:00:00.000000Z"
+    );
     // Friday 22 May 2026: the weekend and the bank holiday of Monday 25 May do not count.
     assert_eq!(due(&["VC-02", "--trigger", "2026-05-22"]), "2026-05-27T23:00:00.000000Z");
 }
@@ -37,7 +40,10 @@ fn a_batch_reads_many_and_names_the_rows_that_it_cannot_read() {
     let ran = house.by("", &["--format", "csv", "clocks", "read", "--batch", &good]).ok();
     assert_eq!(ran.out.lines().count(), 3, "{}", ran.out);
     ran.says(&["by the end of Wednesday 3 June 2026", "2026-06-02T09:00:00.000000Z"]);
-    let bad = house.write("bad.csv", "code,trigger,facts\nCK-01,2026-06-01,\nCK-77,2026-06-01,\nPD-02,2026-06-01 10:00,grade=huge\n");
+    let bad = house.write(
+        "bad.csv",
+        "code,trigger,facts\nCK-01,2026-06-01,\nCK-77,2026-06-01,\nPD-02,2026-06-01 10:00,grade=huge\n",
+    );
     house.by("", &["clocks", "read", "--batch", &bad]).exits(2).says(&[
         "by the end of Wednesday 3 June 2026",
         "row 3",

@@ -68,7 +68,8 @@ impl Ran {
     /// The JSON that was printed.
     #[track_caller]
     pub fn json(&self) -> serde_json::Value {
-        serde_json::from_str(&self.out).unwrap_or_else(|error| panic!("no JSON ({error}) from: holdfast {}\n{}{}", self.what, self.out, self.err))
+        serde_json::from_str(&self.out)
+            .unwrap_or_else(|error| panic!("no JSON ({error}) from: holdfast {}\n{}{}", self.what, self.out, self.err))
     }
 }
 
@@ -100,7 +101,23 @@ impl House {
     /// This sets an installation up with one force and the accounts that a case needs.
     pub fn set_up(on: On) -> Self {
         let house = Self::empty(on);
-        house.fed(&["init", "--force", "E23000099", "--force-name", "Testshire Police", "--contact", "stalking unit, 01632 960123", "--administrator", "admin", "--password-stdin"], PASSWORD).ok();
+        house
+            .fed(
+                &[
+                    "init",
+                    "--force",
+                    "E23000099",
+                    "--force-name",
+                    "Testshire Police",
+                    "--contact",
+                    "stalking unit, 01632 960123",
+                    "--administrator",
+                    "admin",
+                    "--password-stdin",
+                ],
+                PASSWORD,
+            )
+            .ok();
         house.sign_in("admin");
         for (name, display, role, team) in [
             ("ash", "PC Ash", "officer", "Harbour"),
@@ -117,7 +134,8 @@ impl House {
 
     /// This makes an account and signs it in.
     pub fn account(&self, name: &str, display: &str, role: &str, team: &str) {
-        let arguments = ["accounts", "create", name, "--display-name", display, "--role", role, "--team", team, "--password-stdin"];
+        let arguments =
+            ["accounts", "create", name, "--display-name", display, "--role", role, "--team", team, "--password-stdin"];
         self.run("admin", Some(PASSWORD), &arguments).ok();
         self.sign_in(name);
     }
@@ -130,14 +148,18 @@ impl House {
 
     /// The token of someone who signed in; nobody for the empty name.
     pub fn token(&self, who: &str) -> Option<String> {
-        (!who.is_empty()).then(|| self.tokens.lock().unwrap().get(who).unwrap_or_else(|| panic!("{who} is not signed in")).clone())
+        (!who.is_empty())
+            .then(|| self.tokens.lock().unwrap().get(who).unwrap_or_else(|| panic!("{who} is not signed in")).clone())
     }
 
     /// A command in this house, not started yet.
     pub fn command(&self, who: &str, arguments: &[&str]) -> Command {
         let mut command = Command::new(HOLDFAST);
         command.args(arguments).current_dir(&self.folder).env_clear();
-        command.env("PATH", std::env::var_os("PATH").unwrap_or_default()).env("HOME", &self.folder).env("COLUMNS", "400");
+        command
+            .env("PATH", std::env::var_os("PATH").unwrap_or_default())
+            .env("HOME", &self.folder)
+            .env("COLUMNS", "400");
         command.env("HOLDFAST_DATABASE", &self.database).env("HOLDFAST_KEY_FILE", self.folder.join("holdfast.key"));
         if let Some(token) = self.token(who) {
             command.env("HOLDFAST_TOKEN", token);
@@ -212,7 +234,9 @@ impl House {
     /// One text that the database holds.
     pub fn text(&self, question: &str) -> String {
         match &self.server_database {
-            None => rusqlite::Connection::open(&self.database).unwrap().query_row(question, [], |row| row.get(0)).unwrap(),
+            None => {
+                rusqlite::Connection::open(&self.database).unwrap().query_row(question, [], |row| row.get(0)).unwrap()
+            }
             Some(name) => server(name).query_one(question, &[]).unwrap().get(0),
         }
     }

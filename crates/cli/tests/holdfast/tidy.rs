@@ -34,7 +34,10 @@ fn short(path: &Path) -> String {
 }
 
 fn rust_files() -> Vec<(String, String)> {
-    files_under(&root().join("crates"), "rs").iter().map(|path| (short(path), std::fs::read_to_string(path).unwrap())).collect()
+    files_under(&root().join("crates"), "rs")
+        .iter()
+        .map(|path| (short(path), std::fs::read_to_string(path).unwrap()))
+        .collect()
 }
 
 #[track_caller]
@@ -44,24 +47,31 @@ fn none(found: &[String], what: &str) {
 
 #[test]
 fn every_file_says_what_it_is_for() {
-    let silent: Vec<String> = rust_files().into_iter().filter(|(_, text)| !text.starts_with("//! ")).map(|(path, _)| path).collect();
+    let silent: Vec<String> =
+        rust_files().into_iter().filter(|(_, text)| !text.starts_with("//! ")).map(|(path, _)| path).collect();
     none(&silent, "these files do not start with a //! line that says what they are for");
 }
 
 #[test]
 fn no_file_is_longer_than_a_reader_can_hold() {
     let long = rust_files().into_iter().filter(|(_, text)| text.lines().count() > LINES_MAX);
-    none(&long.map(|(path, text)| format!("{path}: {} lines", text.lines().count())).collect::<Vec<_>>(), "split these; each has two ideas");
+    none(
+        &long.map(|(path, text)| format!("{path}: {} lines", text.lines().count())).collect::<Vec<_>>(),
+        "split these; each has two ideas",
+    );
 }
 
 #[test]
 fn nothing_is_left_to_do_and_no_test_is_skipped() {
     // Put together here, so that this file does not find itself.
-    let marks = [["tod", "o!("].concat(), ["unimplemen", "ted!("].concat(), ["#[igno", "re"].concat(), ["dbg", "!("].concat()];
+    let marks =
+        [["tod", "o!("].concat(), ["unimplemen", "ted!("].concat(), ["#[igno", "re"].concat(), ["dbg", "!("].concat()];
     let mut found = Vec::new();
     for (path, text) in rust_files() {
         for (line, number) in text.lines().zip(1..) {
-            found.extend(marks.iter().filter(|mark| line.contains(mark.as_str())).map(|mark| format!("{path}:{number}: {mark}")));
+            found.extend(
+                marks.iter().filter(|mark| line.contains(mark.as_str())).map(|mark| format!("{path}:{number}: {mark}")),
+            );
         }
     }
     none(&found, "finish these, or assert what is so today and say what is wrong");
@@ -76,10 +86,14 @@ fn unlisted(folder: &str, item: &str) -> Vec<String> {
         let stem = path.file_stem().unwrap().to_string_lossy().into_owned();
         let listed = list.lines().any(|line| {
             let line = line.trim();
-            line.starts_with(&format!("{stem} ")) || line == format!("{stem},") || line == format!("mod {stem};") || line == format!("pub mod {stem};")
+            line.starts_with(&format!("{stem} "))
+                || line == format!("{stem},")
+                || line == format!("mod {stem};")
+                || line == format!("pub mod {stem};")
         });
         let holds = std::fs::read_to_string(path).unwrap().contains(item);
-        let as_item = list.lines().any(|line| line.trim().starts_with(&format!("{stem} ")) || line.trim() == format!("{stem},"));
+        let as_item =
+            list.lines().any(|line| line.trim().starts_with(&format!("{stem} ")) || line.trim() == format!("{stem},"));
         if !listed || (holds && !as_item) {
             missing.push(short(path));
         }
@@ -97,9 +111,12 @@ fn every_file_of_a_catalogue_is_in_its_list() {
 
 #[test]
 fn every_clock_and_red_flag_names_its_authority() {
-    let clocks = domain::clocks::list().filter(|rule| rule.authority.trim().is_empty() || rule.edition.trim().is_empty());
+    let clocks =
+        domain::clocks::list().filter(|rule| rule.authority.trim().is_empty() || rule.edition.trim().is_empty());
     none(&clocks.map(|rule| rule.code.to_owned()).collect::<Vec<_>>(), "clocks without authority or edition");
-    let flags = domain::risk::flags::ALL.iter().filter(|flag| flag.authority.trim().is_empty() || flag.data_needed.trim().is_empty());
+    let flags = domain::risk::flags::ALL
+        .iter()
+        .filter(|flag| flag.authority.trim().is_empty() || flag.data_needed.trim().is_empty());
     none(&flags.map(|flag| flag.code.to_owned()).collect::<Vec<_>>(), "red flags without authority or data needed");
     let codes: Vec<&str> = domain::risk::flags::ALL.iter().map(|flag| flag.code).collect();
     assert_eq!(codes, ["RF-05", "RF-06", "RF-09", "RF-12", "RF-16", "RF-18"]);
@@ -115,8 +132,19 @@ fn the_command_reference_is_what_the_commands_say() {
         std::fs::write(&path, &now).unwrap();
     }
     let written = std::fs::read_to_string(&path).unwrap_or_default();
-    assert!(written == now, "docs/cli.md is stale; run UPDATE_GOLDEN=1 cargo test -p cli tidy, and read the difference");
-    for code in ["0 done", "1 refused", "2 what was typed", "3 no such thing", "4 not signed in", "5 verification", "6 the database"] {
+    assert!(
+        written == now,
+        "docs/cli.md is stale; run UPDATE_GOLDEN=1 cargo test -p cli tidy, and read the difference"
+    );
+    for code in [
+        "0 done",
+        "1 refused",
+        "2 what was typed",
+        "3 no such thing",
+        "4 not signed in",
+        "5 verification",
+        "6 the database",
+    ] {
         assert!(now.contains(code), "the exit code '{code}' is not documented");
     }
 }
@@ -140,7 +168,12 @@ fn what_the_binary_serves_holds_no_mark_of_the_crown() {
     let mut found = Vec::new();
     for path in &served {
         let text = std::fs::read_to_string(path).unwrap().to_lowercase();
-        found.extend(["gds transport", "crest", "crown", "logotype"].iter().filter(|mark| text.contains(*mark)).map(|mark| format!("{}: {mark}", short(path))));
+        found.extend(
+            ["gds transport", "crest", "crown", "logotype"]
+                .iter()
+                .filter(|mark| text.contains(*mark))
+                .map(|mark| format!("{}: {mark}", short(path))),
+        );
     }
     none(&found, "these marks must not be served");
 }
@@ -150,7 +183,11 @@ fn what_the_binary_serves_holds_no_mark_of_the_crown() {
 fn no_path_of_one_machine_stands_in_the_repository() {
     // Put together here, so that this file does not find itself.
     let marks = [["/wo", "rk/"].concat(), ["/ro", "ot/"].concat(), ["/ho", "me/"].concat()];
-    let output = Command::new("git").args(["ls-files", "-z", "--cached", "--others", "--exclude-standard"]).current_dir(root()).output().unwrap();
+    let output = Command::new("git")
+        .args(["ls-files", "-z", "--cached", "--others", "--exclude-standard"])
+        .current_dir(root())
+        .output()
+        .unwrap();
     assert!(output.status.success(), "git ls-files failed: {}", String::from_utf8_lossy(&output.stderr));
     let listed = String::from_utf8(output.stdout).unwrap();
     let names: Vec<&str> = listed.split('\0').filter(|name| !name.is_empty()).collect();
@@ -159,7 +196,9 @@ fn no_path_of_one_machine_stands_in_the_repository() {
     for name in names {
         let Ok(text) = std::fs::read_to_string(root().join(name)) else { continue };
         for (line, number) in text.lines().zip(1..) {
-            found.extend(marks.iter().filter(|mark| line.contains(mark.as_str())).map(|mark| format!("{name}:{number}: {mark}")));
+            found.extend(
+                marks.iter().filter(|mark| line.contains(mark.as_str())).map(|mark| format!("{name}:{number}: {mark}")),
+            );
         }
     }
     none(&found, "absolute paths of one machine");

@@ -6,7 +6,7 @@ use crate::cases::advance::{Words, advance, hold};
 use crate::failure::Failure;
 use crate::intake::map::Map;
 use crate::intake::read::{HeldBack, ReadFile, ReadReport, Unit, read_file};
-use crate::intake::receive::{describe, loose_words, mention, receive};
+use crate::intake::receive::{Opening, describe, imported_screen, loose_words, mention, open_case, receive};
 use crate::views::{self, Actor, ImportResult};
 use domain::catalogue::{ProtectionKind, Source};
 use domain::clocks::moment_words;
@@ -304,7 +304,7 @@ fn update(
     policies: &[String],
 ) -> Result<(), Failure> {
     let entry = tx.append(Draft::done("update_report", policies).fact("report", known.id));
-    let subject = update_people(tx, known.id, report, &entry)?;
+    let Updated { subject, further } = update_people(tx, known.id, report, &entry)?;
     if !report.narrative.is_empty() {
         let mut words = loose_words(tx, None, &report.narrative);
         known.narrative = Some(words.id);
@@ -326,31 +326,45 @@ fn update(
     for on in queries::cases_with(tx, known.id)?.into_iter().filter(|on| !on.detached) {
         update_case(tx, on.case_id, report, officer, subject, policies)?;
     }
+    // Someone whom the force names only now has a case of their own; its duties start now.
+    let duties_from = force.go_live_at.unwrap_or(tx.at()).max(tx.at());
+    for person_at_risk in further {
+        let case = CaseId::new(tx.at(), tx.chance());
+        let opening = Opening { force, report, row: &known, officer: known.officer, subject, duties_from };
+        open_case(tx, &opening, case, person_at_risk, Words::default(), policies)?;
+    }
     Ok(())
 }
 
-/// People are matched by role and order; one more is added. Returns the subject's mention.
-fn update_people(
-    tx: &mut Tx<'_>,
-    report_id: ReportId,
-    report: &ReadReport,
-    entry: &Entry,
-) -> Result<Option<MentionId>, Failure> {
+/// What an update says of the people of a report.
+struct Updated {
+    /// The subject's mention.
+    subject: Option<MentionId>,
+    /// Persons at risk whom the report did not name before.
+    further: Vec<MentionId>,
+}
+
+/// People are matched by role and order; one more is added.
+fn update_people(tx: &mut Tx<'_>, report_id: ReportId, report: &ReadReport, entry: &Entry) -> Result<Updated, Failure> {
     let mut known = queries::mention_keys(tx, report_id)?;
-    let mut subject = None;
+    let mut updated = Updated { subject: None, further: Vec::new() };
     for person in &report.people {
         let place = known.iter().position(|(_, role)| *role == person.role);
         let mut row = match place.map(|place| known.remove(place)) {
             Some((id, _)) => queries::mention(tx, id)?.ok_or(Failure::NotFound("mention"))?,
-            None => mention(tx, report_id, person),
+            None => {
+                let row = mention(tx, report_id, person);
+                updated.further.extend((row.role == "person_at_risk").then_some(row.id));
+                row
+            }
         };
         describe(&mut row, person);
         if row.role == "subject" {
-            subject = subject.or(Some(row.id));
+            updated.subject = updated.subject.or(Some(row.id));
         }
         tx.save(&mut row, entry)?;
     }
-    Ok(subject)
+    Ok(updated)
 }
 
 fn update_case(
@@ -372,6 +386,11 @@ fn update_case(
         officer.is_some() && officer != known.officer || known.team.as_deref().is_some_and(|team| team != report.team);
     if moved && !report.team.is_empty() {
         events.push(CaseEvent::Allocated { officer: officer.or(known.officer), team: report.team.clone() });
+    }
+    let mut words = Words::default();
+    // A file may raise the grade; only a second officer's hand lowers it (section 6.2).
+    if let Some(grade) = report.grade.filter(|grade| known.grade.is_none_or(|known| *grade > known)) {
+        events.push(imported_screen(tx, grade, case, &mut words));
     }
     for measure in &report.protections {
         let same = |held: &&domain::case::state::Protection| {
@@ -405,7 +424,7 @@ fn update_case(
     if events.is_empty() {
         return Ok(());
     }
-    advance(tx, &mut held, events, Words::default(), Draft::done("update_report", policies))?;
+    advance(tx, &mut held, events, words, Draft::done("update_report", policies))?;
     Ok(())
 }
 

@@ -3,12 +3,12 @@
 use crate::cases::advance::{Held, Words, advance};
 use crate::failure::Failure;
 use crate::intake::read::{ReadPerson, ReadReport};
-use domain::catalogue::{Answer, Source};
+use domain::catalogue::{Answer, Grade, Source};
 use domain::event::{Act, CaseEvent, Four, FourAnswer};
 use domain::ids::*;
 use domain::time::Moment;
 use store::rows::{CaseReportRow, CaseRow, ContentRow, ForceRow, MentionRow, ReportRow};
-use store::{Draft, Tx};
+use store::{Draft, Entry, Tx};
 
 /// A report that was taken in.
 pub(crate) struct Received {
@@ -52,32 +52,70 @@ pub(crate) fn receive(
         if place == 0 && !report.narrative.is_empty() {
             row.narrative = Some(words.keep(tx, case, &report.narrative));
         }
-        let mut held = Held { row: case_row(tx, case, force, report, &row, person_at_risk), history: Vec::new() };
-        let mut events = vec![
-            CaseEvent::CaseOpened { person_at_risk, subject, relationship: report.relationship, duties_from },
-            CaseEvent::ReportAttached { report: id, identified_at: report.recorded_at, acts: vec![act.clone()] },
-        ];
-        events.extend(known_events(tx, report, officer, case, &mut words));
-        let draft = Draft::done("record_report", policies).fact("report", id);
-        let (_, entry) = advance(tx, &mut held, events, words, draft)?;
+        let opening = Opening { force, report, row: &row, officer, subject, duties_from };
+        let entry = open_case(tx, &opening, case, person_at_risk, words, policies)?;
         if place == 0 {
             tx.save(&mut row, &entry)?;
             for mention in &mut mentions {
                 tx.save(mention, &entry)?;
             }
         }
-        let mut attached = CaseReportRow {
-            id: format!("{case}:{id}"),
-            version: 0,
-            salt: String::new(),
-            case_id: case,
-            report_id: id,
-            detached: false,
-        };
-        tx.save(&mut attached, &entry)?;
         cases.push(case);
     }
     Ok(Received { report: id, cases })
+}
+
+/// What a case is opened from.
+pub(crate) struct Opening<'a> {
+    /// Whose.
+    pub force: &'a ForceRow,
+    /// The report as it was read.
+    pub report: &'a ReadReport,
+    /// The report as it is kept.
+    pub row: &'a ReportRow,
+    /// The officer, where one is named.
+    pub officer: Option<AccountId>,
+    /// The subject, where one is described.
+    pub subject: Option<MentionId>,
+    /// No duty starts earlier.
+    pub duties_from: Moment,
+}
+
+/// This opens a case for one person at risk of a report, and returns the entry that says so.
+pub(crate) fn open_case(
+    tx: &mut Tx<'_>,
+    opening: &Opening<'_>,
+    case: CaseId,
+    person_at_risk: MentionId,
+    mut words: Words,
+    policies: &[String],
+) -> Result<Entry, Failure> {
+    let Opening { force, report, row, officer, subject, duties_from } = *opening;
+    let act = Act {
+        id: row.act,
+        behaviour: row.behaviour,
+        occurred_at: row.occurred_at,
+        precision: row.precision,
+        recorded_at: row.recorded_at,
+    };
+    let mut held = Held { row: case_row(tx, case, force, report, row, person_at_risk), history: Vec::new() };
+    let mut events = vec![
+        CaseEvent::CaseOpened { person_at_risk, subject, relationship: report.relationship, duties_from },
+        CaseEvent::ReportAttached { report: row.id, identified_at: row.recorded_at, acts: vec![act] },
+    ];
+    events.extend(known_events(tx, report, officer, case, &mut words));
+    let draft = Draft::done("record_report", policies).fact("report", row.id);
+    let (_, entry) = advance(tx, &mut held, events, words, draft)?;
+    let mut attached = CaseReportRow {
+        id: format!("{case}:{}", row.id),
+        version: 0,
+        salt: String::new(),
+        case_id: case,
+        report_id: row.id,
+        detached: false,
+    };
+    tx.save(&mut attached, &entry)?;
+    Ok(entry)
 }
 
 /// What the file knows beside the report: who has it, its grade, measures, steps of an application.
@@ -93,16 +131,7 @@ fn known_events(
         events.push(CaseEvent::Allocated { officer, team: report.team.clone() });
     }
     if let Some(grade) = report.grade {
-        let unknown = || FourAnswer { answer: Answer::NotKnown, acts: Vec::new() };
-        events.push(CaseEvent::RiskScreened {
-            screen: ScreenId::new(tx.at(), tx.chance()),
-            tool: "the force's grade, as imported".to_owned(),
-            grade,
-            factors: Vec::new(),
-            four: Four { fixated: unknown(), obsessive: unknown(), unwanted: unknown(), repeated: unknown() },
-            reasons: words.keep(tx, case, "The grade was imported with the report; its reasons were not."),
-            second_officer: None,
-        });
+        events.push(imported_screen(tx, grade, case, words));
     }
     for measure in &report.protections {
         events.push(CaseEvent::ProtectionRecorded {
@@ -117,6 +146,20 @@ fn known_events(
     }
     events.extend(report.applications.iter().map(|(step, on)| CaseEvent::ApplicationDated { step: *step, on: *on }));
     events
+}
+
+/// The grade that a force's file gives, as a screen without reasons.
+pub(crate) fn imported_screen(tx: &mut Tx<'_>, grade: Grade, case: CaseId, words: &mut Words) -> CaseEvent {
+    let unknown = || FourAnswer { answer: Answer::NotKnown, acts: Vec::new() };
+    CaseEvent::RiskScreened {
+        screen: ScreenId::new(tx.at(), tx.chance()),
+        tool: "the force's grade, as imported".to_owned(),
+        grade,
+        factors: Vec::new(),
+        four: Four { fixated: unknown(), obsessive: unknown(), unwanted: unknown(), repeated: unknown() },
+        reasons: words.keep(tx, case, "The grade was imported with the report; its reasons were not."),
+        second_officer: None,
+    }
 }
 
 /// This writes a person down as a mention of a report.

@@ -83,3 +83,31 @@ fn a_first_import_asks_for_the_go_live_and_later_ones_do_not_move_it() {
     desk.app().import(&spoc, &file(Some(live)), &mut |_, _| {}).unwrap();
     assert_eq!(desk.app().force(&spoc.force).unwrap().unwrap().go_live_at, Some(live));
 }
+
+#[test]
+fn a_child_whom_a_later_file_names_has_a_case_of_its_own() {
+    let desk = Desk::new();
+    desk.import("spoc", &[shaw("N/1")]);
+    desk.wait(24 * 30);
+    let child = || shaw("N/1").with("cfore", "Milo").with("csur", "Shaw").with("cborn", "2019-05-06");
+    desk.import("spoc", &[child()]);
+    let [mother, milo] = <[String; 2]>::try_from(desk.cases_with("N/1")).unwrap();
+    assert!(desk.on_list(&milo));
+    assert_ne!(desk.case_column(&milo, "subject"), "");
+    assert_eq!(desk.case_column(&milo, "officer"), desk.actor("alder").account.to_string());
+    desk.tick();
+    assert_eq!((desk.count(&milo, "clock.missed"), desk.count(&mother, "clock.missed") > 0), (0, true));
+    desk.import("spoc", &[child().with("words", "Changed again.")]);
+    assert_eq!(desk.cases_with("N/1").len(), 2);
+    assert_eq!(desk.app().verify(desk.actor("auditor"), None).unwrap().verified.findings, []);
+}
+
+#[test]
+fn a_later_file_raises_the_grade_and_never_lowers_it() {
+    let desk = Desk::new();
+    let case = desk.import_one("spoc", shaw("N/1").with("grade", "medium"));
+    desk.import("spoc", &[shaw("N/1").with("grade", "high")]);
+    assert_eq!((desk.case_column(&case, "grade"), desk.count(&case, "risk.screened")), ("high".to_owned(), 2));
+    desk.import("spoc", &[shaw("N/1").with("grade", "standard")]);
+    assert_eq!((desk.case_column(&case, "grade"), desk.count(&case, "risk.screened")), ("high".to_owned(), 2));
+}

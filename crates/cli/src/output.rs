@@ -81,7 +81,7 @@ impl Progress {
                 bar.set_position(done);
             }
             None => {
-                let tenth = if all == 0 { 10 } else { done * 10 / all };
+                let tenth = (done * 10).checked_div(all).unwrap_or(10);
                 if tenth > self.told {
                     self.told = tenth;
                     eprintln!("{}: {done} of {all}", self.what);

@@ -101,15 +101,15 @@ fn keep_claim(app: Arc<App>, holder: String, stop: Arc<AtomicBool>) -> Result<st
         .spawn(move || {
             let mut turn: u64 = 0;
             while !stop.load(Ordering::Relaxed) {
-                if turn.is_multiple_of(15) {
-                    if let Err(failure) = app.claim_serving(&holder, now().plus_micros(CLAIM_SECONDS * 1_000_000)) {
-                        eprintln!("holdfast: {failure}");
-                    }
+                if turn.is_multiple_of(15)
+                    && let Err(failure) = app.claim_serving(&holder, now().plus_micros(CLAIM_SECONDS * 1_000_000))
+                {
+                    eprintln!("holdfast: {failure}");
                 }
-                if turn.is_multiple_of(25) {
-                    if let Err(failure) = app.tick() {
-                        eprintln!("holdfast: the clocks could not be run: {failure}");
-                    }
+                if turn.is_multiple_of(25)
+                    && let Err(failure) = app.tick()
+                {
+                    eprintln!("holdfast: the clocks could not be run: {failure}");
                 }
                 turn += 1;
                 std::thread::sleep(Duration::from_millis(200));

@@ -16,7 +16,14 @@ pub fn run(desk: &Desk, reference: &str) -> Result<(), Trouble> {
             let rows: Vec<Vec<String>> = page
                 .timeline
                 .iter()
-                .map(|item| vec![item.when.clone(), item.title.clone(), item.detail.clone().unwrap_or_default(), item.by.clone()])
+                .map(|item| {
+                    vec![
+                        item.when.clone(),
+                        item.title.clone(),
+                        item.detail.clone().unwrap_or_default(),
+                        item.by.clone(),
+                    ]
+                })
                 .collect();
             output::rows(Format::Csv, &["when", "what", "detail", "by"], &rows, &page)
         }
@@ -57,14 +64,20 @@ fn print(page: &CasePage) {
     }
     heading("Reports");
     for report in &page.reports {
-        println!("  {} recorded {}: {} [{}, {}]", report.reference, report.recorded, report.behaviour, report.place, report.belongs);
+        println!(
+            "  {} recorded {}: {} [{}, {}]",
+            report.reference, report.recorded, report.behaviour, report.place, report.belongs
+        );
         if let Some(words) = &report.narrative {
             println!("      {words}");
         }
     }
     heading("Why reports were linked");
     for link in &page.links {
-        println!("  {} and {}, by the {}: {} ({:.1} bits)", link.reports.0, link.reports.1, link.about, link.state, link.bits);
+        println!(
+            "  {} and {}, by the {}: {} ({:.1} bits)",
+            link.reports.0, link.reports.1, link.about, link.state, link.bits
+        );
         println!("      id {}", link.id);
         for (what, found, bits) in &link.lines {
             println!("      {bits:+6.1}  {what}: {found}");
@@ -72,7 +85,10 @@ fn print(page: &CasePage) {
     }
     heading("Protection on record");
     for protection in &page.protections {
-        println!("  {} {} ({}), from {}; id {}", protection.kind, protection.period, protection.state, protection.source, protection.id);
+        println!(
+            "  {} {} ({}), from {}; id {}",
+            protection.kind, protection.period, protection.state, protection.source, protection.id
+        );
     }
     heading("Timeline");
     for item in &page.timeline {
@@ -83,7 +99,12 @@ fn print(page: &CasePage) {
     }
     heading("Before it can close");
     for gate in &page.gates {
-        println!("  [{}] {}{}", gate.state, gate.title, gate.why.as_ref().map(|why| format!(": {why}")).unwrap_or_default());
+        println!(
+            "  [{}] {}{}",
+            gate.state,
+            gate.title,
+            gate.why.as_ref().map(|why| format!(": {why}")).unwrap_or_default()
+        );
     }
 }
 

@@ -15,8 +15,12 @@ pub fn run(command: &ClocksCommand, format: Format) -> Result<(), Trouble> {
         ClocksCommand::List => list(format),
         ClocksCommand::Read { batch: Some(file), .. } => batch(file, format),
         ClocksCommand::Read { code, trigger, facts, batch: None } => {
-            let code = code.as_deref().ok_or_else(|| Trouble::Usage("name a clock, such as CK-01, or --batch FILE".to_owned()))?;
-            let trigger = trigger.as_deref().ok_or_else(|| Trouble::Usage("--trigger: say what started it, a day or a time".to_owned()))?;
+            let code = code
+                .as_deref()
+                .ok_or_else(|| Trouble::Usage("name a clock, such as CK-01, or --batch FILE".to_owned()))?;
+            let trigger = trigger
+                .as_deref()
+                .ok_or_else(|| Trouble::Usage("--trigger: say what started it, a day or a time".to_owned()))?;
             one(code, trigger, facts, format)
         }
     }
@@ -39,8 +43,16 @@ fn list(format: Format) -> Result<(), Trouble> {
         })
         .collect();
     let header = ["clock", "duty", "basis", "time", "starts", "authority", "edition", "missed goes to"];
-    let whole: Vec<serde_json::Value> =
-        rows.iter().map(|row| header.iter().zip(row).map(|(name, cell)| ((*name).to_owned(), serde_json::Value::from(cell.clone()))).collect()).collect();
+    let whole: Vec<serde_json::Value> = rows
+        .iter()
+        .map(|row| {
+            header
+                .iter()
+                .zip(row)
+                .map(|(name, cell)| ((*name).to_owned(), serde_json::Value::from(cell.clone())))
+                .collect()
+        })
+        .collect();
     output::rows(format, &header, &rows, &whole)
 }
 
@@ -107,7 +119,8 @@ fn chain(error: &dyn Error) -> String {
 }
 
 fn batch(file: &Path, format: Format) -> Result<(), Trouble> {
-    let mut reader = csv::Reader::from_path(file).map_err(|error| Trouble::Usage(format!("{}: {error}", file.display())))?;
+    let mut reader =
+        csv::Reader::from_path(file).map_err(|error| Trouble::Usage(format!("{}: {error}", file.display())))?;
     let header = reader.headers().map_err(|error| Trouble::Usage(error.to_string()))?.clone();
     let place = |name: &str| {
         let at = header.iter().position(|column| column.trim().eq_ignore_ascii_case(name));
@@ -134,11 +147,21 @@ fn batch(file: &Path, format: Format) -> Result<(), Trouble> {
             }
             Err(why) => {
                 wrong += 1;
-                rows.push(vec![cell(code), cell(trigger), format!("row {number}: {why}"), String::new(), "not read".to_owned()]);
+                rows.push(vec![
+                    cell(code),
+                    cell(trigger),
+                    format!("row {number}: {why}"),
+                    String::new(),
+                    "not read".to_owned(),
+                ]);
                 whole.push(serde_json::json!({ "row": number, "error": why }));
             }
         }
     }
     output::rows(format, HEADER, &rows, &whole)?;
-    if wrong > 0 { Err(Trouble::Usage(format!("{wrong} rows could not be read; the others stand above"))) } else { Ok(()) }
+    if wrong > 0 {
+        Err(Trouble::Usage(format!("{wrong} rows could not be read; the others stand above")))
+    } else {
+        Ok(())
+    }
 }

@@ -65,7 +65,9 @@ pub fn run(cli: Cli) -> Result<(), Trouble> {
     let app = Arc::new(App::open(settings.place(), Arc::new(now), Chance::System)?);
     let desk = Desk { settings, app, act_as: cli.act_as, format: cli.format };
     match cli.command {
-        Command::SignIn { name, password_stdin, print_token } => setup::sign_in(&desk, &name, password_stdin, print_token),
+        Command::SignIn { name, password_stdin, print_token } => {
+            setup::sign_in(&desk, &name, password_stdin, print_token)
+        }
         Command::SignOut => session::end(&desk.app, &desk.settings.database),
         Command::WhoAmI => setup::who_am_i(&desk),
         Command::Worklist(arguments) => worklist::run(&desk, &arguments),
@@ -100,7 +102,9 @@ pub fn moment(field: &str, text: &str) -> Result<Moment, Trouble> {
         domain::time::zone().to_timestamp(civil).ok().map(Moment::from_timestamp)
     };
     let read = text.parse().ok().or_else(london);
-    read.ok_or_else(|| Trouble::Usage(format!("{field}: '{text}' is not a time; write 2026-06-03 14:30 (London time) or 'now'")))
+    read.ok_or_else(|| {
+        Trouble::Usage(format!("{field}: '{text}' is not a time; write 2026-06-03 14:30 (London time) or 'now'"))
+    })
 }
 
 /// This reads a day.

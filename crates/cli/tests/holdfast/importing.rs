@@ -244,7 +244,7 @@ fn both_shipped_forms_give_the_same_counts() {
 }
 
 /// How many reports the killed import is of: enough that a kill lands in its middle.
-const MANY: &str = "1500";
+const MANY: &str = "900";
 
 on_both! {
     /// kill -9 in the middle, then the same command again.

@@ -4,7 +4,7 @@ use crate::support::{House, On, PASSWORD, Ran};
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::process::{Child, Stdio};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// A server on a free port; stopped when it is dropped.
 struct Server {
@@ -141,6 +141,27 @@ fn a_second_server_refuses_and_a_stopped_one_lets_the_next_in() {
     assert!(stopped.success());
     assert!(server.child.wait().unwrap().success(), "the server did not stop in good order");
     drop(Server::start(&house));
+}
+
+/// A server that crashed leaves its claim behind; it ends by itself, so that nobody has to mend the database by hand.
+#[test]
+fn the_claim_of_a_server_that_was_killed_ends_by_itself() {
+    let house = demonstration();
+    drop(Server::start(&house));
+    let began = Instant::now();
+    loop {
+        let mut command = house.command("", &["serve"]);
+        let mut child = command.env("HOLDFAST_LISTEN", "127.0.0.1:0").spawn().unwrap();
+        let mut line = String::new();
+        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        let _ = child.kill();
+        let _ = child.wait();
+        if line.contains("http://") {
+            break;
+        }
+        assert!(began.elapsed() < Duration::from_secs(30), "the claim of a killed server never ends");
+        std::thread::sleep(Duration::from_millis(500));
+    }
 }
 
 #[test]

@@ -1,0 +1,96 @@
+//! Rules for every page, wide and narrow: the banner, nothing to scroll sideways for, and what axe-core checks.
+
+use crate::browser::{Screen, Visit, visit};
+use crate::house::On;
+use serde_json::{Value, json};
+
+/// Rules of WCAG 2.2 up to AA, and what axe-core's makers recommend beside them.
+const RULES: [&str; 6] = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+
+#[test]
+fn each_page_is_accessible_on_a_station_pc() {
+    visit(On::Sqlite, Screen::Station, all);
+}
+
+#[test]
+fn each_page_is_accessible_on_a_phone() {
+    visit(On::Postgres, Screen::Phone, all);
+}
+
+async fn all(on: Visit) {
+    on.open("/sign-in").await;
+    holds(&on, "sign-in").await;
+    on.follow("main button").await;
+    holds(&on, "sign-in, nothing entered").await;
+    on.sign_in_with("spoc", "wrong").await;
+    holds(&on, "sign-in, wrong").await;
+    on.sign_in("spoc").await;
+    holds(&on, "worklist").await;
+    let cases = references(&on).await;
+    on.follow("a[rel=next]").await;
+    holds(&on, "worklist, second page").await;
+    for (path, name) in [
+        ("/?scope=force&kind=ex_intimate&overdue=yes", "worklist, narrowed"),
+        ("/?scope=mine", "worklist, empty"),
+        ("/?grade=purple", "filter not understood"),
+        ("/cases/HF-000-000-000", "not found"),
+    ] {
+        on.open(path).await;
+        holds(&on, name).await;
+    }
+    for case in cases.iter().step_by(12) {
+        on.open(case).await;
+        holds(&on, "case").await;
+        unfold(&on).await;
+        holds(&on, "case, unfolded").await;
+    }
+    on.sign_out().await;
+    on.sign_in("administrator").await;
+    holds(&on, "imports").await;
+    on.follow("tbody th a").await;
+    holds(&on, "import").await;
+    on.sign_out().await;
+    on.sign_in("auditor").await;
+    holds(&on, "refused").await;
+}
+
+async fn references(on: &Visit) -> Vec<String> {
+    let script = "return [...document.querySelectorAll('tbody th a')].map(link => link.getAttribute('href'))";
+    serde_json::from_value(on.client.execute(script, vec![]).await.unwrap()).unwrap()
+}
+
+async fn unfold(on: &Visit) {
+    on.client.execute("document.querySelectorAll('details').forEach(part => part.open = true)", vec![]).await.unwrap();
+}
+
+async fn holds(on: &Visit, page: &str) {
+    let text = on.text().await;
+    assert!(text.contains("Demonstration. Everyone here is invented."), "{page}: no banner\n{text}");
+    assert_eq!(on.count("h1").await, 1, "{page}: one first heading");
+    let script = "return [window.innerWidth, document.documentElement.scrollWidth]";
+    let (window, content): (u64, u64) =
+        serde_json::from_value(on.client.execute(script, vec![]).await.unwrap()).unwrap();
+    assert_eq!(window, on.screen.width(), "{page}: the window has another width");
+    assert!(content <= window, "{page}: {content} px in a window of {window}");
+    let found = axe(on).await;
+    assert!(found.is_empty(), "{page} at {window} px:\n{}", found.join("\n"));
+}
+
+/// The rules that a page breaks, each with the first place. WebDriver injects axe-core; the page itself may run no script.
+async fn axe(on: &Visit) -> Vec<String> {
+    let path = std::env::var("HOLDFAST_AXE")
+        .expect("HOLDFAST_AXE is not set: `./dev test` fetches axe-core; the variable names its axe.min.js");
+    let source = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("HOLDFAST_AXE={path}: {error}"));
+    on.client.execute(&source, vec![]).await.unwrap();
+    let script = "const [rules, done] = arguments;
+        axe.run({ runOnly: rules }).then(result => done(result), error => done({ failed: String(error) }));";
+    let result = on.client.execute_async(script, vec![json!(RULES)]).await.unwrap();
+    let checked = result.get("passes").and_then(Value::as_array).map_or(0, Vec::len);
+    assert!(checked > 10, "axe-core checked next to nothing: {result}");
+    let broken = result.get("violations").and_then(Value::as_array).unwrap();
+    let words = |value: Option<&Value>| value.and_then(Value::as_str).unwrap_or_default().to_owned();
+    let line = |rule: &Value| {
+        format!("{}: {} {}", words(rule.get("id")), words(rule.get("help")), words(rule.pointer("/nodes/0/html")))
+    };
+    broken.iter().map(line).collect()
+}

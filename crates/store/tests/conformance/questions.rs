@@ -117,6 +117,7 @@ on_both! {
         assert_eq!(of_case.iter().map(|row| row.words.as_str()).collect::<Vec<_>>(), ["It's 'quoted' — with $1 and ?1\n\u{1F980}"]);
         let one = read(store, |reader| words(reader, content_id(2))).unwrap();
         assert_eq!(receipt.open(one).unwrap().words, "of a report");
+        assert_eq!(within(store, |tx| content(tx, content_id(1))).unwrap().case_id, Some(case_id(1)));
     }
 }
 
@@ -157,6 +158,8 @@ on_both! {
         };
         save(store, &[one("x", 1, 2, "waiting", 5), one("y", 3, 1, "waiting", 9), one("z", 2, 3, "accepted", 7)]);
         assert_eq!(read(store, members)[0].person, person_id(1));
+        assert_eq!(read(store, |reader| member(reader, mention_id(1))).unwrap().person, person_id(1));
+        assert!(read(store, |reader| member(reader, mention_id(2))).is_none());
         assert_eq!(read(store, series_members).len(), 3);
         assert_eq!(read(store, |reader| series_of(reader, report_id(3))).unwrap().series, series_id(2));
         assert!(read(store, |reader| series_of(reader, report_id(4))).is_none());

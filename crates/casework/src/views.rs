@@ -307,6 +307,8 @@ pub struct ImportResult {
     pub repeats: u64,
     /// Pairs that wait for a person's review.
     pub waiting: u64,
+    /// Whether this file had been imported by this map before, so that nothing was done now.
+    pub seen_before: bool,
     /// The held rows.
     pub held: Vec<HeldRow>,
 }

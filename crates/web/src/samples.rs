@@ -444,6 +444,7 @@ pub fn imports() -> Vec<ImportResult> {
         cases: 30,
         repeats: 9,
         waiting: 2,
+        seen_before: false,
         held: vec![],
     };
     let held = |row: u64, problems: &[(&str, &str)]| HeldRow {

@@ -84,6 +84,7 @@ impl App {
         let mut result = self.import_result(actor, &done.id.to_string())?;
         result.unchanged_rows = result.rows - result.held_rows;
         (result.new_rows, result.updated_rows, result.reports, result.cases) = (0, 0, 0, 0);
+        result.seen_before = true;
         Ok(result)
     }
 
@@ -231,6 +232,7 @@ fn result_of(row: &ImportRow, held: Vec<views::HeldRow>) -> ImportResult {
         cases: count(row.cases),
         repeats: count(row.repeats),
         waiting: count(row.waiting),
+        seen_before: false,
         held,
     }
 }

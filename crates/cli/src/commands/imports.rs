@@ -64,8 +64,10 @@ fn show(desk: &Desk, result: &ImportResult) -> Result<(), Trouble> {
         "{} reports, {} cases opened; {} reports of the installation in a series with another; {} pairs wait for a person",
         result.reports, result.cases, result.repeats, result.waiting
     );
-    if result.rows > 0 && result.unchanged_rows + result.held_rows == result.rows {
-        println!("nothing was changed: these rows had been imported before");
+    if result.seen_before {
+        println!("nothing was changed: this file was imported by this map before");
+    } else if result.unchanged_rows > 0 && result.new_rows + result.updated_rows == 0 {
+        println!("no report was changed: every row that is not held had been imported before");
     }
     for held in &result.held {
         for (column, problem) in &held.problems {

@@ -113,7 +113,7 @@ fn again(house: &House, file: &str, small: &str) {
         "2 changed nothing",
         "7 are held",
         "9 in all, as read",
-        "nothing was changed",
+        "nothing was changed: this file was imported by this map before",
     ]);
     assert_eq!(before["total"], house.worklist("rowan")["total"], "importing a file again changed the list");
 }
@@ -204,6 +204,27 @@ fn only_an_administrator_or_a_spoc_imports() {
             .says(&["your role does not allow you"]);
     }
     house.by("", &["import", &file, "--map", &small]).exits(4).says(&["not signed in"]);
+}
+
+/// A first file of bad rows alone is no file that was imported before; the second time it is.
+#[test]
+fn a_file_that_is_held_whole_says_so_and_the_second_time_that_it_was_seen() {
+    let house = House::set_up(On::Sqlite);
+    let rows: Vec<String> =
+        mixed().lines().enumerate().filter(|(at, _)| *at == 0 || *at > 2).map(|(_, row)| row.to_owned()).collect();
+    let (file, small) = (house.write("bad.csv", rows.join("\n")), house.write("map.toml", SMALL_MAP));
+    let arguments = ["import", &file, "--map", &small, "--go-live", &go_live(60)];
+    house
+        .by("admin", &arguments)
+        .ok()
+        .says(&["7 are held", "7 in all, as read"])
+        .never_says(&["before", "was changed"]);
+    house.by("admin", &arguments).ok().says(&[
+        "7 are held",
+        "7 in all, as read",
+        "this file was imported by this map before",
+    ]);
+    assert_eq!(house.text("select cast(count(*) as text) from held_rows"), "7", "the second time filled the pen again");
 }
 
 /// The same force's reports as one row a crime and as one row a person make the same reports and cases.

@@ -161,7 +161,7 @@ pub(crate) fn sentence_start(title: &str) -> String {
 }
 
 /// Since when a duty runs: a go-live begins with its day, and nobody counts from the stroke of midnight.
-fn since_words(started_at: Moment) -> String {
+pub(crate) fn since_words(started_at: Moment) -> String {
     if is_midnight(started_at) { domain::clocks::day_words(started_at.day()) } else { moment_words(started_at) }
 }
 

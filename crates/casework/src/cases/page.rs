@@ -6,7 +6,7 @@ use crate::cases::derive::Derived;
 use crate::cases::evidence::evidence_lines;
 use crate::cases::{advance, show};
 use crate::failure::Failure;
-use crate::lists::{flag_tag, is_midnight, sentence_start};
+use crate::lists::{flag_tag, is_midnight, sentence_start, since_words};
 use crate::views::*;
 use domain::case::next::next_action;
 use domain::clocks::{State, day_words, moment_words};
@@ -321,7 +321,7 @@ fn flags(derived: &Derived, words: &HashMap<ContentId, String>, names: &HashMap<
                 id: held.id.to_string(),
                 tag: flag_tag(&held.rule)?,
                 authority: flag.authority.to_owned(),
-                since: moment_words(held.since),
+                since: since_words(held.since),
                 evidence: evidence_lines(&held.evidence, &derived.case),
                 disposal,
             })

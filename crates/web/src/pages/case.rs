@@ -192,8 +192,8 @@ fn contents(case: &CasePage) -> Vec<(String, String)> {
         _ => format!("Red flags ({open} open of {})", case.flags.len()),
     };
     [
-        ("clocks", clocks),
         ("flags", flags),
+        ("clocks", clocks),
         ("people", "People".to_owned()),
         ("reports", format!("Reports ({})", case.reports.len())),
         ("protections", format!("Protection ({})", case.protections.len())),
@@ -302,14 +302,23 @@ fn link(link: &LinkView) -> LinkBlock {
         rows: link
             .lines
             .iter()
-            .map(|(compared, found, bits)| Row::texts([compared.clone(), found.clone(), signed(*bits)]))
+            .map(|(compared, found, bits)| Row::texts([capitalised(compared), capitalised(found), signed(*bits)]))
             .collect(),
     };
     let (one, other) = &link.reports;
+    // Only a person who confirms it makes it so.
+    let belief = match link.state.as_str() {
+        "confirmed" => format!("same {}", link.about),
+        "not the same" => format!("not the same {}", link.about),
+        _ => format!("same {}?", link.about),
+    };
     LinkBlock {
-        title: format!("{one} and {other}: same {}", link.about),
+        title: format!("{one} and {other}: {belief}"),
         state: format!("{}, {} bits", capitalised(&link.state), signed(link.bits)),
-        lines: Details { summary: "Why they were linked".to_owned(), body: DetailsBody::Table(Box::new(table)) },
+        lines: Details {
+            summary: "What speaks for it and against it".to_owned(),
+            body: DetailsBody::Table(Box::new(table)),
+        },
     }
 }
 

@@ -47,6 +47,8 @@ pub struct Belief {
 /// A task to call another force: a reference, a contact, whether a critical flag stands there, and nothing more.
 #[derive(Clone, PartialEq, Eq, Debug, serde::Serialize)]
 pub struct Task {
+    /// Its identifier, to say that it is done.
+    pub id: String,
     /// The own case.
     pub case_reference: String,
     /// The other force.
@@ -118,6 +120,7 @@ impl App {
         Ok(rows
             .into_iter()
             .map(|row| Task {
+                id: row.id.to_string(),
                 case_reference: row.case_reference,
                 other_force: row.other_force,
                 other_reference: row.other_reference,
@@ -125,6 +128,23 @@ impl App {
                 critical: row.critical,
             })
             .collect())
+    }
+
+    /// This records that a task was done: the other force was called.
+    pub fn finish_task(&self, actor: &Actor, id: &str) -> Result<(), Failure> {
+        let (who, id) = (actor.clone(), id.to_owned());
+        self.store.transact(self.context(actor, "tasks"), move |tx| {
+            let id = id.parse().map_err(|_| Failure::NotFound("task"))?;
+            let mut task = queries::task(tx, id)?.filter(|task| task.force == who.force).ok_or(Failure::NotFound("task"))?;
+            let file = queries::case_file(tx, &task.case_reference)?.ok_or(Failure::NotFound("task"))?;
+            let facts = case_facts(tx, &file)?;
+            let policies = permit_case(&who, Action::ConfirmLink, &facts)?;
+            task.done_at = Some(tx.at());
+            let entry = tx.append(Draft::done("finish_task", &policies).fact("task", id));
+            tx.save(&mut task, &entry)?;
+            Ok::<_, Failure>(())
+        })?;
+        Ok(())
     }
 
     /// This records what a person says of a link, and links anew under it.
@@ -135,12 +155,19 @@ impl App {
             let mut policies = Err(Failure::NotFound("link"));
             for file in cases_of(tx, &link)? {
                 let facts = case_facts(tx, &file)?;
-                policies = permit_case(&who, Action::ConfirmLink, &facts);
-                if policies.is_ok() {
+                let asked = permit_case(&who, Action::ConfirmLink, &facts);
+                // A link to a case that is kept from someone is kept from them too, whatever their own case allows.
+                if kept_from(&who, &facts) {
+                    policies = asked;
                     break;
                 }
+                if policies.is_err() {
+                    policies = asked;
+                }
             }
-            let draft = Draft::done(Action::ConfirmLink.code(), &policies?).fact("link", &link.id).fact("opinion", code(opinion));
+            let draft = Draft::done(Action::ConfirmLink.code(), &policies?)
+                .fact("link", &link.id)
+                .fact("opinion", code(opinion));
             link.state = code(opinion).to_owned();
             link.decided_by = Some(who.account);
             link.decided_at = Some(tx.at());

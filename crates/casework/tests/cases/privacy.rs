@@ -135,6 +135,14 @@ fn no_link_and_no_report_of_the_series_hints_at_a_case_kept_from_the_reader() {
     desk.tie(&other, "alder", "connected");
     assert!(!seen(&desk).contains(&other), "a link names the case");
     assert!(!seen(&desk).contains("N/2"), "a report of the case is shown");
+    for link in desk.column("select id from links") {
+        let decided = desk.app().decide_link(desk.actor("alder"), &link, Opinion::NotSame);
+        assert_eq!(decided, Err(Failure::NotFound("link")));
+        assert_eq!(
+            (desk.last_entry()["decision"].as_str(), desk.last_entry()["why"].as_str()),
+            (Some("refused"), Some("policy"))
+        );
+    }
     let stolen = desk.tries("alder", &own, casework::cases::act::Act::AttachReport { report: "N/2".to_owned() });
     let missing = desk.tries("alder", &own, casework::cases::act::Act::AttachReport { report: "N/9".to_owned() });
     assert_eq!(stolen, missing);

@@ -75,7 +75,11 @@ pub enum Command {
         act: LinksCommand,
     },
     /// Tasks of your stalking unit, such as calling another force
-    Tasks,
+    Tasks {
+        /// Say that a task is done, by its id
+        #[arg(long, value_name = "ID")]
+        done: Option<String>,
+    },
     /// Import a file of reports
     Import {
         /// The file: CSV in UTF-8
@@ -127,6 +131,8 @@ pub enum Command {
         /// The day
         day: String,
     },
+    /// Add another force to this installation, with its first administrator (administrators)
+    AddForce(InitArguments),
     /// Set up an empty installation: its first force and its first administrator
     Init(InitArguments),
     /// Look at every case whose time has come (the server does so by itself)

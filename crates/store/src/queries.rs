@@ -414,3 +414,8 @@ pub fn beliefs(reader: &mut Reader<'_>, force: &str) -> Result<Vec<BeliefRow>, S
         })
         .collect())
 }
+
+/// This reads one task.
+pub fn task(reader: &mut Reader<'_>, task: TaskId) -> Result<Option<TaskRow>, StoreError> {
+    reader.record("where id = $1", &[text(task)])
+}

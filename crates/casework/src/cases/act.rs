@@ -89,6 +89,16 @@ pub enum Act {
     },
     /// Open the question of protection.
     OpenDecision,
+    /// Open a settled decision again, for a cause that a supervisor saw.
+    ReopenDecision {
+        /// Why.
+        because: ReopenCause,
+    },
+    /// Open the question of risk again.
+    ReopenRisk {
+        /// Why.
+        because: ReopenCause,
+    },
     /// Record the protection decision.
     RecordDecision {
         /// The worksheet.
@@ -227,9 +237,9 @@ impl Act {
             Self::RecordAct { .. } | Self::IdentifySubject { .. } => Action::RecordAct,
             Self::AttachReport { .. } => Action::AttachReport,
             Self::ReviewActs | Self::Review { .. } => Action::ReviewCase,
-            Self::ScreenRisk { .. } => Action::ScreenRisk,
+            Self::ScreenRisk { .. } | Self::ReopenRisk { .. } => Action::ScreenRisk,
             Self::ReviewRisk { .. } => Action::ReviewRisk,
-            Self::OpenDecision => Action::OpenDecision,
+            Self::OpenDecision | Self::ReopenDecision { .. } => Action::OpenDecision,
             Self::RecordDecision { .. } => Action::RecordDecision,
             Self::CountersignDecision | Self::ReturnDecision { .. } => Action::CountersignDecision,
             Self::RecordProtection { .. }

@@ -97,8 +97,9 @@ fn plan(tx: &mut Tx<'_>, actor: &Actor, held: &Held, act: &Act) -> Result<Planne
         | Act::ReferToSupport { .. }
         | Act::RecordNotification { .. }
         | Act::ConsultPerson { .. } => facts_of_case(tx, actor, held, case, act, &mut planned)?,
-        Act::ScreenRisk { .. } | Act::ReviewRisk { .. } => risk(tx, &doer, held, case, act, &mut planned)?,
+        Act::ScreenRisk { .. } | Act::ReviewRisk { .. } | Act::ReopenRisk { .. } => risk(tx, &doer, held, case, act, &mut planned)?,
         Act::OpenDecision
+        | Act::ReopenDecision { .. }
         | Act::RecordDecision { .. }
         | Act::CountersignDecision
         | Act::ReturnDecision { .. }
@@ -197,6 +198,7 @@ fn risk(
             };
             Ok(case.screen_risk(doer, screen)?)
         }
+        Act::ReopenRisk { because } => Ok(case.reopen_risk(*because)),
         Act::ReviewRisk { grade, reasons } => {
             let screen = case.latest_screen().ok_or_else(|| Failure::invalid("screen", "there is none to review"))?.id;
             let words = planned.words.keep(tx, held.row.id, reasons);
@@ -216,6 +218,7 @@ fn protection(
 ) -> Result<Vec<CaseEvent>, Failure> {
     match act {
         Act::OpenDecision => Ok(case.open_consideration(doer)?),
+        Act::ReopenDecision { because } => Ok(case.reopen_decision(doer, *because)?),
         Act::RecordDecision { worksheet, outcome, narrative } => {
             let decision = RecordDecision {
                 worksheet: resting_on_all(case, worksheet),

@@ -93,6 +93,26 @@ impl App {
         Ok(id)
     }
 
+    /// This adds another force to the installation, with its first administrator.
+    pub fn add_force(&self, actor: &Actor, name: &str, contact: &str, administrator: NewAccount) -> Result<(), Failure> {
+        if administrator.password.chars().count() < PASSWORD_CHARS_MIN {
+            return Err(Failure::invalid("password", format!("needs at least {PASSWORD_CHARS_MIN} characters")));
+        }
+        let hash = hash_password(&administrator.password, &self.random())?;
+        let (actor, demonstration) = (actor.clone(), self.is_demonstration());
+        let (name, contact) = (name.to_owned(), contact.to_owned());
+        self.store.transact(self.context(&actor, "administration"), move |tx| {
+            let policies = permit_force(&actor, Action::ManageAccounts, demonstration)?;
+            if queries::account_by_name(tx, &administrator.name)?.is_some() {
+                return Err(Failure::invalid("name", "is taken; choose another"));
+            }
+            crate::house::forces::save_force(tx, &administrator.force, &name, &contact, None, &policies)?;
+            save_account(tx, &administrator, &hash, &policies)?;
+            Ok(())
+        })?;
+        Ok(())
+    }
+
     /// This lists the accounts of the actor's force.
     pub fn accounts(&self, actor: &Actor) -> Result<Vec<AccountRow>, Failure> {
         let (rows, _) = self.store.look(self.context(actor, "administration"), |reader| {

@@ -16,22 +16,8 @@ impl App {
 
     /// This makes a force, as part of setting up.
     pub fn create_force(&self, id: &str, name: &str, contact: &str, go_live_at: Option<Moment>) -> Result<(), Failure> {
-        let row = ForceRow {
-            id: id.to_owned(),
-            version: 0,
-            salt: String::new(),
-            name: name.to_owned(),
-            contact: contact.to_owned(),
-            go_live_at,
-        };
-        self.store.transact(self.system_context("setup"), move |tx| {
-            if queries::force(tx, &row.id)?.is_some() {
-                return Err(Failure::invalid("force", "is there already"));
-            }
-            let entry = tx.append(Draft::done("create_force", &[]).fact("force", &row.id));
-            tx.save(&mut row.clone(), &entry)?;
-            Ok(())
-        })?;
+        let (id, name, contact) = (id.to_owned(), name.to_owned(), contact.to_owned());
+        self.store.transact(self.system_context("setup"), move |tx| save_force(tx, &id, &name, &contact, go_live_at, &[]))?;
         Ok(())
     }
 
@@ -44,6 +30,30 @@ impl App {
         })?;
         Ok(())
     }
+}
+
+/// This saves a new force inside a transaction.
+pub(crate) fn save_force(
+    tx: &mut Tx<'_>,
+    id: &str,
+    name: &str,
+    contact: &str,
+    go_live_at: Option<Moment>,
+    policies: &[String],
+) -> Result<(), Failure> {
+    if queries::force(tx, id)?.is_some() {
+        return Err(Failure::invalid("force", "is there already"));
+    }
+    let entry = tx.append(Draft::done("create_force", policies).fact("force", id));
+    let mut row = ForceRow {
+        id: id.to_owned(),
+        version: 0,
+        salt: String::new(),
+        name: name.to_owned(),
+        contact: contact.to_owned(),
+        go_live_at,
+    };
+    Ok(tx.save(&mut row, &entry)?)
 }
 
 /// This sets a force's go-live inside a transaction.

@@ -101,6 +101,16 @@ pub enum ActCommand {
     },
     /// Begin to consider protection
     Consider,
+    /// Open a settled decision again (supervising roles): breach, review, risk_changed …
+    ReopenDecision {
+        /// Why
+        because: String,
+    },
+    /// Open the question of risk again: breach, risk_changed, new_victim …
+    ReopenRisk {
+        /// Why
+        because: String,
+    },
     /// Record the protection decision: worksheet, outcome, narrative
     Decide(DecideArguments),
     /// Countersign the decision (stalking SPOC)

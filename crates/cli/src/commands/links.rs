@@ -56,15 +56,20 @@ fn decide(desk: &Desk, id: &str, opinion: Opinion, said: &str) -> Result<(), Tro
 }
 
 /// This lists the open tasks of the actor's force.
-pub fn tasks(desk: &Desk) -> Result<(), Trouble> {
+pub fn tasks(desk: &Desk, done: Option<&str>) -> Result<(), Trouble> {
+    if let Some(id) = done {
+        desk.app.finish_task(&desk.actor()?, id)?;
+        println!("done");
+        return Ok(());
+    }
     let tasks = desk.app.tasks(&desk.actor()?)?;
     let rows: Vec<Vec<String>> = tasks
         .iter()
         .map(|task| {
             let critical = if task.critical { "a critical red flag stands there" } else { "" };
             let what = format!("call {} about their case {}", task.other_force, task.other_reference);
-            vec![task.case_reference.clone(), what, task.contact.clone(), critical.to_owned()]
+            vec![task.case_reference.clone(), what, task.contact.clone(), critical.to_owned(), task.id.clone()]
         })
         .collect();
-    output::rows(desk.format, &["your case", "task", "contact", "note"], &rows, &tasks)
+    output::rows(desk.format, &["your case", "task", "contact", "note", "id"], &rows, &tasks)
 }

@@ -87,6 +87,8 @@ fn read(desk: &Desk, actor: &Actor, reference: &str, command: ActCommand) -> Res
         },
         ActCommand::ReviewRisk { grade, reasons } => Act::ReviewRisk { grade: word("grade", &grade)?, reasons },
         ActCommand::Consider => Act::OpenDecision,
+        ActCommand::ReopenDecision { because } => Act::ReopenDecision { because: word("because", &because)? },
+        ActCommand::ReopenRisk { because } => Act::ReopenRisk { because: word("because", &because)? },
         ActCommand::Decide(arguments) => decide(arguments)?,
         ActCommand::Countersign => Act::CountersignDecision,
         ActCommand::Return { reasons } => Act::ReturnDecision { reasons },

@@ -35,6 +35,22 @@ pub fn init(desk: &Desk, arguments: &InitArguments) -> Result<(), Trouble> {
     Ok(())
 }
 
+/// This adds another force, with its first administrator.
+pub fn add_force(desk: &Desk, arguments: &InitArguments) -> Result<(), Trouble> {
+    let actor = desk.actor()?;
+    let administrator = NewAccount {
+        name: arguments.administrator.clone(),
+        display_name: arguments.administrator.clone(),
+        role: Role::Administrator,
+        force: arguments.force.clone(),
+        team: String::new(),
+        password: password(arguments.password_stdin)?,
+    };
+    desk.app.add_force(&actor, &arguments.force_name, &arguments.contact, administrator)?;
+    println!("added: force {}, administrator {}", arguments.force, arguments.administrator);
+    Ok(())
+}
+
 /// This signs in.
 pub fn sign_in(desk: &Desk, name: &str, stdin: bool, print: bool) -> Result<(), Trouble> {
     let signed_in = desk.app.sign_in(name, &password(stdin)?)?;

@@ -8,6 +8,7 @@ mod router;
 #[cfg(any(test, feature = "samples"))]
 pub mod samples;
 mod security;
+mod server;
 #[cfg(test)]
 mod tests;
 

@@ -8,6 +8,7 @@ use crate::security::cookies::Place;
 use crate::security::form_token::FormKey;
 use crate::security::headers;
 use crate::security::origin::{Origin, origin_of};
+use crate::server;
 use axum::Router;
 use axum::extract::rejection::PathRejection;
 use axum::extract::{DefaultBodyLimit, Path, Request, State};
@@ -156,7 +157,8 @@ pub async fn serve(
     let demonstration = tokio::task::spawn_blocking(move || asked.is_demonstration()).await?;
     let form_key = FormKey::random().map_err(std::io::Error::other)?;
     let site = Arc::new(Site { cases, demonstration, form_key });
-    axum::serve(listener, router(site)).with_graceful_shutdown(shutdown).await
+    server::serve(listener, router(site), server::HEAD_MAX, shutdown).await;
+    Ok(())
 }
 
 /// This refuses what comes from elsewhere, and puts the headers on every response.

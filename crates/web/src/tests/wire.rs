@@ -5,6 +5,7 @@ use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::sync::Arc;
 use std::sync::mpsc::channel;
+use std::time::Duration;
 
 /// This starts a server that lives as long as the test.
 fn server() -> SocketAddr {
@@ -226,6 +227,41 @@ fn failures_have_their_status_and_say_what_to_do() {
     check("/?grade=purple", OFFICER, "400");
     check("/?scope=mine&scope=team", OFFICER, "400");
     check("/", "cookie: holdfast_session=refused", "403");
+}
+
+#[test]
+fn whoever_does_not_finish_the_head_of_a_request_is_cut_off_and_others_are_served() {
+    let (told, address) = channel();
+    std::thread::spawn(move || {
+        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
+        runtime.block_on(async {
+            let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+            told.send(listener.local_addr().unwrap()).unwrap();
+            let router = axum::Router::new().route("/", axum::routing::get(async || "here"));
+            crate::server::serve(listener, router, Duration::from_millis(300), std::future::pending()).await;
+        });
+    });
+    let address = address.recv().unwrap();
+    let mut slow = TcpStream::connect(address).unwrap();
+    slow.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
+    write!(slow, "GET / HTTP/1.1\r\nhost: x\r\n").unwrap();
+    starts(&get(address, "/", &[]), "200");
+    let mut rest = String::new();
+    slow.read_to_string(&mut rest).unwrap();
+    assert!(!rest.contains("here"), "{rest}");
+}
+
+#[test]
+fn a_server_that_stops_ends_although_a_browser_keeps_its_connection() {
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
+    runtime.block_on(async {
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let kept = TcpStream::connect(listener.local_addr().unwrap()).unwrap();
+        let stop = tokio::time::sleep(Duration::from_millis(50));
+        let served = crate::server::serve(listener, axum::Router::new(), crate::server::HEAD_MAX, stop);
+        tokio::time::timeout(Duration::from_secs(8), served).await.unwrap();
+        drop(kept);
+    });
 }
 
 #[test]

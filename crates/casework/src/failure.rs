@@ -74,7 +74,7 @@ impl Failure {
             action: action.code().to_owned(),
             code: "policy".to_owned(),
             why: format!("your role does not allow you to {}", action.label()),
-            hint: "ask someone whose role allows it; who may do what stands in docs/access".to_owned(),
+            hint: "ask someone whose role allows it; who may do what stands in policies/table.golden.txt".to_owned(),
             lines: Vec::new(),
             case,
             policies,

@@ -72,10 +72,14 @@ pub fn serve(app: Arc<App>, listen: &str) -> Result<(), Trouble> {
     let holder = format!("{}", std::process::id());
     claim(&app, &holder)?;
     let stop = Arc::new(AtomicBool::new(false));
-    let keeper = keep_claim(app.clone(), holder.clone(), stop.clone())?;
-    let served = run(app.clone(), address);
+    let lost = Arc::new(AtomicBool::new(false));
+    let keeper = keep_claim(app.clone(), holder.clone(), stop.clone(), lost.clone())?;
+    let served = run(app.clone(), address, lost.clone());
     stop.store(true, Ordering::Relaxed);
     let _ = keeper.join();
+    if lost.load(Ordering::Relaxed) {
+        return Err(Trouble::Machine("another process took over serving this database, so this one has stopped".to_owned()));
+    }
     app.release_serving(&holder)?;
     served
 }
@@ -95,16 +99,26 @@ fn claim(app: &App, holder: &str) -> Result<(), Trouble> {
 }
 
 /// This renews the claim and runs the clocks, while the server runs.
-fn keep_claim(app: Arc<App>, holder: String, stop: Arc<AtomicBool>) -> Result<std::thread::JoinHandle<()>, Trouble> {
+fn keep_claim(
+    app: Arc<App>,
+    holder: String,
+    stop: Arc<AtomicBool>,
+    lost: Arc<AtomicBool>,
+) -> Result<std::thread::JoinHandle<()>, Trouble> {
     std::thread::Builder::new()
         .name("clocks".to_owned())
         .spawn(move || {
             let mut turn: u64 = 0;
             while !stop.load(Ordering::Relaxed) {
-                if turn.is_multiple_of(15)
-                    && let Err(failure) = app.claim_serving(&holder, now().plus_micros(CLAIM_SECONDS * 1_000_000))
-                {
-                    eprintln!("holdfast: {failure}");
+                if turn.is_multiple_of(15) {
+                    match app.claim_serving(&holder, now().plus_micros(CLAIM_SECONDS * 1_000_000)) {
+                        Ok(true) => {}
+                        Ok(false) => {
+                            lost.store(true, Ordering::Relaxed);
+                            return;
+                        }
+                        Err(failure) => eprintln!("holdfast: {failure}"),
+                    }
                 }
                 if turn.is_multiple_of(25)
                     && let Err(failure) = app.tick()
@@ -118,7 +132,7 @@ fn keep_claim(app: Arc<App>, holder: String, stop: Arc<AtomicBool>) -> Result<st
         .map_err(|error| Trouble::Machine(format!("no thread for the clocks: {}", error.kind())))
 }
 
-fn run(app: Arc<App>, address: SocketAddr) -> Result<(), Trouble> {
+fn run(app: Arc<App>, address: SocketAddr, lost: Arc<AtomicBool>) -> Result<(), Trouble> {
     let runtime = tokio::runtime::Runtime::new().map_err(|error| Trouble::Machine(error.kind().to_string()))?;
     runtime.block_on(async {
         let listener = tokio::net::TcpListener::bind(address)
@@ -126,21 +140,26 @@ fn run(app: Arc<App>, address: SocketAddr) -> Result<(), Trouble> {
             .map_err(|error| Trouble::Machine(format!("{address}: {}", error.kind())))?;
         let bound = listener.local_addr().map_err(|error| Trouble::Machine(error.kind().to_string()))?;
         println!("serving on http://{bound}/  (Ctrl-C stops it)");
-        web::serve(listener, Arc::new(Pages(app)), stopped())
+        web::serve(listener, Arc::new(Pages(app)), stopped(lost))
             .await
             .map_err(|error| Trouble::Machine(format!("{address}: {}", error.kind())))
     })
 }
 
-async fn stopped() {
+/// This resolves when the process is told to stop, or has lost its claim.
+async fn stopped(lost: Arc<AtomicBool>) {
     use tokio::signal::unix::{SignalKind, signal};
-    let interrupt = tokio::signal::ctrl_c();
-    match signal(SignalKind::terminate()) {
-        Ok(mut terminate) => {
-            tokio::select! { _ = interrupt => {}, _ = terminate.recv() => {} }
+    let claim_lost = async {
+        while !lost.load(Ordering::Relaxed) {
+            tokio::time::sleep(Duration::from_millis(200)).await;
         }
-        Err(_) => {
-            let _ = interrupt.await;
+    };
+    let terminated = async {
+        match signal(SignalKind::terminate()) {
+            Ok(mut terminate) => terminate.recv().await,
+            // Without the signal, only Ctrl-C stops it.
+            Err(_) => std::future::pending().await,
         }
-    }
+    };
+    tokio::select! { _ = tokio::signal::ctrl_c() => {}, _ = terminated => {}, () = claim_lost => {} }
 }

@@ -64,7 +64,7 @@ actions! {
     DecideClosure = "decide_closure", Case, "close the case, or refuse to";
     DisposeFlag = "dispose_flag", Case, "dispose of a red flag";
     ReopenCase = "reopen_case", Case, "reopen a closed case";
-    ViewWorklist = "view_worklist", Force, "open the worklist; its rows are asked for one by one";
+    ViewWorklist = "view_worklist", Force, "open the worklist";
     RunImport = "run_import", Force, "import a file";
     ViewImport = "view_import", Force, "see what an import did, and its held rows";
     SetGoLive = "set_go_live", Force, "set the force's go-live";

@@ -2,6 +2,7 @@
 
 use crate::failure::Failure;
 use crate::intake::map::{Column, Form, Map, PersonMap};
+use crate::intake::quotes;
 use domain::catalogue::{ApplicationStep, Behaviour, Grade, Precision, ProtectionKind, Relationship};
 use domain::time::{Day, Moment, zone};
 use sha2::{Digest, Sha256};
@@ -132,7 +133,8 @@ struct Row {
     number: u64,
     cells: HashMap<String, String>,
     raw: Vec<(String, String)>,
-    torn: bool,
+    /// What is wrong with the row as a whole.
+    faults: Vec<String>,
 }
 
 /// This reads and checks a whole file; nothing is written yet.
@@ -160,8 +162,19 @@ fn rows(text: &str, map: &Map) -> Result<Vec<Row>, Failure> {
         .collect();
     check_header(&header, map)?;
     let mut rows = Vec::new();
-    for (record, number) in reader.records().zip(2u64..) {
-        let record = record.map_err(|_| Failure::invalid("file", format!("row {number} cannot be read as CSV")))?;
+    let unreadable = |number: u64| Failure::invalid("file", format!("row {number} cannot be read as CSV"));
+    let records: Vec<csv::StringRecord> = reader
+        .records()
+        .zip(2u64..)
+        .map(|(record, number)| record.map_err(|_| unreadable(number)))
+        .collect::<Result<_, _>>()?;
+    let ends = records.iter().skip(1).map(start_of).chain([text.len()]);
+    for ((record, end), number) in records.iter().zip(ends).zip(2u64..) {
+        let mut faults: Vec<String> =
+            quotes::problem(text.get(start_of(record)..end).unwrap_or_default()).into_iter().collect();
+        if record.len() != header.len() {
+            faults.push("has more or fewer cells than the header".to_owned());
+        }
         let raw: Vec<(String, String)> = header
             .iter()
             .cloned()
@@ -169,9 +182,14 @@ fn rows(text: &str, map: &Map) -> Result<Vec<Row>, Failure> {
             .zip(record.iter().map(str::to_owned))
             .collect();
         let cells = raw.iter().map(|(column, cell)| (column.clone(), cell.trim().to_owned())).collect();
-        rows.push(Row { number, cells, raw, torn: record.len() != header.len() });
+        rows.push(Row { number, cells, raw, faults });
     }
     Ok(rows)
+}
+
+/// Where a record starts in the text.
+fn start_of(record: &csv::StringRecord) -> usize {
+    record.position().and_then(|position| usize::try_from(position.byte()).ok()).unwrap_or(0)
 }
 
 fn check_header(header: &[String], map: &Map) -> Result<(), Failure> {
@@ -228,9 +246,7 @@ fn unit(rows: &[&Row], map: &Map, now: Moment) -> Unit {
     let mut report = None;
     for (row, found) in rows.iter().zip(problems.iter_mut()) {
         let mut cells = Cells { row, problems: found };
-        if row.torn {
-            cells.problem("(row)", "has more or fewer cells than the header");
-        }
+        row.faults.iter().for_each(|fault| cells.problem("(row)", fault));
         people.extend(map.person.iter().filter_map(|person| cells.person(person, map.form)));
         let read = cells.report(map, now);
         report = report.or(read);
@@ -483,10 +499,12 @@ impl Cells<'_> {
     }
 }
 
+/// London time; a cell with the date alone counts from the start of that day.
 fn london(format: &str, cell: &str) -> Option<Moment> {
+    let date_alone = format.split(' ').next().unwrap_or(format);
     let civil = jiff::civil::DateTime::strptime(format, cell)
         .ok()
-        .or_else(|| jiff::civil::Date::strptime(format, cell).ok().map(|date| date.at(0, 0, 0, 0)))?;
+        .or_else(|| jiff::civil::Date::strptime(date_alone, cell).ok().map(|date| date.at(0, 0, 0, 0)))?;
     zone().to_timestamp(civil).ok().map(Moment::from_timestamp)
 }
 

@@ -50,7 +50,7 @@ fn print(page: &CasePage) {
     heading("Clocks");
     for clock in &page.clocks {
         println!("  {} {} [{}] {}: {}", clock.code, clock.title, clock.basis, clock.state, clock.due);
-        for line in &clock.working {
+        for line in shortened(&clock.working) {
             println!("      {line}");
         }
     }
@@ -106,6 +106,16 @@ fn print(page: &CasePage) {
             gate.why.as_ref().map(|why| format!(": {why}")).unwrap_or_default()
         );
     }
+}
+
+/// A long count of days, shortened in the middle; `--format json` has all of it.
+fn shortened(working: &[String]) -> Vec<String> {
+    if working.len() <= 12 {
+        return working.to_vec();
+    }
+    let (head, tail) = (working.iter().take(6), working.iter().skip(working.len() - 3));
+    let left_out = format!("… {} more days, counted one by one (--format json shows them) …", working.len() - 9);
+    head.cloned().chain([left_out]).chain(tail.cloned()).collect()
 }
 
 fn heading(text: &str) {

@@ -133,9 +133,10 @@ impl App {
     /// This records that a task was done: the other force was called.
     pub fn finish_task(&self, actor: &Actor, id: &str) -> Result<(), Failure> {
         let (who, id) = (actor.clone(), id.to_owned());
-        self.store.transact(self.context(actor, "tasks"), move |tx| {
+        let done = self.store.transact(self.context(actor, "tasks"), move |tx| {
             let id = id.parse().map_err(|_| Failure::NotFound("task"))?;
-            let mut task = queries::task(tx, id)?.filter(|task| task.force == who.force).ok_or(Failure::NotFound("task"))?;
+            let mut task =
+                queries::task(tx, id)?.filter(|task| task.force == who.force).ok_or(Failure::NotFound("task"))?;
             let file = queries::case_file(tx, &task.case_reference)?.ok_or(Failure::NotFound("task"))?;
             let facts = case_facts(tx, &file)?;
             let policies = permit_case(&who, Action::ConfirmLink, &facts)?;
@@ -143,8 +144,8 @@ impl App {
             let entry = tx.append(Draft::done("finish_task", &policies).fact("task", id));
             tx.save(&mut task, &entry)?;
             Ok::<_, Failure>(())
-        })?;
-        Ok(())
+        });
+        done.map(|_| ()).map_err(|failure| failure.concealed("task"))
     }
 
     /// This records what a person says of a link, and links anew under it.

@@ -34,6 +34,26 @@ fn decide_all(desk: &Desk, name: &str, opinion: Opinion) {
     }
 }
 
+/// The open tasks of someone's force, without their ids.
+fn calls(desk: &Desk, name: &str) -> Vec<Task> {
+    let tasks = desk.app().tasks(desk.actor(name)).unwrap();
+    tasks.into_iter().map(|task| Task { id: String::new(), ..task }).collect()
+}
+
+#[test]
+fn a_task_that_is_done_is_gone_for_its_own_force_alone_and_stays_gone() {
+    let desk = Desk::new();
+    desk.import("spoc", &[shaw("N/1")]);
+    desk.import("southspoc", &[southern("S/1")]);
+    let task = desk.app().tasks(desk.actor("spoc")).unwrap().remove(0).id;
+    for name in ["southspoc", "cedar"] {
+        assert_eq!(desk.app().finish_task(desk.actor(name), &task), Err(Failure::NotFound("task")), "{name}");
+    }
+    desk.app().finish_task(desk.actor("spoc"), &task).unwrap();
+    desk.app().link_all().unwrap();
+    assert_eq!((calls(&desk, "spoc").len(), calls(&desk, "southspoc").len()), (0, 1));
+}
+
 #[test]
 fn two_forces_see_one_series_and_nothing_of_each_other_but_whom_to_call() {
     let desk = Desk::new();
@@ -52,14 +72,15 @@ fn two_forces_see_one_series_and_nothing_of_each_other_but_whom_to_call() {
         assert!(!page.contains(value), "oak sees {value} of the other force");
     }
     let call = |case: &str, other_force: &str, other: &str, contact: &str| Task {
+        id: String::new(),
         case_reference: case.to_owned(),
         other_force: other_force.to_owned(),
         other_reference: other.to_owned(),
         contact: contact.to_owned(),
         critical: false,
     };
-    assert_eq!(desk.app().tasks(desk.actor("spoc")).unwrap(), [call(&north, SOUTH, &south, "south desk")]);
-    assert_eq!(desk.app().tasks(desk.actor("southspoc")).unwrap(), [call(&south, NORTH, &north, "north desk")]);
+    assert_eq!(calls(&desk, "spoc"), [call(&north, SOUTH, &south, "south desk")]);
+    assert_eq!(calls(&desk, "southspoc"), [call(&south, NORTH, &north, "north desk")]);
     // A confirmed link joins the series for certain; contents of another force still do not cross.
     decide_all(&desk, "spoc", Opinion::Same);
     assert!(!shown(&desk, "alder", &north).contains("S/1"));

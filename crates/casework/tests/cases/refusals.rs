@@ -48,6 +48,8 @@ fn every_act(now: domain::time::Moment) -> Vec<Act> {
         Act::ApproveClosure { reasons: words() },
         Act::RejectClosure { reasons: words() },
         Act::DisposeFlag { flag: FlagId::new(now, [1; 10]), disposal: words() },
+        Act::ReopenDecision { because: ReopenCause::Review },
+        Act::ReopenRisk { because: ReopenCause::Review },
     ]
 }
 
@@ -81,6 +83,8 @@ fn place(act: &Act) -> usize {
         Act::ApproveClosure { .. } => 24,
         Act::RejectClosure { .. } => 25,
         Act::DisposeFlag { .. } => 26,
+        Act::ReopenDecision { .. } => 27,
+        Act::ReopenRisk { .. } => 28,
     }
 }
 
@@ -94,7 +98,7 @@ fn case() -> (Desk, String) {
 fn every_act_is_refused_to_those_who_have_no_case_and_each_refusal_is_on_record() {
     let (desk, case) = case();
     let acts = every_act(desk.now());
-    assert_eq!(acts.iter().map(place).collect::<BTreeSet<_>>(), (0..27).collect(), "every act once");
+    assert_eq!(acts.iter().map(place).collect::<BTreeSet<_>>(), (0..29).collect(), "every act once");
     let row = desk.case_column(&case, "version");
     for name in ["auditor", "analyst", "administrator", "advocate", "oak"] {
         for act in &acts {

@@ -185,7 +185,9 @@ impl Personal for History {
 
 /// This reads the events of a case for a use case.
 pub fn history(tx: &mut Tx<'_>, case: CaseId) -> Result<Vec<Recorded>, StoreError> {
-    events(tx, case)
+    let mut known = events(tx, case)?;
+    known.extend(tx.pending_events(case));
+    Ok(known)
 }
 
 /// This reads the events of a case under seal.

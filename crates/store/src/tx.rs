@@ -9,7 +9,7 @@ use crate::record::{Record, hex, row_hash};
 use crate::sealed::Shown;
 use crate::value::Value;
 use domain::catalogue::Role;
-use domain::event::CaseEvent;
+use domain::event::{CaseEvent, Recorded};
 use domain::ids::{AccountId, CaseId, EntryId, WriterId};
 use domain::time::Moment;
 
@@ -238,6 +238,13 @@ impl<'a> Tx<'a> {
         pending.rows.push(RowSeal { table: R::TABLE.to_owned(), id: row.key(), version, hash });
         row.saved(version, salt);
         Ok(())
+    }
+
+    /// The events of a case that this transaction has appended and not written down yet.
+    pub(crate) fn pending_events(&self, case: CaseId) -> Vec<Recorded> {
+        let (at, by) = (self.context.at, self.context.account);
+        let own = self.pending.iter().filter(|pending| pending.draft.case.is_some_and(|(of, _)| of == case));
+        own.flat_map(|pending| pending.draft.events.iter().map(|event| Recorded { at, by, event: event.clone() })).collect()
     }
 
     /// This writes the entries down, in the order in which they were appended.

@@ -1,6 +1,7 @@
 //! What comes in: a map says which column is what, the whole file is read and checked, then applied group by group.
 
 pub mod map;
+mod quotes;
 pub mod read;
 pub(crate) mod receive;
 pub mod import;

@@ -206,6 +206,55 @@ fn only_an_administrator_or_a_spoc_imports() {
     house.by("", &["import", &file, "--map", &small]).exits(4).says(&["not signed in"]);
 }
 
+/// A quote that is never closed swallows what follows; it must not go in as somebody's name.
+#[test]
+fn a_quote_that_is_never_closed_is_held_with_what_it_swallowed() {
+    let house = House::set_up(On::Sqlite);
+    let recorded = british(3, "09:30");
+    let rows = [
+        SMALL_HEADER.to_owned(),
+        format!("T/1,{recorded},A2,Ex,Harbour,\"Two\nlines, \"\"quoted\"\".\",Maud,Quillfeather,,,Gilbert,Thornapple"),
+        format!("T/2,{recorded},A2,Ex,Harbour,He said \"no\".,Nell,Brackenbury,,,Gilbert,Thornapple"),
+        format!("T/3,{recorded},A2,Ex,Harbour,\"She said \"no\" to him.\",Oona,Saltmarsh,,,Gilbert,Thornapple"),
+        format!("T/4,{recorded},A2,Ex,Harbour,Open.,Prue,Winterbourne,,,Gilbert,\"Thornapple"),
+        format!("T/5,{recorded},A2,Ex,Harbour,Swallowed.,Rhoda,Ashdown,,,Gilbert,Thornapple"),
+    ];
+    let (file, small) = (house.write("quotes.csv", rows.join("\n")), house.write("map.toml", SMALL_MAP));
+    let result = import(&house, &file, &small).ok().json();
+    counts(&result, [("rows", 4), ("new_rows", 2), ("updated_rows", 0), ("unchanged_rows", 0), ("held_rows", 2)]);
+    assert_eq!(problems(&result, 4), ["(row): has a quote inside a quoted cell; write it twice there"]);
+    assert_eq!(
+        problems(&result, 5),
+        ["(row): opens a quote and never closes it; this row takes up 2 lines of the file"]
+    );
+    let held = house.text("select raw from held_rows where row_number = 5");
+    assert!(held.contains("Rhoda"), "what the quote swallowed is in no pen: {held}");
+}
+
+on_both! {
+    /// Rows of one reference in one file, and two reports of one case in one file: each change sees the one before.
+    fn one_file_may_change_a_case_twice(on) {
+        let house = House::set_up(on);
+        let small = house.write("map.toml", SMALL_MAP);
+        let row = |reference: &str, behaviour: &str, words: &str| {
+            format!("{reference},{},{behaviour},Ex,Harbour,{words},Maud,Quillfeather,03/04/1988,,Gilbert,Thornapple", british(3, "09:30"))
+        };
+        let first = [SMALL_HEADER.to_owned(), row("T/1", "A2", "He rang."), row("T/1", "A5", "He waited."), row("T/2", "A1", "He followed.")];
+        let file = house.write("first.csv", first.join("\n"));
+        let result = import(&house, &file, &small).ok().json();
+        counts(&result, [("rows", 3), ("new_rows", 2), ("updated_rows", 1), ("unchanged_rows", 0), ("held_rows", 0)]);
+        let case = house.worklist("rowan")["rows"][0]["reference"].as_str().unwrap().to_owned();
+        let shown = house.by("rowan", &["case", &case]).ok().out;
+        let other = if shown.lines().any(|line| line.contains("T/1 recorded") && line.contains("[this case")) { "T/2" } else { "T/1" };
+        house.on("rowan", &case, &["attach", other]).ok();
+        let second = [SMALL_HEADER.to_owned(), row("T/1", "O4", "He put a tracker there."), row("T/2", "O8", "He broke it.")];
+        let file = house.write("second.csv", second.join("\n").replace("Harbour", "Stalking Unit").replace("Ex", "Stranger"));
+        let result = import(&house, &file, &small).ok().json();
+        counts(&result, [("rows", 2), ("new_rows", 0), ("updated_rows", 2), ("unchanged_rows", 0), ("held_rows", 0)]);
+        house.by("larch", &["verify"]).ok().says(&["OK"]);
+    }
+}
+
 /// A first file of bad rows alone is no file that was imported before; the second time it is.
 #[test]
 fn a_file_that_is_held_whole_says_so_and_the_second_time_that_it_was_seen() {

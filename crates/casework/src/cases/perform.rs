@@ -97,7 +97,9 @@ fn plan(tx: &mut Tx<'_>, actor: &Actor, held: &Held, act: &Act) -> Result<Planne
         | Act::ReferToSupport { .. }
         | Act::RecordNotification { .. }
         | Act::ConsultPerson { .. } => facts_of_case(tx, actor, held, case, act, &mut planned)?,
-        Act::ScreenRisk { .. } | Act::ReviewRisk { .. } | Act::ReopenRisk { .. } => risk(tx, &doer, held, case, act, &mut planned)?,
+        Act::ScreenRisk { .. } | Act::ReviewRisk { .. } | Act::ReopenRisk { .. } => {
+            risk(tx, &doer, held, case, act, &mut planned)?
+        }
         Act::OpenDecision
         | Act::ReopenDecision { .. }
         | Act::RecordDecision { .. }

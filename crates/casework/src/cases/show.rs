@@ -1,9 +1,9 @@
 //! Words for what a case holds: gates, events, protections, flags. The rules own the sentences; this places them.
 
 use crate::views::GateView;
+use domain::case::Case;
 use domain::case::gates::{Gate, GateState};
 use domain::case::state::{DecisionState, Protection};
-use domain::case::Case;
 use domain::catalogue::ProtectionKind;
 use domain::clocks::day_words;
 use domain::event::{CaseEvent, Outcome};
@@ -45,7 +45,11 @@ pub fn decision_sentence(case: &Case) -> String {
         }
         DecisionState::NotApply { reasons, reconsider_on, .. } => {
             let reasons: Vec<&str> = reasons.iter().map(|reason| reason.label()).collect();
-            format!("No order is to be sought: {}. To be looked at again on {}.", reasons.join("; "), day_words(*reconsider_on))
+            format!(
+                "No order is to be sought: {}. To be looked at again on {}.",
+                reasons.join("; "),
+                day_words(*reconsider_on)
+            )
         }
         DecisionState::Deferred { until, .. } => format!("The decision is put off until {}.", day_words(*until)),
         DecisionState::Superseded { until, .. } => {
@@ -99,9 +103,12 @@ pub fn protection_state(held: &Protection, today: Day) -> String {
 /// An event as a line of the timeline, with the words that belong to it.
 pub fn event_line(event: &CaseEvent) -> (String, Vec<ContentId>) {
     let (title, words): (String, &[ContentId]) = match event {
-        CaseEvent::CaseOpened { relationship, .. } => (format!("Case opened; relationship: {}", relationship.label()), &[]),
+        CaseEvent::CaseOpened { relationship, .. } => {
+            (format!("Case opened; relationship: {}", relationship.label()), &[])
+        }
         CaseEvent::ReportAttached { acts, .. } => {
-            let what: Vec<&str> = acts.iter().filter_map(|act| act.behaviour.map(|behaviour| behaviour.label())).collect();
+            let what: Vec<&str> =
+                acts.iter().filter_map(|act| act.behaviour.map(|behaviour| behaviour.label())).collect();
             let what = if what.is_empty() { String::new() } else { format!(": {}", what.join(", ")) };
             (format!("Report attached{what}"), &[])
         }
@@ -138,7 +145,9 @@ pub fn event_line(event: &CaseEvent) -> (String, Vec<ContentId>) {
         }
         CaseEvent::ProtectionServed { .. } => ("Order served".to_owned(), &[]),
         CaseEvent::ProtectionEnded { on, .. } => (format!("Measure ended on {}", day_words(*on)), &[]),
-        CaseEvent::ApplicationDated { step, on } => (format!("Application {} on {}", step.label(), day_words(*on)), &[]),
+        CaseEvent::ApplicationDated { step, on } => {
+            (format!("Application {} on {}", step.label(), day_words(*on)), &[])
+        }
         CaseEvent::InterventionRecorded { kind, .. } => (format!("Police stepped in: {}", kind.label()), &[]),
         CaseEvent::SupportReferred { accepted, .. } => {
             (format!("Referral to support {}", if *accepted { "made" } else { "offered and declined" }), &[])
@@ -165,7 +174,11 @@ pub fn event_line(event: &CaseEvent) -> (String, Vec<ContentId>) {
             } else {
                 "no other report of the same people".to_owned()
             };
-            let victims = if *other_victims > 0 { format!("; {other_victims} other victims of the subject") } else { String::new() };
+            let victims = if *other_victims > 0 {
+                format!("; {other_victims} other victims of the subject")
+            } else {
+                String::new()
+            };
             (format!("Linkage: {series}{victims}"), &[])
         }
         CaseEvent::FlagRaised { rule, .. } => {

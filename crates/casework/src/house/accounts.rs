@@ -94,7 +94,13 @@ impl App {
     }
 
     /// This adds another force to the installation, with its first administrator.
-    pub fn add_force(&self, actor: &Actor, name: &str, contact: &str, administrator: NewAccount) -> Result<(), Failure> {
+    pub fn add_force(
+        &self,
+        actor: &Actor,
+        name: &str,
+        contact: &str,
+        administrator: NewAccount,
+    ) -> Result<(), Failure> {
         if administrator.password.chars().count() < PASSWORD_CHARS_MIN {
             return Err(Failure::invalid("password", format!("needs at least {PASSWORD_CHARS_MIN} characters")));
         }

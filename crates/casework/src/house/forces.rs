@@ -17,7 +17,8 @@ impl App {
     /// This makes a force, as part of setting up.
     pub fn create_force(&self, id: &str, name: &str, contact: &str, go_live_at: Option<Moment>) -> Result<(), Failure> {
         let (id, name, contact) = (id.to_owned(), name.to_owned(), contact.to_owned());
-        self.store.transact(self.system_context("setup"), move |tx| save_force(tx, &id, &name, &contact, go_live_at, &[]))?;
+        self.store
+            .transact(self.system_context("setup"), move |tx| save_force(tx, &id, &name, &contact, go_live_at, &[]))?;
         Ok(())
     }
 

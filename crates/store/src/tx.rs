@@ -244,7 +244,8 @@ impl<'a> Tx<'a> {
     pub(crate) fn pending_events(&self, case: CaseId) -> Vec<Recorded> {
         let (at, by) = (self.context.at, self.context.account);
         let own = self.pending.iter().filter(|pending| pending.draft.case.is_some_and(|(of, _)| of == case));
-        own.flat_map(|pending| pending.draft.events.iter().map(|event| Recorded { at, by, event: event.clone() })).collect()
+        own.flat_map(|pending| pending.draft.events.iter().map(|event| Recorded { at, by, event: event.clone() }))
+            .collect()
     }
 
     /// This writes the entries down, in the order in which they were appended.

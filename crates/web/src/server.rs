@@ -1,8 +1,8 @@
 //! The server's connections: whoever does not send the head of a request in time is cut off, and on shutdown requests end.
 
 use axum::Router;
-use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
-use hyper_util::server::conn::auto::Builder;
+use hyper::server::conn::http1::Builder;
+use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
 use std::future::Future;
@@ -35,9 +35,9 @@ pub async fn serve(listener: TcpListener, router: Router, head_max: Duration, sh
 }
 
 fn converse(stream: TcpStream, router: Router, head_max: Duration, graceful: &GracefulShutdown) {
-    let mut builder = Builder::new(TokioExecutor::new()).http1_only();
-    builder.http1().timer(TokioTimer::new()).header_read_timeout(head_max);
-    let connection = builder.serve_connection(TokioIo::new(stream), TowerToHyperService::new(router)).into_owned();
+    let mut builder = Builder::new();
+    builder.timer(TokioTimer::new()).header_read_timeout(head_max);
+    let connection = builder.serve_connection(TokioIo::new(stream), TowerToHyperService::new(router));
     let connection = graceful.watch(connection);
     // A connection that breaks off is the caller's matter; what it asked for is on record.
     tokio::spawn(async move { drop(connection.await) });

@@ -61,6 +61,7 @@ pub struct Progress {
     bar: Option<ProgressBar>,
     what: &'static str,
     told: u64,
+    seen: u64,
 }
 
 impl Progress {
@@ -71,7 +72,7 @@ impl Progress {
                 .unwrap_or_else(|_| ProgressStyle::default_bar());
             ProgressBar::new(0).with_style(style).with_message(what)
         });
-        Self { bar, what, told: 0 }
+        Self { bar, what, told: 0, seen: 0 }
     }
     /// This tells that so many of all are done: a bar on a terminal, a line each tenth elsewhere.
     pub fn tell(&mut self, done: u64, all: u64) {
@@ -82,6 +83,10 @@ impl Progress {
             }
             None => {
                 let tenth = (done * 10).checked_div(all).unwrap_or(10);
+                if done < self.seen {
+                    self.told = 0;
+                }
+                self.seen = done;
                 if tenth > self.told {
                     self.told = tenth;
                     eprintln!("{}: {done} of {all}", self.what);

@@ -29,7 +29,7 @@ const TEAMS: &[&str] = &["Harbour Response", "Domestic Abuse Investigation Team"
 
 /// Days that the invented reports cover, and how long ago the force went live.
 const DAYS: u32 = 400;
-const LIVE_DAYS: i64 = 60;
+const LIVE_DAYS: i64 = 330;
 
 impl App {
     /// Whether the database holds anything yet.

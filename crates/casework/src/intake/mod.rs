@@ -7,3 +7,4 @@ pub(crate) mod receive;
 pub mod import;
 pub mod report;
 pub mod populate;
+mod work;

@@ -2,7 +2,6 @@
 
 use crate::access::Action;
 use crate::app::App;
-use crate::cases::act::{Act, FourGiven};
 use crate::failure::Failure;
 use crate::intake::read::{ReadPerson, ReadProtection, ReadReport};
 use crate::intake::receive::receive;
@@ -10,12 +9,8 @@ use crate::linking::LinkedAll;
 use crate::simulate::{OFFICERS, Settings, SimPerson, SimRow, Simulated, generate};
 use crate::views::Actor;
 use domain::catalogue::*;
-use domain::event::{FourAnswer, Limb, Outcome, Worksheet};
 use domain::ids::{AccountId, ActId, CaseId};
 use domain::time::Moment;
-use rand::RngExt;
-use rand::SeedableRng;
-use rand_chacha::ChaCha8Rng;
 use std::collections::HashMap;
 use std::sync::Arc;
 use store::queries;
@@ -46,12 +41,12 @@ pub enum Work {
 }
 
 /// A case that was opened, with what the work on it needs.
-struct Opened {
-    case: CaseId,
-    at: Moment,
-    officer: Option<String>,
-    act: ActId,
-    grade: Option<Grade>,
+pub(crate) struct Opened {
+    pub case: CaseId,
+    pub at: Moment,
+    pub officer: Option<String>,
+    pub act: ActId,
+    pub grade: Option<Grade>,
 }
 
 /// An invented report, with the name and the account of the officer who has it.
@@ -81,7 +76,7 @@ impl App {
             progress(reports, all);
         }
         if work == Work::Some {
-            self.work_on(actor, settings.seed, &opened)?;
+            self.work_on(actor, settings.seed, &opened, progress)?;
         }
         let linked = self.link_all()?;
         self.tick()?;
@@ -125,118 +120,6 @@ impl App {
             Ok::<_, Failure>(opened)
         })?;
         Ok(opened)
-    }
-
-    /// Some officers do their work in time, some late, some not at all.
-    fn work_on(&self, actor: &Actor, seed: u64, opened: &[Opened]) -> Result<(), Failure> {
-        let mut dice = ChaCha8Rng::seed_from_u64(seed ^ 0x5EED);
-        let accounts = self.read(|reader| Ok(queries::accounts(reader)?))?;
-        let staff: Vec<Actor> = accounts.into_iter().map(crate::house::sessions::actor_of).collect();
-        let by_name = |name: &str| staff.iter().find(|actor| actor.name == name);
-        let of_role = |role: Role| staff.iter().find(|other| other.role == role && other.force == actor.force);
-        let (Some(spoc), Some(inspector)) = (of_role(Role::Spoc), of_role(Role::Inspector)) else { return Ok(()) };
-        for case in opened {
-            let Some(officer) = case.officer.as_deref().and_then(by_name) else { continue };
-            let reference = self.read(|reader| Ok(queries::case_file_by_id(reader, case.case)?))?;
-            let Some(reference) = reference.map(|file| file.reference) else { continue };
-            let done: u32 = dice.random_range(0..100);
-            let hours: i64 = dice.random_range(2..140);
-            let screened_at = case.at.plus_hours(hours);
-            if done < 35 || screened_at > self.now() {
-                continue;
-            }
-            let grade = case.grade.unwrap_or(match dice.random_range(0..10) {
-                0..2 => Grade::High,
-                2..6 => Grade::Medium,
-                _ => Grade::Standard,
-            });
-            let screen = Act::ScreenRisk {
-                tool: "neutral question set 1".to_owned(),
-                grade,
-                factors: factors(&mut dice, grade),
-                four: four(case.act),
-                reasons: "The grade rests on how often contact is made and on the fear that it causes.".to_owned(),
-                second_officer: None,
-            };
-            self.then(officer, &reference, screened_at, screen)?;
-            if done < 55 {
-                continue;
-            }
-            let review = Act::ReviewRisk { grade, reasons: "Read with the linked reports; agreed.".to_owned() };
-            self.then(inspector, &reference, screened_at.plus_hours(dice.random_range(1..40)), review)?;
-            if done < 70 {
-                continue;
-            }
-            let decided_at = screened_at.plus_hours(dice.random_range(1..60));
-            let outcome = outcome(&mut dice, decided_at, case.grade);
-            let decide = Act::RecordDecision {
-                worksheet: worksheet(case.act),
-                outcome: outcome.clone(),
-                narrative:
-                    "The acts, the risk and what an order would add were considered together with the person at risk."
-                        .to_owned(),
-            };
-            self.then(officer, &reference, decided_at, decide)?;
-            if done >= 78 && !matches!(outcome, Outcome::Apply { .. }) {
-                self.then(spoc, &reference, decided_at.plus_hours(20), Act::CountersignDecision)?;
-            }
-        }
-        Ok(())
-    }
-
-    /// This does an act at a moment of the past; what the rules refuse is left undone, as it would have been.
-    fn then(&self, actor: &Actor, reference: &str, at: Moment, act: Act) -> Result<(), Failure> {
-        if at > self.now() {
-            return Ok(());
-        }
-        match self.act_at(actor, reference, act, at) {
-            Ok(_) | Err(Failure::Refused(_)) => Ok(()),
-            Err(failure) => Err(failure),
-        }
-    }
-}
-
-fn factors(dice: &mut ChaCha8Rng, grade: Grade) -> Vec<RiskFactor> {
-    let mut factors = Vec::new();
-    let chance = match grade {
-        Grade::Standard => 8,
-        Grade::Medium => 25,
-        Grade::High => 60,
-    };
-    for factor in [RiskFactor::VeryFrightened, RiskFactor::Threats, RiskFactor::Escalation, RiskFactor::HomeEntry] {
-        if dice.random_range(0..100) < chance {
-            factors.push(factor);
-        }
-    }
-    factors
-}
-
-fn four(act: ActId) -> FourGiven {
-    let yes = || FourAnswer { answer: Answer::Yes, acts: vec![act] };
-    let unknown = || FourAnswer { answer: Answer::NotKnown, acts: Vec::new() };
-    FourGiven { fixated: unknown(), obsessive: unknown(), unwanted: yes(), repeated: yes() }
-}
-
-fn worksheet(act: ActId) -> Worksheet {
-    let limb = |answer| Limb { answer, acts: vec![act] };
-    Worksheet {
-        acts: limb(Answer::Yes),
-        risk: limb(Answer::Yes),
-        necessity: limb(Answer::Yes),
-        ground: Some(Ground::Resides),
-    }
-}
-
-fn outcome(dice: &mut ChaCha8Rng, at: Moment, grade: Option<Grade>) -> Outcome {
-    let apply = if grade == Some(Grade::High) { 6 } else { 3 };
-    if dice.random_range(0..10) < apply {
-        Outcome::Apply { interim: grade == Some(Grade::High) }
-    } else {
-        Outcome::DoNotApply {
-            reasons: vec![Reason::EvidenceInsufficient],
-            reconsider_on: at.day().plus_days(dice.random_range(10..28)),
-            person_informed: true,
-        }
     }
 }
 

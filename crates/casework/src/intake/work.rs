@@ -1,0 +1,251 @@
+//! Days of invented work on an invented force's cases: some in time, some late, some not at all, some closed.
+
+use crate::app::App;
+use crate::cases::act::{Act, FourGiven};
+use crate::failure::Failure;
+use crate::intake::populate::Opened;
+use crate::views::Actor;
+use domain::catalogue::*;
+use domain::event::{FourAnswer, Limb, Outcome, Worksheet};
+use domain::ids::ActId;
+use domain::time::Moment;
+use rand::RngExt;
+use rand::SeedableRng;
+use rand_chacha::ChaCha8Rng;
+use store::queries;
+
+/// The people who do the work.
+struct Staff {
+    accounts: Vec<Actor>,
+    force: String,
+}
+
+impl Staff {
+    fn named(&self, name: &str) -> Option<&Actor> {
+        self.accounts.iter().find(|actor| actor.name == name)
+    }
+    fn with(&self, role: Role) -> Option<&Actor> {
+        self.accounts.iter().find(|actor| actor.role == role && actor.force == self.force)
+    }
+}
+
+/// One case as the work on it goes on.
+struct Story<'a> {
+    app: &'a App,
+    officer: &'a Actor,
+    spoc: &'a Actor,
+    inspector: &'a Actor,
+    reference: String,
+    act: ActId,
+    grade: Grade,
+    at: Moment,
+    /// How many times longer than in good hands everything takes.
+    slow: i64,
+    /// The story has reached the present.
+    over: bool,
+}
+
+impl App {
+    /// Officers work on some of the cases: how well differs from case to case.
+    pub(crate) fn work_on(
+        &self,
+        actor: &Actor,
+        seed: u64,
+        opened: &[Opened],
+        progress: &mut dyn FnMut(u64, u64),
+    ) -> Result<(), Failure> {
+        let mut dice = ChaCha8Rng::seed_from_u64(seed ^ 0x5EED);
+        let accounts = self.read(|reader| Ok(queries::accounts(reader)?))?;
+        let staff =
+            Staff { accounts: accounts.into_iter().map(crate::house::sessions::actor_of).collect(), force: actor.force.clone() };
+        let (Some(spoc), Some(inspector)) = (staff.with(Role::Spoc), staff.with(Role::Inspector)) else { return Ok(()) };
+        for (case, done) in opened.iter().zip(1u64..) {
+            progress(done, opened.len() as u64);
+            let Some(officer) = case.officer.as_deref().and_then(|name| staff.named(name)) else { continue };
+            let Some(file) = self.read(|reader| Ok(queries::case_file_by_id(reader, case.case)?))? else { continue };
+            let grade = case.grade.unwrap_or_else(|| grade(&mut dice));
+            let reference = file.reference;
+            let slow = if dice.random_range(0..100) < 70 { 1 } else { 4 };
+            let mut story =
+                Story { app: self, officer, spoc, inspector, reference, act: case.act, grade, at: case.at, slow, over: false };
+            story.play(&mut dice)?;
+        }
+        Ok(())
+    }
+}
+
+impl Story<'_> {
+    /// How far the work goes: a fifth of the cases get none, three in ten are closed in the end.
+    fn play(&mut self, dice: &mut ChaCha8Rng) -> Result<(), Failure> {
+        let far: u32 = dice.random_range(0..100);
+        if dice.random_range(0..100) < 85 {
+            let accepted = dice.random_range(0..10) < 7;
+            let occurred_at = self.at.plus_hours(dice.random_range(1..36));
+            let began = self.at;
+            self.then(self.officer, occurred_at, Act::ReferToSupport { occurred_at, accepted })?;
+            (self.at, self.over) = (began, false);
+        }
+        if far < 20 {
+            return Ok(());
+        }
+        self.screen(dice)?;
+        if far < 30 {
+            return Ok(());
+        }
+        let review = Act::ReviewRisk { grade: self.grade, reasons: "Read with the reports so far; agreed.".to_owned() };
+        self.later(dice, 1, 12, self.inspector, review)?;
+        if far < 42 {
+            return Ok(());
+        }
+        let outcome = outcome(dice, self.at, self.grade);
+        let applies = matches!(outcome, Outcome::Apply { .. });
+        let narrative = "The acts, the risk and what an order would add were considered together with the person at risk.";
+        let decide = Act::RecordDecision { worksheet: worksheet(self.act), outcome, narrative: narrative.to_owned() };
+        self.later(dice, 1, if self.grade == Grade::High { 6 } else { 24 }, self.officer, decide)?;
+        if far < 48 {
+            return Ok(());
+        }
+        if applies {
+            return self.order(dice, far);
+        }
+        self.later(dice, 4, 40, self.spoc, Act::CountersignDecision)?;
+        if far < 70 { self.reviews(dice) } else { self.close(dice) }
+    }
+
+    fn screen(&mut self, dice: &mut ChaCha8Rng) -> Result<(), Failure> {
+        let screen = Act::ScreenRisk {
+            tool: "neutral question set 1".to_owned(),
+            grade: self.grade,
+            factors: factors(dice, self.grade),
+            four: four(self.act),
+            reasons: "The grade rests on how often contact is made and on the fear that it causes.".to_owned(),
+            second_officer: None,
+        };
+        self.later(dice, 1, if self.grade == Grade::High { 6 } else { 20 }, self.officer, screen)
+    }
+
+    /// An application, and for most an order that is made and served.
+    fn order(&mut self, dice: &mut ChaCha8Rng, far: u32) -> Result<(), Failure> {
+        let applied = self.at.plus_hours(dice.random_range(24..200));
+        self.then(self.officer, applied, Act::DateApplication { step: ApplicationStep::Applied, on: applied.day() })?;
+        if far < 62 {
+            return self.reviews(dice);
+        }
+        let made = applied.plus_hours(dice.random_range(200..700));
+        self.then(self.officer, made, Act::DateApplication { step: ApplicationStep::Granted, on: made.day() })?;
+        let served_at = (far > 66).then_some(made);
+        let order = Act::RecordProtection {
+            kind: ProtectionKind::Order,
+            from: made.day(),
+            until: None,
+            served_at,
+            replaces_interim: false,
+            source: Source::Court,
+        };
+        self.then(self.officer, made, order)?;
+        if served_at.is_some() && far > 72 {
+            let occurred_at = made.plus_hours(30);
+            self.then(self.officer, occurred_at, Act::RecordNotification { occurred_at })?;
+        }
+        self.reviews(dice)
+    }
+
+    /// A review every three weeks or so.
+    fn reviews(&mut self, dice: &mut ChaCha8Rng) -> Result<(), Failure> {
+        for _ in 0..6 {
+            let findings = "Looked at with the officer; the plan stands.".to_owned();
+            self.later(dice, 400, 640, self.inspector, Act::Review { findings })?;
+        }
+        Ok(())
+    }
+
+    /// Consulted, reviewed, proposed, approved; what the gates refuse stays open, as it would have.
+    fn close(&mut self, dice: &mut ChaCha8Rng) -> Result<(), Failure> {
+        self.later(dice, 100, 300, self.inspector, Act::ReviewActs)?;
+        let again = Act::ReviewRisk { grade: self.grade, reasons: "Reviewed again before closure; unchanged.".to_owned() };
+        self.later(dice, 1, 20, self.inspector, again)?;
+        let occurred_at = self.at.plus_hours(2);
+        self.then(self.officer, occurred_at, Act::ConsultPerson { occurred_at })?;
+        let propose = Act::ProposeClosure {
+            reasons: "No further act for weeks; the person at risk agrees.".to_owned(),
+            exit_safety_plan: "She has the unit's number and knows what to do if it begins again.".to_owned(),
+            retention: RetentionGroup::Group2,
+        };
+        self.later(dice, 1, 20, self.officer, propose)?;
+        let reasons = "Read whole; every gate is met.".to_owned();
+        self.later(dice, 4, 60, self.inspector, Act::ApproveClosure { reasons })
+    }
+
+    /// This does an act some hours after the one before.
+    fn later(&mut self, dice: &mut ChaCha8Rng, least: i64, most: i64, actor: &Actor, act: Act) -> Result<(), Failure> {
+        let hours: i64 = dice.random_range(least..most);
+        // Reviews and waits of weeks are not slowed, only the first days are.
+        let slow = if most < 100 { self.slow } else { 1 };
+        self.then(actor, self.at.plus_hours(hours * slow), act)
+    }
+
+    /// This does an act at a moment of the past; what the rules refuse is left undone, as it would have been.
+    fn then(&mut self, actor: &Actor, at: Moment, act: Act) -> Result<(), Failure> {
+        self.over = self.over || at > self.app.now();
+        if self.over {
+            return Ok(());
+        }
+        self.at = self.at.max(at);
+        match self.app.act_at(actor, &self.reference, act, at) {
+            Ok(_) | Err(Failure::Refused(_)) => Ok(()),
+            Err(failure) => Err(failure),
+        }
+    }
+}
+
+fn grade(dice: &mut ChaCha8Rng) -> Grade {
+    match dice.random_range(0..10) {
+        0..2 => Grade::High,
+        2..6 => Grade::Medium,
+        _ => Grade::Standard,
+    }
+}
+
+fn factors(dice: &mut ChaCha8Rng, grade: Grade) -> Vec<RiskFactor> {
+    let chance = match grade {
+        Grade::Standard => 3,
+        Grade::Medium => 25,
+        Grade::High => 60,
+    };
+    [RiskFactor::VeryFrightened, RiskFactor::Threats, RiskFactor::Escalation, RiskFactor::HomeEntry]
+        .into_iter()
+        .filter(|_| dice.random_range(0..100) < chance)
+        .collect()
+}
+
+fn four(act: ActId) -> FourGiven {
+    let yes = || FourAnswer { answer: Answer::Yes, acts: vec![act] };
+    let unknown = || FourAnswer { answer: Answer::NotKnown, acts: Vec::new() };
+    FourGiven { fixated: unknown(), obsessive: unknown(), unwanted: yes(), repeated: yes() }
+}
+
+fn worksheet(act: ActId) -> Worksheet {
+    let limb = |answer| Limb { answer, acts: vec![act] };
+    Worksheet {
+        acts: limb(Answer::Yes),
+        risk: limb(Answer::Yes),
+        necessity: limb(Answer::Yes),
+        ground: Some(Ground::Resides),
+    }
+}
+
+fn outcome(dice: &mut ChaCha8Rng, at: Moment, grade: Grade) -> Outcome {
+    let apply = match grade {
+        Grade::Standard => 1,
+        Grade::Medium => 4,
+        Grade::High => 7,
+    };
+    if dice.random_range(0..10) < apply {
+        return Outcome::Apply { interim: grade == Grade::High };
+    }
+    Outcome::DoNotApply {
+        reasons: vec![Reason::EvidenceInsufficient],
+        reconsider_on: at.day().plus_days(dice.random_range(20..27)),
+        person_informed: true,
+    }
+}

@@ -17,6 +17,8 @@ use store::queries;
 
 /// Reports in one transaction.
 const GROUP: usize = 50;
+/// Hours that a transaction's reports may lie apart.
+const HOURS: i64 = 3;
 
 /// What was made.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -70,7 +72,7 @@ impl App {
             .collect();
         let all = simulated.rows.len() as u64;
         let (mut reports, mut opened) = (0, Vec::new());
-        for rows in simulated.rows.chunks(GROUP) {
+        for rows in groups(&simulated.rows) {
             opened.extend(self.take_in(actor, rows, &officers, &policies)?);
             reports += rows.len() as u64;
             progress(reports, all);
@@ -91,7 +93,7 @@ impl App {
         policies: &[String],
     ) -> Result<Vec<Opened>, Failure> {
         let mut context = self.context(actor, "simulation");
-        context.at = rows.last().map_or(context.at, |row| row.recorded_at.plus_hours(1).min(context.at));
+        context.at = rows.last().map_or(context.at, |row| row.recorded_at.plus_micros(60_000_000).min(context.at));
         let rows: Arc<Vec<Taken>> = Arc::new(
             rows.iter()
                 .map(|row| {
@@ -121,6 +123,20 @@ impl App {
         })?;
         Ok(opened)
     }
+}
+
+/// Reports of a few hours go in together, so that each comes in about when it was recorded.
+fn groups(rows: &[SimRow]) -> Vec<&[SimRow]> {
+    let mut groups = Vec::new();
+    let mut rest = rows;
+    while let Some(first) = rest.first() {
+        let until = first.recorded_at.plus_hours(HOURS);
+        let together = rest.iter().take(GROUP).take_while(|row| row.recorded_at <= until).count();
+        let (group, later) = rest.split_at(together.max(1));
+        groups.push(group);
+        rest = later;
+    }
+    groups
 }
 
 fn truth(simulated: &Simulated) -> String {

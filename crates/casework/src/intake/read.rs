@@ -247,7 +247,7 @@ fn unit(rows: &[&Row], map: &Map, now: Moment) -> Unit {
     for (row, found) in rows.iter().zip(problems.iter_mut()) {
         let mut cells = Cells { row, problems: found };
         row.faults.iter().for_each(|fault| cells.problem("(row)", fault));
-        people.extend(map.person.iter().filter_map(|person| cells.person(person, map.form, now.day())));
+        people.extend(map.person.iter().filter_map(|person| cells.person(person, map.form)));
         let read = cells.report(map, now);
         report = report.or(read);
     }
@@ -390,7 +390,7 @@ impl Cells<'_> {
         (protections, applications)
     }
 
-    fn person(&mut self, columns: &PersonMap, form: Form, today: Day) -> Option<ReadPerson> {
+    fn person(&mut self, columns: &PersonMap, form: Form) -> Option<ReadPerson> {
         let role = match form {
             Form::Crime => columns.role.name().to_owned(),
             Form::Person => {
@@ -411,12 +411,8 @@ impl Cells<'_> {
             self.problem(columns.role.name(), "must be person_at_risk, subject, reporting_victim or other");
             return None;
         }
-        let born = columns
-            .born
-            .as_ref()
-            .and_then(|column| self.past_day(column, today))
-            .map(|day| day.to_string())
-            .unwrap_or_default();
+        let born =
+            columns.born.as_ref().and_then(|column| self.day(column)).map(|day| day.to_string()).unwrap_or_default();
         let mut phones = Vec::new();
         for column in &columns.phones {
             let cell = self.text(Some(column));
@@ -474,10 +470,10 @@ impl Cells<'_> {
                 format!("is not a date and time as {}", column.format().unwrap_or("2026-12-31 23:59")),
             ),
             Some(moment) if moment > now => self.problem(column.name(), "lies in the future"),
-            Some(moment) if is_too_early(moment.day()) => self.problem(column.name(), TOO_EARLY),
+            Some(moment) if has_short_year(moment.day()) => self.problem(column.name(), SHORT_YEAR),
             Some(_) => {}
         }
-        read.filter(|moment| *moment <= now && !is_too_early(moment.day()))
+        read.filter(|moment| *moment <= now && !has_short_year(moment.day()))
     }
 
     fn past_day(&mut self, column: &Column, today: Day) -> Option<Day> {
@@ -500,18 +496,18 @@ impl Cells<'_> {
         if read.is_none() {
             self.problem(column.name(), format!("is not a date as {}", column.format().unwrap_or("2026-12-31")));
         }
-        if read.is_some_and(is_too_early) {
-            self.problem(column.name(), TOO_EARLY);
+        if read.is_some_and(has_short_year) {
+            self.problem(column.name(), SHORT_YEAR);
         }
-        read.filter(|day| !is_too_early(*day))
+        read.filter(|day| !has_short_year(*day))
     }
 }
 
-const TOO_EARLY: &str = "lies before 1900; write the year with four digits";
+const SHORT_YEAR: &str = "has a year of two digits; write all four";
 
 /// A year of two digits is read as one of the first century.
-fn is_too_early(day: Day) -> bool {
-    day.0.year() < 1900
+fn has_short_year(day: Day) -> bool {
+    day.0.year() < 100
 }
 
 /// London time; a cell with the date alone counts from the start of that day.

@@ -80,10 +80,8 @@ impl Story<'_> {
         let far: u32 = dice.random_range(0..100);
         if dice.random_range(0..100) < 85 {
             let accepted = dice.random_range(0..10) < 7;
-            let occurred_at = self.at.plus_hours(dice.random_range(1..36));
-            let began = self.at;
+            let occurred_at = self.at.plus_hours(dice.random_range(1..4));
             self.then(self.officer, occurred_at, Act::ReferToSupport { occurred_at, accepted })?;
-            (self.at, self.over) = (began, false);
         }
         if far < 20 {
             return Ok(());
@@ -166,6 +164,8 @@ impl Story<'_> {
         self.later(dice, 1, 20, self.inspector, again)?;
         let occurred_at = self.at.plus_hours(2);
         self.then(self.officer, occurred_at, Act::ConsultPerson { occurred_at })?;
+        let findings = "Read whole with the officer; nothing stands against closing.".to_owned();
+        self.later(dice, 1, 8, self.inspector, Act::Review { findings })?;
         let propose = Act::ProposeClosure {
             reasons: "No further act for weeks; the person at risk agrees.".to_owned(),
             exit_safety_plan: "She has the unit's number and knows what to do if it begins again.".to_owned(),

@@ -231,6 +231,26 @@ fn a_quote_that_is_never_closed_is_held_with_what_it_swallowed() {
     assert!(held.contains("Rhoda"), "what the quote swallowed is in no pen: {held}");
 }
 
+/// A year of two digits would go in as one of the first century.
+#[test]
+fn a_year_of_two_digits_is_held() {
+    let house = House::set_up(On::Sqlite);
+    let row = |recorded: &str, born: &str| {
+        format!("{recorded},A2,Ex,Harbour,He rang.,Maud,Quillfeather,{born},,Gilbert,Thornapple")
+    };
+    let rows = [
+        SMALL_HEADER.to_owned(),
+        format!("T/1,{}", row("03/11/25 10:00", "03/04/1988")),
+        format!("T/2,{}", row("03/11/2025 10:00", "03/04/88")),
+        format!("T/4,{}", row("3/11/2025 9:05", "3/4/1988")),
+    ];
+    let (file, small) = (house.write("years.csv", rows.join("\n")), house.write("map.toml", SMALL_MAP));
+    let result = import(&house, &file, &small).ok().json();
+    counts(&result, [("rows", 3), ("new_rows", 1), ("updated_rows", 0), ("unchanged_rows", 0), ("held_rows", 2)]);
+    assert_eq!(problems(&result, 2), ["Recorded: has a year of two digits; write all four"]);
+    assert_eq!(problems(&result, 3), ["Victim Born: has a year of two digits; write all four"]);
+}
+
 on_both! {
     /// Rows of one reference in one file, and two reports of one case in one file: each change sees the one before.
     fn one_file_may_change_a_case_twice(on) {

@@ -78,7 +78,9 @@ pub fn serve(app: Arc<App>, listen: &str) -> Result<(), Trouble> {
     stop.store(true, Ordering::Relaxed);
     let _ = keeper.join();
     if lost.load(Ordering::Relaxed) {
-        return Err(Trouble::Machine("another process took over serving this database, so this one has stopped".to_owned()));
+        return Err(Trouble::Machine(
+            "another process took over serving this database, so this one has stopped".to_owned(),
+        ));
     }
     app.release_serving(&holder)?;
     served

@@ -58,7 +58,10 @@ impl App {
             ));
         }
         if force.go_live_at.is_some() && file.go_live_at.is_some_and(|asked| force.go_live_at != Some(asked)) {
-            return Err(Failure::invalid("go-live", "is set already and is not moved: that would take duties away; leave --go-live out"));
+            return Err(Failure::invalid(
+                "go-live",
+                "is set already and is not moved: that would take duties away; leave --go-live out",
+            ));
         }
         let known = self.read(|reader| Ok(queries::import_of(reader, &force.id, &read.hash, &map_hash)?))?;
         if let Some(done) = known.as_ref().filter(|known| known.finished_at.is_some()) {

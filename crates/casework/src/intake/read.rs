@@ -467,7 +467,7 @@ impl Cells<'_> {
         match read {
             None => self.problem(
                 column.name(),
-                format!("is not a date and time as {}", column.format().unwrap_or("2026-12-31 23:59")),
+                format!("is not a date and time as {}", example(column.format().unwrap_or("%Y-%m-%d %H:%M"))),
             ),
             Some(moment) if moment > now => self.problem(column.name(), "lies in the future"),
             Some(moment) if has_short_year(moment.day()) => self.problem(column.name(), SHORT_YEAR),
@@ -494,7 +494,7 @@ impl Cells<'_> {
             None => cell.parse().ok(),
         };
         if read.is_none() {
-            self.problem(column.name(), format!("is not a date as {}", column.format().unwrap_or("2026-12-31")));
+            self.problem(column.name(), format!("is not a date as {}", example(column.format().unwrap_or("%Y-%m-%d"))));
         }
         if read.is_some_and(has_short_year) {
             self.problem(column.name(), SHORT_YEAR);
@@ -508,6 +508,12 @@ const SHORT_YEAR: &str = "has a year of two digits; write all four";
 /// A year of two digits is read as one of the first century.
 fn has_short_year(day: Day) -> bool {
     day.0.year() < 100
+}
+
+/// A form of dates, shown by the last minute of 2026.
+fn example(format: &str) -> String {
+    let parts = [("%d", "31"), ("%m", "12"), ("%Y", "2026"), ("%y", "26"), ("%H", "23"), ("%M", "59"), ("%S", "00")];
+    parts.iter().fold(format.to_owned(), |text, (part, shown)| text.replace(part, shown))
 }
 
 /// London time; a cell with the date alone counts from the start of that day.

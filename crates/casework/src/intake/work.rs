@@ -56,9 +56,13 @@ impl App {
     ) -> Result<(), Failure> {
         let mut dice = ChaCha8Rng::seed_from_u64(seed ^ 0x5EED);
         let accounts = self.read(|reader| Ok(queries::accounts(reader)?))?;
-        let staff =
-            Staff { accounts: accounts.into_iter().map(crate::house::sessions::actor_of).collect(), force: actor.force.clone() };
-        let (Some(spoc), Some(inspector)) = (staff.with(Role::Spoc), staff.with(Role::Inspector)) else { return Ok(()) };
+        let staff = Staff {
+            accounts: accounts.into_iter().map(crate::house::sessions::actor_of).collect(),
+            force: actor.force.clone(),
+        };
+        let (Some(spoc), Some(inspector)) = (staff.with(Role::Spoc), staff.with(Role::Inspector)) else {
+            return Ok(());
+        };
         for (case, done) in opened.iter().zip(1u64..) {
             progress(done, opened.len() as u64);
             let Some(officer) = case.officer.as_deref().and_then(|name| staff.named(name)) else { continue };
@@ -66,8 +70,18 @@ impl App {
             let grade = case.grade.unwrap_or_else(|| grade(&mut dice));
             let reference = file.reference;
             let slow = if dice.random_range(0..100) < 70 { 1 } else { 4 };
-            let mut story =
-                Story { app: self, officer, spoc, inspector, reference, act: case.act, grade, at: case.at, slow, over: false };
+            let mut story = Story {
+                app: self,
+                officer,
+                spoc,
+                inspector,
+                reference,
+                act: case.act,
+                grade,
+                at: case.at,
+                slow,
+                over: false,
+            };
             story.play(&mut dice)?;
         }
         Ok(())
@@ -97,7 +111,8 @@ impl Story<'_> {
         }
         let outcome = outcome(dice, self.at, self.grade);
         let applies = matches!(outcome, Outcome::Apply { .. });
-        let narrative = "The acts, the risk and what an order would add were considered together with the person at risk.";
+        let narrative =
+            "The acts, the risk and what an order would add were considered together with the person at risk.";
         let decide = Act::RecordDecision { worksheet: worksheet(self.act), outcome, narrative: narrative.to_owned() };
         self.later(dice, 1, if self.grade == Grade::High { 6 } else { 24 }, self.officer, decide)?;
         if far < 48 {
@@ -160,7 +175,8 @@ impl Story<'_> {
     /// Consulted, reviewed, proposed, approved; what the gates refuse stays open, as it would have.
     fn close(&mut self, dice: &mut ChaCha8Rng) -> Result<(), Failure> {
         self.later(dice, 100, 300, self.inspector, Act::ReviewActs)?;
-        let again = Act::ReviewRisk { grade: self.grade, reasons: "Reviewed again before closure; unchanged.".to_owned() };
+        let again =
+            Act::ReviewRisk { grade: self.grade, reasons: "Reviewed again before closure; unchanged.".to_owned() };
         self.later(dice, 1, 20, self.inspector, again)?;
         let occurred_at = self.at.plus_hours(2);
         self.then(self.officer, occurred_at, Act::ConsultPerson { occurred_at })?;

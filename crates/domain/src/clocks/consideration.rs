@@ -10,7 +10,7 @@ use jiff::civil::Date;
 /// The rule. Any recorded outcome stops it: the duty is to consider, not to apply.
 pub(super) static RULE: Rule = Rule {
     code: "PD-03",
-    title: "consideration of a Stalking Protection Order recorded",
+    title: "decision on a Stalking Protection Order",
     basis: Basis::Policy,
     authority: "Holdfast default, for the force to confirm (the test is in the Stalking Protection Act 2019, s. 1)",
     edition: "defaults 1",

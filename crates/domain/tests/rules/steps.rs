@@ -41,7 +41,10 @@ fn a_case_is_led_from_its_opening_to_its_closure() {
         CaseEvent::ClosureProposed { reasons: id(93), exit_safety_plan: id(94), retention: RetentionGroup::Group1 };
     check(&seen.clone().then(hour(9), proposed), "Decide on the proposal to close.");
     let risk = CaseEvent::RiskReopened { because: ReopenCause::NewAct };
-    check(&seen.clone().then(hour(9), risk), "Complete a new risk screen: something new has come in, on Monday 2 March 2026.");
+    check(
+        &seen.clone().then(hour(9), risk),
+        "Complete a new risk screen: something new has come in, on Monday 2 March 2026.",
+    );
     let back = CaseEvent::DecisionReopened { because: ReopenCause::MeasureEnded };
     let unprotected = seen.clone().then(hour(9), CaseEvent::ProtectionEnded { protection: id(32), on: on(0) });
     check(&unprotected.then(hour(9), back), "Record the decision on protection again: another measure ended.");

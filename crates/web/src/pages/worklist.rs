@@ -99,16 +99,16 @@ fn count(total: u64) -> String {
     match total {
         // Not 'no one at risk': the list covers what was asked for and what the reader may see.
         0 => "No one on this list".to_owned(),
-        1 => "1 person at risk without a served order".to_owned(),
-        many => format!("{many} people at risk without a served order"),
+        1 => "1 case without a served order".to_owned(),
+        many => format!("{many} cases without a served order"),
     }
 }
 
 fn whose(filter: &WorklistFilter) -> String {
     match &filter.scope {
-        Scope::Mine => "My cases".to_owned(),
-        Scope::Team(team) => format!("Cases of {team}"),
-        Scope::Force => "All cases of the force that you may see".to_owned(),
+        Scope::Mine => "People at risk: my cases".to_owned(),
+        Scope::Team(team) => format!("People at risk: cases of {team}"),
+        Scope::Force => "People at risk: all cases of the force that you may see".to_owned(),
     }
 }
 
@@ -125,7 +125,7 @@ fn filter_form(visitor: &Visitor, filter: &WorklistFilter) -> Filter {
         value: value.to_owned(),
     };
     let scopes = [
-        ("mine", "My cases".to_owned()),
+        ("mine", "People at risk: my cases".to_owned()),
         ("team", format!("My team: {}", visitor.actor.team)),
         ("force", "Whole force".to_owned()),
     ];

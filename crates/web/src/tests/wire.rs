@@ -71,7 +71,7 @@ fn one_signs_in_reads_and_signs_out() {
 
     let worklist = get(address, "/", &[OFFICER]);
     starts(&worklist, "200");
-    assert!(worklist.contains("212 people at risk without a served order"));
+    assert!(worklist.contains("212 cases without a served order"));
     starts(&get(address, "/cases/HF-26-00231", &[OFFICER]), "200");
 
     let token = between(&worklist, "name=\"token\" value=\"", "\"");

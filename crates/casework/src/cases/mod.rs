@@ -3,6 +3,8 @@
 
 pub mod act;
 mod perform;
+mod plan;
+mod attach;
 pub(crate) mod advance;
 pub(crate) mod derive;
 pub mod refresh;

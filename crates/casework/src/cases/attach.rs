@@ -1,0 +1,129 @@
+//! Taking a report from one case to another: who may, what comes along, and what becomes of a case that is left empty.
+
+use crate::access::Action;
+use crate::app::{case_facts, kept_from, permit_case};
+use crate::cases::advance::{Held, Words, advance, hold};
+use crate::failure::Failure;
+use crate::views::Actor;
+use domain::case::Case;
+use domain::event::CaseEvent;
+use domain::ids::*;
+use store::rows::CaseReportRow;
+use store::{Draft, Tx, queries};
+
+/// A report is taken off another case by who may act on both, or once a person has confirmed that it belongs with one
+/// here. From a case that is kept from the actor it does not even exist.
+pub(super) fn may_take(tx: &mut Tx<'_>, actor: &Actor, held: &Held, report: ReportId) -> Result<(), Failure> {
+    let here: Vec<ReportId> = queries::reports_on(tx, held.row.id)?
+        .into_iter()
+        .filter(|row| !row.detached)
+        .map(|row| row.report_id)
+        .collect();
+    let links = queries::links_of(tx, report)?.into_iter().filter(|link| link.state == "confirmed");
+    let confirmed = links.flat_map(|link| [link.report_a, link.report_b]).any(|other| here.contains(&other));
+    for on in queries::cases_with(tx, report)?.into_iter().filter(|on| !on.detached && on.case_id != held.row.id) {
+        let Some(file) = queries::case_file_by_id(tx, on.case_id)? else { continue };
+        let facts = case_facts(tx, &file)?;
+        if kept_from(actor, &facts) {
+            return Err(Failure::NotFound("report"));
+        }
+        if !confirmed {
+            permit_case(actor, Action::AttachReport, &facts).map_err(unconfirmed)?;
+        }
+    }
+    Ok(())
+}
+
+/// The refusal to take a report off a case on which the actor may not act; its reference was known to them.
+fn unconfirmed(failure: Failure) -> Failure {
+    match failure {
+        Failure::Refused(mut refusal) => {
+            refusal.hidden = false;
+            "the report is on another officer's case, and nobody has confirmed that it belongs here"
+                .clone_into(&mut refusal.why);
+            "confirm the link first, or ask a supervisor".clone_into(&mut refusal.hint);
+            Failure::Refused(refusal)
+        }
+        other => other,
+    }
+}
+
+/// A report that is attached here leaves the other cases about the same person at risk that it was on; its words come
+/// along. The case of another person at risk, a child for one, keeps it. A case that is left empty is joined to this one.
+pub(super) fn move_report(
+    tx: &mut Tx<'_>,
+    held: &Held,
+    report: ReportId,
+    policies: &[String],
+    entry: &store::Entry,
+) -> Result<(), Failure> {
+    let (here, others): (Vec<CaseReportRow>, Vec<CaseReportRow>) =
+        queries::cases_with(tx, report)?.into_iter().partition(|row| row.case_id == held.row.id);
+    let mut row = here.into_iter().next().unwrap_or_else(|| CaseReportRow {
+        id: format!("{}:{report}", held.row.id),
+        version: 0,
+        salt: String::new(),
+        case_id: held.row.id,
+        report_id: report,
+        detached: true,
+    });
+    row.detached = false;
+    tx.save(&mut row, entry)?;
+    bring_words(tx, held.row.id, report, entry)?;
+    let others = others.into_iter().filter(|row| !row.detached).collect();
+    for (mut other, same) in leaving(tx, held, report, others)? {
+        let mut from = hold(tx, other.case_id)?;
+        let mut events = vec![CaseEvent::ReportDetached { report }];
+        let at = tx.at();
+        let left = |event| domain::event::Recorded { at, by: None, event };
+        let emptied: Vec<_> = from.history.iter().cloned().chain(events.iter().cloned().map(left)).collect();
+        if let (SamePerson::Yes, Some(case)) = (same, Case::from_history(&emptied)) {
+            events.extend(case.join_into(held.row.id, at));
+        }
+        let (_, entry) = advance(tx, &mut from, events, Words::default(), Draft::done("attach_report", policies))?;
+        other.detached = true;
+        tx.save(&mut other, &entry)?;
+    }
+    Ok(())
+}
+
+/// Whether linkage, or what people said of its links, holds two cases to be about one person at risk.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum SamePerson {
+    Yes,
+    NotKnown,
+}
+
+/// The cases that a report leaves: those about the same person at risk; where none is known to be, that of the first
+/// person at risk of the report.
+fn leaving(
+    tx: &mut Tx<'_>,
+    held: &Held,
+    report: ReportId,
+    others: Vec<CaseReportRow>,
+) -> Result<Vec<(CaseReportRow, SamePerson)>, Failure> {
+    let here = queries::member(tx, held.row.person_at_risk)?.map(|member| member.person);
+    let first =
+        queries::mention_keys(tx, report)?.into_iter().find(|(_, role)| role == "person_at_risk").map(|(id, _)| id);
+    let (mut same, mut of_first) = (Vec::new(), Vec::new());
+    for other in others {
+        let Some(row) = queries::case_row(tx, other.case_id)? else { continue };
+        let person = queries::member(tx, row.person_at_risk)?.map(|member| member.person);
+        if here.is_some() && person == here {
+            same.push((other, SamePerson::Yes));
+        } else if first == Some(row.person_at_risk) {
+            of_first.push((other, SamePerson::NotKnown));
+        }
+    }
+    Ok(if same.is_empty() { of_first } else { same })
+}
+
+/// The words of a report are read with the case that it is on.
+fn bring_words(tx: &mut Tx<'_>, case: CaseId, report: ReportId, entry: &store::Entry) -> Result<(), Failure> {
+    let Some(narrative) = queries::report(tx, report)?.and_then(|row| row.narrative) else { return Ok(()) };
+    if let Some(mut words) = queries::content(tx, narrative)? {
+        words.case_id = Some(case);
+        tx.save(&mut words, entry)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,266 @@
+//! What an act comes to: one arm an act, each asking the rules for its events, with the words that belong to them.
+
+use crate::cases::act::{Act, Particulars};
+use crate::cases::advance::{Held, Words};
+use crate::cases::attach::may_take;
+use crate::failure::Failure;
+use crate::views::Actor;
+use domain::case::Actor as Doer;
+use domain::case::Case;
+use domain::case::decision::RecordDecision;
+use domain::case::protection::RecordProtection;
+use domain::case::review::RaiseAction;
+use domain::case::risk::RecordScreen;
+use domain::catalogue::Answer;
+use domain::event::{Act as DomainAct, CaseEvent, Four, FourAnswer, Limb, Worksheet};
+use domain::ids::*;
+use store::rows::{MentionRow, ReportRow};
+use store::{Tx, queries};
+
+/// What an act comes to before it is written.
+#[derive(Default)]
+pub(super) struct Planned {
+    /// What happens.
+    pub events: Vec<CaseEvent>,
+    /// The words that go with it.
+    pub words: Words,
+    /// What the reader should know.
+    pub warnings: Vec<String>,
+    /// A subject who became known.
+    pub mention: Option<MentionRow>,
+    /// A report that comes to this case.
+    pub moved: Option<ReportId>,
+}
+
+/// An act on a case, while it is asked about.
+struct Planner<'a, 't> {
+    tx: &'a mut Tx<'t>,
+    held: &'a Held,
+    case: &'a Case,
+    doer: Doer,
+    planned: Planned,
+}
+
+/// This asks the rules what an act comes to, or why it is refused.
+pub(super) fn plan(tx: &mut Tx<'_>, actor: &Actor, held: &Held, act: &Act) -> Result<Planned, Failure> {
+    let derived = crate::cases::advance::read(&held.history, tx.at())?;
+    let doer = Doer { by: actor.account, role: actor.role, at: tx.at() };
+    let taken = match act {
+        Act::AttachReport { report } => Some(report_to_take(tx, actor, held, report)?),
+        _ => None,
+    };
+    let mut planner = Planner { tx, held, case: &derived.case, doer, planned: Planned::default() };
+    planner.planned.events = planner.events(act, taken)?;
+    Ok(planner.planned)
+}
+
+fn report_to_take(tx: &mut Tx<'_>, actor: &Actor, held: &Held, reference: &str) -> Result<ReportRow, Failure> {
+    let row = queries::report_by_reference(tx, &held.row.force, reference)?.ok_or(Failure::NotFound("report"))?;
+    may_take(tx, actor, held, row.id)?;
+    Ok(row)
+}
+
+impl Planner<'_, '_> {
+    fn events(&mut self, act: &Act, taken: Option<ReportRow>) -> Result<Vec<CaseEvent>, Failure> {
+        let (case, doer) = (self.case, &self.doer.clone());
+        Ok(match act {
+            Act::Allocate { officer, team } => {
+                let officer = officer.as_deref().map(|name| self.account(name)).transpose()?;
+                let team = team.clone().unwrap_or_else(|| self.held.row.team.clone());
+                case.allocate(doer, officer, team)?
+            }
+            Act::RecordAct { .. } => self.record_act(act)?,
+            Act::AttachReport { .. } => match taken {
+                Some(row) => self.attach(&row)?,
+                None => return Err(Failure::NotFound("report")),
+            },
+            Act::ReviewActs => case.review_acts(doer)?,
+            Act::IdentifySubject { particulars } => {
+                let mention = new_subject(self.tx, self.held, particulars)?;
+                let events = case.identify_subject(doer, mention.id)?;
+                self.planned.mention = Some(mention);
+                events
+            }
+            Act::ScreenRisk { .. } => self.screen(act)?,
+            Act::ReviewRisk { grade, reasons } => {
+                let latest = case.latest_screen().ok_or_else(|| Failure::invalid("screen", "there is none to review"))?;
+                case.review_risk(doer, latest.id, *grade, self.keep(reasons))?
+            }
+            Act::ReopenRisk { because } => case.reopen_risk(*because),
+            Act::OpenDecision => case.open_consideration(doer)?,
+            Act::ReopenDecision { because } => case.reopen_decision(doer, *because)?,
+            Act::RecordDecision { worksheet, outcome, narrative } => {
+                let decision = RecordDecision {
+                    worksheet: resting_on_all(case, worksheet),
+                    outcome: outcome.clone(),
+                    narrative: self.keep(narrative),
+                    narrative_chars: narrative.trim().chars().count(),
+                };
+                all_decision_problems(case, doer, &decision)?;
+                case.record_decision(doer, decision)?
+            }
+            Act::CountersignDecision => case.countersign_decision(doer)?,
+            Act::ReturnDecision { reasons } => case.return_decision(doer, self.keep(reasons))?,
+            Act::RecordProtection { .. } => self.protect(act)?,
+            Act::ServeProtection { protection, served_at } => case.serve_protection(doer, *protection, *served_at)?,
+            Act::EndProtection { protection, on } => case.end_protection(doer, *protection, *on)?,
+            Act::DateApplication { step, on } => case.date_application(*step, *on),
+            Act::RecordIntervention { kind, occurred_at } => case.record_intervention(doer, *kind, *occurred_at)?,
+            Act::ReferToSupport { occurred_at, accepted: true } => case.refer_to_support(doer, *occurred_at)?,
+            Act::ReferToSupport { occurred_at, accepted: false } => case.record_support_declined(doer, *occurred_at)?,
+            Act::RecordNotification { occurred_at } => case.record_notification(doer, *occurred_at)?,
+            Act::ConsultPerson { occurred_at } => case.consult_person(doer, *occurred_at)?,
+            Act::AddNote { words } => case.add_note(self.keep(words)),
+            Act::Review { findings } => case.record_review(doer, self.keep(findings), &[])?,
+            Act::RaiseAction { owner, due_on, words } => {
+                let (owner, words) = (self.account(owner)?, self.keep(words));
+                let action = ActionId::new(self.tx.at(), self.tx.chance());
+                case.raise_action(doer, RaiseAction { action, owner, due_on: *due_on, words })?
+            }
+            Act::CloseAction { action, words } => case.close_action(doer, *action, self.keep(words))?,
+            Act::ProposeClosure { reasons, exit_safety_plan, retention } => {
+                let (reasons, plan) = (self.keep(reasons), self.keep(exit_safety_plan));
+                case.propose_closure(doer, reasons, plan, *retention)?
+            }
+            Act::ApproveClosure { reasons } => case.approve_closure(doer, self.keep(reasons))?,
+            Act::RejectClosure { reasons } => case.reject_closure(doer, self.keep(reasons))?,
+            Act::DisposeFlag { flag, disposal } => case.dispose_flag(doer, *flag, self.keep(disposal))?,
+        })
+    }
+
+    /// This keeps words on the case.
+    fn keep(&mut self, words: &str) -> ContentId {
+        self.planned.words.keep(self.tx, self.held.row.id, words)
+    }
+
+    /// This finds an account of the force by its name.
+    fn account(&mut self, name: &str) -> Result<AccountId, Failure> {
+        let row = queries::account_by_name(self.tx, name)?.filter(|row| row.force == self.held.row.force);
+        row.map(|row| row.id).ok_or_else(|| Failure::invalid("account", "is not known in this force; check the name"))
+    }
+
+    fn record_act(&mut self, act: &Act) -> Result<Vec<CaseEvent>, Failure> {
+        let Act::RecordAct { behaviour, occurred_at, precision, narrative } = act else { return Ok(Vec::new()) };
+        let words = (!narrative.trim().is_empty()).then(|| self.keep(narrative));
+        let done = DomainAct {
+            id: ActId::new(self.tx.at(), self.tx.chance()),
+            behaviour: *behaviour,
+            occurred_at: *occurred_at,
+            precision: *precision,
+            recorded_at: self.tx.at(),
+        };
+        Ok(self.case.record_act(&self.doer, done, words)?)
+    }
+
+    fn attach(&mut self, row: &ReportRow) -> Result<Vec<CaseEvent>, Failure> {
+        let done = DomainAct {
+            id: row.act,
+            behaviour: row.behaviour,
+            occurred_at: row.occurred_at,
+            precision: row.precision,
+            recorded_at: row.recorded_at,
+        };
+        self.planned.moved = Some(row.id);
+        Ok(self.case.attach_report(&self.doer, row.id, row.recorded_at, vec![done])?)
+    }
+
+    fn screen(&mut self, act: &Act) -> Result<Vec<CaseEvent>, Failure> {
+        let Act::ScreenRisk { tool, grade, factors, four, reasons, second_officer } = act else { return Ok(Vec::new()) };
+        let second_officer = second_officer.as_deref().map(|name| self.account(name)).transpose()?;
+        let screen = RecordScreen {
+            screen: ScreenId::new(self.tx.at(), self.tx.chance()),
+            tool: tool.clone(),
+            grade: *grade,
+            factors: factors.clone(),
+            four: relying_on_all(self.case, four),
+            reasons: self.keep(reasons),
+            reasons_chars: reasons.trim().chars().count(),
+            second_officer,
+        };
+        Ok(self.case.screen_risk(&self.doer, screen)?)
+    }
+
+    fn protect(&mut self, act: &Act) -> Result<Vec<CaseEvent>, Failure> {
+        let Act::RecordProtection { kind, from, until, served_at, replaces_interim, source } = act else {
+            return Ok(Vec::new());
+        };
+        let measure = RecordProtection {
+            protection: ProtectionId::new(self.tx.at(), self.tx.chance()),
+            kind: *kind,
+            from: *from,
+            until: *until,
+            served_at: *served_at,
+            replaces_interim: *replaces_interim,
+            source: *source,
+        };
+        let recording = self.case.record_protection(&self.doer, measure)?;
+        self.planned.warnings = recording.warnings.iter().map(|warning| warning.sentence()).collect();
+        Ok(recording.events)
+    }
+}
+
+/// A yes that names no act stands on every act of the case.
+fn standing(case: &Case, answer: Answer, acts: &[ActId]) -> Vec<ActId> {
+    if answer == Answer::Yes && acts.is_empty() {
+        return case.acts.iter().map(|held| held.act.id).collect();
+    }
+    acts.to_vec()
+}
+
+fn relying_on_all(case: &Case, four: &Four) -> Four {
+    let letter =
+        |given: &FourAnswer| FourAnswer { answer: given.answer, acts: standing(case, given.answer, &given.acts) };
+    Four {
+        fixated: letter(&four.fixated),
+        obsessive: letter(&four.obsessive),
+        unwanted: letter(&four.unwanted),
+        repeated: letter(&four.repeated),
+    }
+}
+
+fn resting_on_all(case: &Case, worksheet: &Worksheet) -> Worksheet {
+    let limb = |limb: &Limb| Limb { answer: limb.answer, acts: standing(case, limb.answer, &limb.acts) };
+    Worksheet {
+        acts: limb(&worksheet.acts),
+        risk: limb(&worksheet.risk),
+        necessity: limb(&worksheet.necessity),
+        ground: worksheet.ground,
+    }
+}
+
+/// A worksheet with several faults names them all.
+fn all_decision_problems(case: &Case, doer: &Doer, decision: &RecordDecision) -> Result<(), Failure> {
+    let problems = case.decision_problems(doer, decision);
+    let (Some(first), true) = (problems.first(), problems.len() > 1) else { return Ok(()) };
+    let mut failure = Failure::from(first.clone());
+    if let Failure::Refused(refusal) = &mut failure {
+        refusal.lines = problems.iter().map(|problem| format!("{problem}: {}", problem.hint())).collect();
+    }
+    Err(failure)
+}
+
+/// The mention of a subject who became known stands on the first report of the case.
+fn new_subject(tx: &mut Tx<'_>, held: &Held, known: &Particulars) -> Result<MentionRow, Failure> {
+    let report = queries::reports_on(tx, held.row.id)?.into_iter().find(|row| !row.detached);
+    let report_id = report.ok_or_else(|| Failure::invalid("case", "has no report to stand on"))?.report_id;
+    if *known == Particulars::default() {
+        return Err(Failure::invalid("subject", "give at least one particular: a name, a number, a handle, a vehicle"));
+    }
+    Ok(MentionRow {
+        id: MentionId::new(tx.at(), tx.chance()),
+        version: 0,
+        salt: String::new(),
+        report_id,
+        role: "subject".to_owned(),
+        forename: known.forename.clone(),
+        surname: known.surname.clone(),
+        born: known.born.clone(),
+        sex: known.sex.clone(),
+        postcode: known.postcode.clone(),
+        address: String::new(),
+        phones: known.phones.clone(),
+        email: known.email.clone(),
+        handle: known.handle.clone(),
+        vehicle: known.vehicle.clone(),
+    })
+}

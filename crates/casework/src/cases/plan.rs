@@ -83,7 +83,8 @@ impl Planner<'_, '_> {
             }
             Act::ScreenRisk { .. } => self.screen(act)?,
             Act::ReviewRisk { grade, reasons } => {
-                let latest = case.latest_screen().ok_or_else(|| Failure::invalid("screen", "there is none to review"))?;
+                let latest =
+                    case.latest_screen().ok_or_else(|| Failure::invalid("screen", "there is none to review"))?;
                 case.review_risk(doer, latest.id, *grade, self.keep(reasons))?
             }
             Act::ReopenRisk { because } => case.reopen_risk(*because),
@@ -165,7 +166,9 @@ impl Planner<'_, '_> {
     }
 
     fn screen(&mut self, act: &Act) -> Result<Vec<CaseEvent>, Failure> {
-        let Act::ScreenRisk { tool, grade, factors, four, reasons, second_officer } = act else { return Ok(Vec::new()) };
+        let Act::ScreenRisk { tool, grade, factors, four, reasons, second_officer } = act else {
+            return Ok(Vec::new());
+        };
         let second_officer = second_officer.as_deref().map(|name| self.account(name)).transpose()?;
         let screen = RecordScreen {
             screen: ScreenId::new(self.tx.at(), self.tx.chance()),

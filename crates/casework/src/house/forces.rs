@@ -8,6 +8,9 @@ use domain::time::Moment;
 use store::rows::ForceRow;
 use store::{Draft, Tx, queries};
 
+/// How far ahead a go-live may be set.
+pub const GO_LIVE_DAYS_AHEAD: i64 = 62;
+
 impl App {
     /// This reads a force.
     pub fn force(&self, id: &str) -> Result<Option<ForceRow>, Failure> {
@@ -62,6 +65,11 @@ pub(crate) fn set_go_live(tx: &mut Tx<'_>, force: &str, at: Moment, policies: &[
     let mut row = queries::force(tx, force)?.ok_or(Failure::NotFound("force"))?;
     if row.go_live_at.is_some() {
         return Err(Failure::invalid("go-live", "is set already and is not moved: that would take duties away"));
+    }
+    if at > tx.at().plus_hours(24 * GO_LIVE_DAYS_AHEAD) {
+        let problem =
+            format!("lies more than {GO_LIVE_DAYS_AHEAD} days ahead; it cannot be moved afterwards, so check the year");
+        return Err(Failure::invalid("go-live", problem));
     }
     row.go_live_at = Some(at);
     let entry = tx.append(Draft::done(Action::SetGoLive.code(), policies).fact("force", force).fact("go_live_at", at));

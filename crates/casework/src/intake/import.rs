@@ -107,11 +107,13 @@ impl App {
             return Ok(known.id);
         }
         let (policies, force, go_live_at) = (policies.to_vec(), actor.force.clone(), file.go_live_at);
+        let (who, demonstration) = (actor.clone(), self.is_demonstration());
         let (name, file_hash, map_hash) = (file.name.clone(), read.hash.clone(), map_hash.to_owned());
         let rows_read = i64::try_from(read.rows).unwrap_or(i64::MAX);
         let (id, _) = self.store.transact(self.context(actor, "import"), move |tx| {
             let known = queries::force(tx, &force)?.ok_or(Failure::NotFound("force"))?;
             if let (None, Some(at)) = (known.go_live_at, go_live_at) {
+                let policies = permit_force(&who, Action::SetGoLive, demonstration)?;
                 crate::house::forces::set_go_live(tx, &force, at, &policies)?;
             }
             let id = ImportId::new(tx.at(), tx.chance());

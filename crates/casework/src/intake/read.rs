@@ -247,7 +247,7 @@ fn unit(rows: &[&Row], map: &Map, now: Moment) -> Unit {
     for (row, found) in rows.iter().zip(problems.iter_mut()) {
         let mut cells = Cells { row, problems: found };
         row.faults.iter().for_each(|fault| cells.problem("(row)", fault));
-        people.extend(map.person.iter().filter_map(|person| cells.person(person, map.form)));
+        people.extend(map.person.iter().filter_map(|person| cells.person(person, map.form, now.day())));
         let read = cells.report(map, now);
         report = report.or(read);
     }
@@ -320,6 +320,11 @@ impl Cells<'_> {
             self.problem(columns.recorded_at.name(), "is empty; every report needs the time of recording");
         }
         let occurred_at = columns.occurred_at.as_ref().and_then(|column| self.moment(column, now));
+        if let (Some(occurred), Some(recorded), Some(column)) = (occurred_at, recorded_at, &columns.occurred_at)
+            && occurred.day() > recorded.day()
+        {
+            self.problem(column.name(), "lies after the day of recording");
+        }
         let precision = self.word::<Precision>(columns.precision.as_ref());
         let behaviour = self.word::<Behaviour>(columns.behaviour.as_ref());
         let relationship = self.word::<Relationship>(columns.relationship.as_ref());
@@ -390,7 +395,7 @@ impl Cells<'_> {
         (protections, applications)
     }
 
-    fn person(&mut self, columns: &PersonMap, form: Form) -> Option<ReadPerson> {
+    fn person(&mut self, columns: &PersonMap, form: Form, today: Day) -> Option<ReadPerson> {
         let role = match form {
             Form::Crime => columns.role.name().to_owned(),
             Form::Person => {
@@ -411,8 +416,12 @@ impl Cells<'_> {
             self.problem(columns.role.name(), "must be person_at_risk, subject, reporting_victim or other");
             return None;
         }
-        let born =
-            columns.born.as_ref().and_then(|column| self.day(column)).map(|day| day.to_string()).unwrap_or_default();
+        let born = columns
+            .born
+            .as_ref()
+            .and_then(|column| self.past_day(column, today))
+            .map(|day| day.to_string())
+            .unwrap_or_default();
         let mut phones = Vec::new();
         for column in &columns.phones {
             let cell = self.text(Some(column));

@@ -226,7 +226,10 @@ fn write_report(
     };
     let victim = observe(dice, course.victim, &errors::VICTIM);
     let subject = describe_subject(dice, people, course, incident, when);
-    let child = child.map(|child| observe(dice, child, &errors::CHILD));
+    // A slip of the year may put a child's birth after the report; nobody would write that down.
+    let child = child
+        .map(|child| observe(dice, child, &errors::CHILD))
+        .map(|seen| SimPerson { born: seen.born.filter(|born| *born <= recorded_on), ..seen });
     let mut protection = protect(dice, place, incident, recorded_on);
     if !thread.sought && incident.is_attributed() && dice.chance(if is_serious(place, incident) { 0.08 } else { 0.015 })
     {

@@ -80,8 +80,15 @@ fn a_first_import_asks_for_the_go_live_and_later_ones_do_not_move_it() {
     assert!(matches!(asked, Err(Failure::Invalid(problems)) if problems.first().unwrap().0 == "go-live"));
     assert_eq!(desk.column("select id from cases"), Vec::<String>::new());
     let live = at("2026-06-01T00:00:00Z");
-    desk.app().import(&spoc, &file(Some(live)), &mut |_, _| {}).unwrap();
+    let refused = desk.app().import(&spoc, &file(Some(live)), &mut |_, _| {});
+    assert!(matches!(refused, Err(Failure::Refused(refusal)) if refusal.action == "set_go_live"));
+    let administrator = desk.app().act_as("administrator").unwrap();
+    let year_off = desk.app().import(&administrator, &file(Some(at("2027-06-01T00:00:00Z"))), &mut |_, _| {});
+    assert!(matches!(year_off, Err(Failure::Invalid(problems)) if problems.first().unwrap().1.contains("check the year")));
+    desk.app().import(&administrator, &file(Some(live)), &mut |_, _| {}).unwrap();
     assert_eq!(desk.app().force(&spoc.force).unwrap().unwrap().go_live_at, Some(live));
+    let other = desk.app().import(&administrator, &file(Some(at("2026-06-02T00:00:00Z"))), &mut |_, _| {});
+    assert!(matches!(other, Err(Failure::Invalid(problems)) if problems.first().unwrap().1.contains("set already")));
 }
 
 #[test]

@@ -106,9 +106,9 @@ fn count(total: u64) -> String {
 
 fn whose(filter: &WorklistFilter) -> String {
     match &filter.scope {
-        Scope::Mine => "People at risk: my cases".to_owned(),
-        Scope::Team(team) => format!("People at risk: cases of {team}"),
-        Scope::Force => "People at risk: all cases of the force that you may see".to_owned(),
+        Scope::Mine => "My cases".to_owned(),
+        Scope::Team(team) => format!("Cases of {team}"),
+        Scope::Force => "All cases of the force that you may see".to_owned(),
     }
 }
 
@@ -125,7 +125,7 @@ fn filter_form(visitor: &Visitor, filter: &WorklistFilter) -> Filter {
         value: value.to_owned(),
     };
     let scopes = [
-        ("mine", "People at risk: my cases".to_owned()),
+        ("mine", "My cases".to_owned()),
         ("team", format!("My team: {}", visitor.actor.team)),
         ("force", "Whole force".to_owned()),
     ];

@@ -1,4 +1,4 @@
-//! Closing a case: proposed by the officer, approved by a senior who is neither proposer nor officer (section 6.10).
+//! Closing a case: proposed by the officer, approved by a senior who neither proposed it nor was ever its officer (section 6.10).
 
 use super::gates::{Gate, GateState};
 use super::state::Status;
@@ -34,8 +34,8 @@ pub enum ClosureRefusal {
     /// The proposer's own proposal.
     #[error("a closure is not decided by the person who proposed it")]
     OwnProposal,
-    /// The officer's own case.
-    #[error("a closure is not decided by the officer in the case")]
+    /// The officer's own case, now or before it was given to another.
+    #[error("a closure is not decided by anybody who is or was the officer in the case")]
     OfficerInCase,
     /// Gates are not met; all of them are listed, met or not.
     #[error("not ready to close: {}", unmet(gates))]
@@ -55,7 +55,9 @@ impl ClosureRefusal {
             Self::NotProposed => "the officer in the case proposes closure first",
             Self::NotSenior => "ask an inspector or a supervisor",
             Self::NeedsInspector { .. } => "ask an inspector",
-            Self::OwnProposal | Self::OfficerInCase => "ask another senior reviewer",
+            Self::OwnProposal | Self::OfficerInCase => {
+                "ask a senior reviewer who neither proposed it nor was ever the officer in the case"
+            }
             Self::GatesUnmet { .. } => "clear each gate, or reject the closure and say what is missing",
         }
     }
@@ -135,7 +137,7 @@ impl Case {
         if proposer == Some(actor.by) {
             return Err(ClosureRefusal::OwnProposal);
         }
-        if self.officer == Some(actor.by) {
+        if self.was_officer(actor.by) {
             return Err(ClosureRefusal::OfficerInCase);
         }
         match self.needs_inspector() {

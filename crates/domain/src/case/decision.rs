@@ -113,8 +113,8 @@ pub enum DecisionRefusal {
     /// The recorder's own decision.
     #[error("a decision is not countersigned by the person who recorded it")]
     OwnDecision,
-    /// The officer's own case.
-    #[error("a decision is not countersigned by the officer in the case")]
+    /// The officer's own case, now or before it was given to another.
+    #[error("a decision is not countersigned by anybody who is or was the officer in the case")]
     OfficerInCase,
     /// Not a supervising role.
     #[error("only a supervisor, an inspector or the stalking SPOC opens a settled decision again")]
@@ -146,7 +146,9 @@ impl DecisionRefusal {
             Self::SupersededDay { .. } => "give the last day of the measure",
             Self::NothingToCountersign => "record a decision first; a decision to apply needs no countersignature",
             Self::NotSpoc => "ask the stalking SPOC",
-            Self::OwnDecision | Self::OfficerInCase => "ask another stalking SPOC",
+            Self::OwnDecision | Self::OfficerInCase => {
+                "ask a stalking SPOC who neither recorded it nor was ever the officer in the case"
+            }
             Self::NotSupervising => "ask a supervisor, or record the new act or report, which opens it by itself",
         }
     }
@@ -190,7 +192,7 @@ impl Case {
         Ok(vec![CaseEvent::DecisionRecorded { worksheet, outcome, narrative }])
     }
 
-    /// This makes a waiting decision effective. Two people stand behind it: never the recorder, never the officer in the case.
+    /// This makes a waiting decision effective. Two people stand behind it: never the recorder, never one who is or was its officer.
     pub fn countersign_decision(&self, actor: &Actor) -> Result<Vec<CaseEvent>, DecisionRefusal> {
         self.may_countersign(actor)?;
         Ok(vec![CaseEvent::DecisionCountersigned])
@@ -229,7 +231,7 @@ impl Case {
         if *by == Some(actor.by) {
             return Err(DecisionRefusal::OwnDecision);
         }
-        if self.officer == Some(actor.by) {
+        if self.was_officer(actor.by) {
             return Err(DecisionRefusal::OfficerInCase);
         }
         Ok(())

@@ -13,8 +13,8 @@ pub enum FlagRefusal {
     /// Answered already.
     #[error("this red flag is already answered")]
     AlreadyDisposed,
-    /// The officer concerned.
-    #[error("a red flag is not answered by the officer concerned")]
+    /// The officer concerned: now, or before the case was given to another.
+    #[error("a red flag is not answered by anybody who is or was the officer in the case")]
     OfficerConcerned,
     /// Not a supervising role.
     #[error("only a supervisor, an inspector or the stalking SPOC answers a red flag")]
@@ -27,7 +27,7 @@ impl FlagRefusal {
         match self {
             Self::Unknown => "look for it on the other cases of the series",
             Self::AlreadyDisposed => "open its disposal",
-            Self::OfficerConcerned => "ask a supervisor who does not work on this case",
+            Self::OfficerConcerned => "ask a supervisor who never was the officer in this case",
             Self::NotSupervising => "ask a supervisor",
         }
     }
@@ -45,7 +45,7 @@ impl Case {
         if held.disposed.is_some() {
             return Err(FlagRefusal::AlreadyDisposed);
         }
-        if self.officer == Some(actor.by) {
+        if self.was_officer(actor.by) {
             return Err(FlagRefusal::OfficerConcerned);
         }
         if !supervises(actor.role) {

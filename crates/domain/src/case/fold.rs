@@ -21,6 +21,7 @@ pub(super) fn open(recorded: &Recorded) -> Option<Case> {
         reports: Vec::new(),
         acts: Vec::new(),
         officer: None,
+        officers: Vec::new(),
         team: None,
         screens: Vec::new(),
         grade: None,
@@ -65,6 +66,7 @@ pub(super) fn apply(mut case: Case, recorded: &Recorded) -> Case {
         CaseEvent::SubjectIdentified { subject } => case.subject = Some(*subject),
         CaseEvent::Allocated { officer, team } => {
             case.officer = *officer;
+            case.officers.extend(officer.filter(|officer| !case.was_officer(*officer)));
             case.team = Some(team.clone());
         }
         CaseEvent::RiskScreened { screen, tool, grade, factors, four, reasons, second_officer } => {

@@ -62,6 +62,8 @@ pub struct Case {
     pub acts: Vec<CaseAct>,
     /// The officer in the case.
     pub officer: Option<AccountId>,
+    /// Everybody who is or was the officer in the case, in the order of allocation. Giving the case away takes no name off.
+    pub officers: Vec<AccountId>,
     /// The team.
     pub team: Option<String>,
     /// All risk screens, oldest first; none is ever overwritten (section 6.2).
@@ -167,6 +169,11 @@ impl Case {
     /// The screen completed last.
     pub fn latest_screen(&self) -> Option<&Screen> {
         self.screens.last()
+    }
+
+    /// This says whether an account is or ever was the officer in the case: none of them is the second pair of eyes on it.
+    pub fn was_officer(&self, account: AccountId) -> bool {
+        self.officers.contains(&account)
     }
 
     /// This says whether an order or interim order was ever made (then an inspector closes: section 6.10).

@@ -144,6 +144,11 @@ fn closure_is_decided_by_a_senior_who_is_neither_proposer_nor_officer() {
     assert_eq!(decide(&ready(), OFFICER, Role::Inspector), Some(No::OwnProposal));
     let moved = ready().by(SUPERVISOR, hour(6), allocated(INSPECTOR));
     assert_eq!(decide(&moved, INSPECTOR, Role::Inspector), Some(No::OfficerInCase));
+    let moved_on = moved.by(INSPECTOR, hour(6), allocated(OTHER));
+    assert_eq!(decide(&moved_on, INSPECTOR, Role::Inspector), Some(No::OfficerInCase), "giving it away clears nobody");
+    let rejected = moved_on.case().reject_closure(&inspector(hour(7)), id(93)).err();
+    assert_eq!(rejected, Some(No::OfficerInCase));
+    assert_eq!(decide(&moved_on, SUPERVISOR, Role::Supervisor), None);
     let medium = ready().by(SUPERVISOR, hour(6), screened(41, Grade::Medium, &[]));
     let why = "the grade is medium".to_owned();
     assert_eq!(decide(&medium, SUPERVISOR, Role::Supervisor), Some(No::NeedsInspector { why }));

@@ -97,6 +97,10 @@ fn a_countersignature_is_the_spocs_and_never_the_recorders_or_the_officers() {
     let by_other = Story::new().by(OTHER, hour(2), decided(not_apply())).case();
     let own_case = by_other.return_decision(&actor(OFFICER, Role::Spoc, hour(3)), id(92)).err();
     assert_eq!(own_case, Some(DecisionRefusal::OfficerInCase));
+    let moved = Story::new().by(SUPERVISOR, hour(1), allocated(SPOC)).by(SPOC, hour(1), allocated(OTHER));
+    let was = moved.then(hour(2), decided(not_apply())).case();
+    assert_eq!(was.countersign_decision(&spoc(hour(3))).err(), Some(DecisionRefusal::OfficerInCase));
+    assert_eq!(was.return_decision(&spoc(hour(3)), id(92)).err(), Some(DecisionRefusal::OfficerInCase));
     let nothing = Story::new().case().countersign_decision(&spoc(hour(3))).err();
     assert_eq!(nothing, Some(DecisionRefusal::NothingToCountersign));
 }

@@ -50,6 +50,15 @@ fn a_red_flag_is_answered_by_a_supervisor_whom_it_does_not_concern() {
     assert_eq!(dispose(SUPERVISOR, Role::Supervisor, 79), Some(FlagRefusal::Unknown));
     assert_eq!(dispose(OFFICER, Role::Supervisor, 71), Some(FlagRefusal::OfficerConcerned));
     assert_eq!(dispose(OTHER, Role::Officer, 71), Some(FlagRefusal::NotSupervising));
+    // A supervisor who had the case gives it away: still concerned, and so is the officer before.
+    let moved = story.clone().by(INSPECTOR, hour(2), allocated(SUPERVISOR)).by(SUPERVISOR, hour(2), allocated(OTHER));
+    let moved = moved.by(SUPERVISOR, hour(2), CaseEvent::Allocated { officer: None, team: "north".to_owned() }).case();
+    assert_eq!(moved.officers, [id(OFFICER), id(SUPERVISOR), id(OTHER)]);
+    let concerned = |who| moved.dispose_flag(&actor(who, Role::Supervisor, hour(3)), id(71), id(99)).err();
+    for who in [OFFICER, SUPERVISOR, OTHER] {
+        assert_eq!(concerned(who), Some(FlagRefusal::OfficerConcerned));
+    }
+    assert_eq!(concerned(INSPECTOR), None);
     let answered = story.by(SUPERVISOR, hour(2), CaseEvent::FlagDisposed { flag: id(71), disposal: id(99) }).case();
     let again = answered.dispose_flag(&inspector(hour(3)), id(71), id(99)).err();
     assert_eq!(again, Some(FlagRefusal::AlreadyDisposed));

@@ -70,6 +70,15 @@ pub enum DecisionRefusal {
         /// Each, and why.
         barred: String,
     },
+    /// No other order to lean on.
+    #[error("the reason 'another order in force is adequate' needs such an order, in force on this case today")]
+    NoOtherOrder,
+    /// No custody to lean on.
+    #[error("the reason 'the subject is in custody' needs custody with a last day, in force on this case today")]
+    NoCustody,
+    /// The risk does not allow it.
+    #[error("at grade high, the risk does not allow the reason 'the person at risk objects'")]
+    ObjectionAtHighRisk,
     /// The day for looking again is past or too far.
     #[error("the day for looking again, {day}, must be after today and no later than {latest}")]
     ReconsiderDay {
@@ -135,6 +144,13 @@ impl DecisionRefusal {
             Self::NoGround => "say why this force may apply: where the subject lives, is, or means to come",
             Self::NoReason => "choose at least one reason",
             Self::OnlyBarredReasons { .. } => "give a reason from the list that can stand alone, or apply",
+            Self::NoOtherOrder => {
+                "record the order on this case first (a Stalking Protection Order counts once served), or give another reason"
+            }
+            Self::NoCustody => "record the custody with its last day on this case first, or give another reason",
+            Self::ObjectionAtHighRisk => {
+                "apply, or give another reason; the chief officer applies, not the person at risk"
+            }
             Self::ReconsiderDay { .. } => "choose a day within the next 28 days",
             Self::PersonNotInformed => "tell the person at risk first, by the agreed channel",
             Self::DeferredDay { .. } => "choose a day within the next 14 days",

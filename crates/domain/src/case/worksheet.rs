@@ -2,7 +2,8 @@
 
 use super::Case;
 use super::decision::{DecisionRefusal, RecordDecision};
-use crate::catalogue::{Answer, Reason};
+use super::state::Protection;
+use crate::catalogue::{Answer, Grade, ProtectionKind, Reason};
 use crate::event::{Outcome, Worksheet};
 use crate::ids::ProtectionId;
 use crate::time::{Day, Moment};
@@ -48,6 +49,7 @@ pub(super) fn problems(case: &Case, at: Moment, decision: &RecordDecision) -> Ve
         Outcome::Apply { interim: _ } => apply_problems(&decision.worksheet),
         Outcome::DoNotApply { reasons, reconsider_on, person_informed } => {
             let mut found = reason_problems(reasons);
+            found.extend(reasons.iter().filter_map(|reason| unsupported(case, today, *reason)));
             found.extend(day_problem(today, *reconsider_on, RECONSIDER_DAYS_MAX).map(|()| {
                 DecisionRefusal::ReconsiderDay { day: *reconsider_on, latest: today.plus_days(RECONSIDER_DAYS_MAX) }
             }));
@@ -106,6 +108,43 @@ fn reason_problems(reasons: &[Reason]) -> Vec<DecisionRefusal> {
     } else {
         vec![DecisionRefusal::OnlyBarredReasons { barred: barred.join("; ") }]
     }
+}
+
+/// This says what a reason needs on the case and does not find there (section 6.3): a measure that it leans on, or a
+/// risk that allows it.
+fn unsupported(case: &Case, today: Day, reason: Reason) -> Option<DecisionRefusal> {
+    let none = |fits: fn(&Protection, Day) -> bool| !case.protections.iter().any(|held| fits(held, today));
+    match reason {
+        Reason::OtherOrderAdequate => none(is_adequate_order).then_some(DecisionRefusal::NoOtherOrder),
+        Reason::InCustody => none(is_custody_with_end).then_some(DecisionRefusal::NoCustody),
+        Reason::PersonObjects => (case.grade == Some(Grade::High)).then_some(DecisionRefusal::ObjectionAtHighRisk),
+        Reason::ActsNotMade
+        | Reason::RiskNotMade
+        | Reason::NotNecessary
+        | Reason::EvidenceInsufficient
+        | Reason::SubjectUnidentified
+        | Reason::OutsideArea
+        | Reason::VictimUnsupportive
+        | Reason::NoCharge
+        | Reason::RelationshipStranger
+        | Reason::OnlyOnline
+        | Reason::BailInPlace
+        | Reason::Cost => None,
+    }
+}
+
+/// An interim order is not adequate: it ends when the application is determined. A full one binds from service.
+fn is_adequate_order(held: &Protection, today: Day) -> bool {
+    match held.kind {
+        ProtectionKind::OtherOrder => held.in_force_on(today),
+        ProtectionKind::Order => held.protects_on(today),
+        ProtectionKind::InterimOrder | ProtectionKind::Bail | ProtectionKind::Custody => false,
+    }
+}
+
+/// Custody without a known end cannot bring the question back when it ends.
+fn is_custody_with_end(held: &Protection, today: Day) -> bool {
+    held.kind == ProtectionKind::Custody && held.last_day().is_some() && held.in_force_on(today)
 }
 
 fn superseding_problems(case: &Case, today: Day, id: ProtectionId, until: Day) -> Vec<DecisionRefusal> {

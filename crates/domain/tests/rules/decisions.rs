@@ -56,6 +56,49 @@ fn a_barred_reason_cannot_stand_alone_and_the_refusal_says_why() {
 }
 
 #[test]
+fn a_reason_that_leans_on_another_order_needs_it_in_force() {
+    let given = || not_applied(&[Reason::OtherOrderAdequate], 20, true);
+    let lacking = vec![DecisionRefusal::NoOtherOrder];
+    let with = |kind, from, until| Story::new().then(hour(1), protection(35, kind, on(from), until));
+    assert_eq!(refused(&Story::new(), given()), lacking);
+    assert_eq!(refused(&Story::new().with_measures(), given()), lacking, "bail, custody, an interim order");
+    assert_eq!(refused(&with(ProtectionKind::OtherOrder, -9, Some(on(-1))), given()), lacking, "ended");
+    assert_eq!(refused(&with(ProtectionKind::OtherOrder, 1, None), given()), lacking, "not yet in force");
+    assert_eq!(refused(&with(ProtectionKind::OtherOrder, -9, Some(on(0))), given()), vec![], "its last day counts");
+    let order = with(ProtectionKind::Order, 0, None);
+    assert_eq!(refused(&order, given()), lacking, "not served");
+    let served = CaseEvent::ProtectionServed { protection: id(35), served_at: hour(1) };
+    assert_eq!(refused(&order.then(hour(1), served), given()), vec![]);
+    // The reason is not true beside another either.
+    let together = not_applied(&[Reason::EvidenceInsufficient, Reason::OtherOrderAdequate], 20, true);
+    assert_eq!(refused(&Story::new(), together), lacking);
+}
+
+#[test]
+fn a_reason_that_leans_on_custody_needs_custody_with_a_last_day() {
+    let given = || not_applied(&[Reason::InCustody], 20, true);
+    let lacking = vec![DecisionRefusal::NoCustody];
+    let with = |from, until| Story::new().then(hour(1), protection(35, ProtectionKind::Custody, on(from), until));
+    assert_eq!(refused(&Story::new(), given()), lacking);
+    assert_eq!(refused(&with(0, None), given()), lacking, "without a last day");
+    assert_eq!(refused(&with(-9, Some(on(-1))), given()), lacking, "ended");
+    assert_eq!(refused(&with(0, Some(on(20))), given()), vec![]);
+    let bail = Story::new().then(hour(1), protection(35, ProtectionKind::Bail, on(0), Some(on(20))));
+    assert_eq!(refused(&bail, given()), lacking, "bail is not custody");
+}
+
+#[test]
+fn an_objection_is_no_reason_at_grade_high() {
+    let given = || not_applied(&[Reason::PersonObjects], 20, true);
+    let graded = |grade| Story::new().then(hour(1), screened(40, grade, &[]));
+    assert_eq!(refused(&graded(Grade::High), given()), vec![DecisionRefusal::ObjectionAtHighRisk]);
+    assert_eq!(refused(&graded(Grade::Medium), given()), vec![]);
+    for refusal in [DecisionRefusal::NoOtherOrder, DecisionRefusal::NoCustody, DecisionRefusal::ObjectionAtHighRisk] {
+        assert!(refusal.hint().contains("another reason"), "{refusal}");
+    }
+}
+
+#[test]
 fn looking_again_is_within_28_days_and_the_person_is_informed() {
     let reasons = [Reason::EvidenceInsufficient];
     let too = |days| vec![DecisionRefusal::ReconsiderDay { day: on(days), latest: on(28) }];

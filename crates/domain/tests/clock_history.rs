@@ -149,6 +149,30 @@ fn any_recorded_decision_stops_the_consideration_and_coming_open_starts_another(
 }
 
 #[test]
+fn a_decision_sent_back_starts_the_consideration_anew() -> Result<(), Failed> {
+    let returned = || CaseEvent::DecisionReturned { reasons: id!(ContentId, 1) };
+    let story = Story::opened()
+        .then("2026-06-01 10:00", report(1, "2026-06-01 10:00"))
+        .then("2026-06-02 10:00", decided())
+        .then("2026-06-03 10:00", returned());
+    let first = ("2026-06-04 10:00", met("2026-06-02 10:00"));
+    story.check(Clock::Consideration, "2026-06-03 09:59", &[first])?;
+    story.check(Clock::Consideration, "2026-06-03 10:00", &[first, ("2026-06-06 10:00", RUNNING)])?;
+    story.check(Clock::Consideration, "2026-06-06 10:00", &[first, ("2026-06-06 10:00", MISSED)])?;
+    let again = story.then("2026-06-05 10:00", decided()).then("2026-06-05 12:00", returned());
+    let second = ("2026-06-06 10:00", met("2026-06-05 10:00"));
+    again.check(Clock::Consideration, "2026-06-05 13:00", &[first, second, ("2026-06-08 12:00", RUNNING)])?;
+    // At grade high the new run has 24 hours.
+    let high = Story::opened()
+        .then("2026-06-01 09:30", screened(1, Grade::High))
+        .then("2026-06-01 10:00", report(1, "2026-06-01 10:00"))
+        .then("2026-06-01 12:00", decided())
+        .then("2026-06-01 13:00", returned());
+    let expected = [("2026-06-02 10:00", met("2026-06-01 12:00")), ("2026-06-02 13:00", RUNNING)];
+    high.check(Clock::Consideration, "2026-06-01 14:00", &expected)
+}
+
+#[test]
 fn a_high_grade_shortens_the_consideration_and_never_lengthens_it() -> Result<(), Failed> {
     let opened = || Story::opened().then("2026-06-01 09:00", screened(1, Grade::High));
     // High at the start: 24 hours, even if it is lowered later.

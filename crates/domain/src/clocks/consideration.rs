@@ -7,7 +7,7 @@ use crate::event::CaseEvent;
 use crate::time::{Day, Moment};
 use jiff::civil::Date;
 
-/// The rule. Any recorded outcome stops it: the duty is to consider, not to apply.
+/// The rule. Any recorded outcome stops it: the duty is to consider, not to apply. What the SPOC sends back starts it anew.
 pub(super) static RULE: Rule = Rule {
     code: "PD-03",
     title: "decision on a Stalking Protection Order",
@@ -17,7 +17,7 @@ pub(super) static RULE: Rule = Rule {
     effective_from: Day(Date::constant(2020, 1, 20)),
     limit: Limit { usual: Span::Hours(72), high: Some(Span::Hours(24)) },
     escalates_to: Role::Spoc,
-    trigger: "stalking identified, or the question come open again",
+    trigger: "stalking identified, or the question come open again, or a decision sent back",
     trigger_noun: "The report",
     stop: "a protection decision is recorded, whatever its outcome",
     on_closure: OnClosure::Stops,
@@ -34,6 +34,7 @@ fn runs(history: &History<'_>) -> Vec<Run> {
                 (identified_at, "stalking identified in a report")
             }
             CaseEvent::DecisionReopened { .. } => (entry.at, "the decision come open again"),
+            CaseEvent::DecisionReturned { .. } => (entry.at, "the decision sent back"),
             CaseEvent::CaseReopened { .. } => (entry.at, "the case come open again"),
             _ => continue,
         };

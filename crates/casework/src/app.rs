@@ -32,6 +32,7 @@ pub struct App {
     now: Now,
     pub(crate) chance: std::sync::Mutex<Chance>,
     demonstration: std::sync::OnceLock<bool>,
+    pub(crate) tries: std::sync::Mutex<std::collections::HashMap<String, (u32, Moment)>>,
 }
 
 impl App {
@@ -40,7 +41,14 @@ impl App {
         // Policies that do not hold together must not be found out by a refusal in the night.
         crate::access::decide::embedded().map_err(|error| Failure::invalid("policies", error))?;
         let store = Arc::new(Store::open(&place.database, now(), chance.clone())?);
-        Ok(Self { store, place, now, chance: std::sync::Mutex::new(chance), demonstration: std::sync::OnceLock::new() })
+        Ok(Self {
+            store,
+            place,
+            now,
+            chance: std::sync::Mutex::new(chance),
+            demonstration: std::sync::OnceLock::new(),
+            tries: std::sync::Mutex::default(),
+        })
     }
 
     /// The present moment.
@@ -159,6 +167,11 @@ pub(crate) fn kept_from(actor: &Actor, facts: &CaseFacts) -> bool {
 }
 
 impl App {
+    /// This makes a name under which a process claims to serve; no two processes have the same.
+    pub fn new_holder(&self) -> String {
+        self.random::<16>().iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+
     /// This claims to be the one process that serves this database; false if another one does.
     pub fn claim_serving(&self, holder: &str, until: Moment) -> Result<bool, Failure> {
         Ok(self.store.claim_serving(holder, self.now(), until)?)

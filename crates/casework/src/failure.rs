@@ -11,6 +11,9 @@ use domain::case::risk::RiskRefusal;
 use domain::ids::CaseId;
 use store::{Refusable, Refused, StoreError};
 
+/// The code of a refusal to take a report from a case that is kept from the actor: to them there is no such report.
+pub const KEPT_REPORT: &str = "kept_report";
+
 /// A wish that the rules or the policies refuse.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Refusal {
@@ -47,6 +50,9 @@ pub enum Failure {
     /// Name or password is wrong, or the session has ended.
     #[error("the name or the password is not right")]
     SignInWrong,
+    /// Too many wrong passwords for one name.
+    #[error("too many wrong passwords for this name")]
+    TooManyTries,
     /// No valid session.
     #[error("you are not signed in, or your session has ended")]
     NotSignedIn,
@@ -63,6 +69,7 @@ impl Failure {
             Self::Refused(refusal) => refusal.hint.clone(),
             Self::Invalid(_) => "correct these and try again; nothing was changed".to_owned(),
             Self::SignInWrong => "check both and try again; an administrator can set a new password".to_owned(),
+            Self::TooManyTries => "wait a minute, then try again".to_owned(),
             Self::NotSignedIn => "sign in".to_owned(),
             Self::Store(StoreError::Conflict(_)) => "look at it again and repeat what still applies".to_owned(),
             Self::Store(_) => "try again; if it goes on, tell whoever runs Holdfast".to_owned(),
@@ -85,6 +92,7 @@ impl Failure {
     #[must_use]
     pub fn concealed(self, what: &'static str) -> Self {
         match self {
+            Self::Refused(refusal) if refusal.hidden && refusal.code == KEPT_REPORT => Self::NotFound("report"),
             Self::Refused(refusal) if refusal.hidden => Self::NotFound(what),
             other => other,
         }
@@ -104,13 +112,23 @@ impl Refusable for Failure {
                 case: refusal.case,
                 policies: refusal.policies.clone(),
             }),
-            Self::NotFound(_) | Self::Invalid(_) | Self::SignInWrong | Self::NotSignedIn | Self::Store(_) => None,
+            Self::NotFound(_)
+            | Self::Invalid(_)
+            | Self::SignInWrong
+            | Self::TooManyTries
+            | Self::NotSignedIn
+            | Self::Store(_) => None,
         }
     }
     fn store_error(&self) -> Option<&StoreError> {
         match self {
             Self::Store(error) => Some(error),
-            Self::NotFound(_) | Self::Refused(_) | Self::Invalid(_) | Self::SignInWrong | Self::NotSignedIn => None,
+            Self::NotFound(_)
+            | Self::Refused(_)
+            | Self::Invalid(_)
+            | Self::SignInWrong
+            | Self::TooManyTries
+            | Self::NotSignedIn => None,
         }
     }
 }

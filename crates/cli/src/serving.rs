@@ -24,6 +24,7 @@ fn shown(failure: Failure) -> web::Failure {
             let why: Vec<String> = problems.into_iter().map(|(field, problem)| format!("{field} {problem}")).collect();
             web::Failure::Refused { why: why.join("; "), hint: "correct this and try again".to_owned() }
         }
+        Failure::TooManyTries => web::Failure::TooManyTries,
         Failure::SignInWrong | Failure::NotSignedIn => web::Failure::SignInWrong,
         Failure::Store(error) => {
             // No personal data stands in a store error.
@@ -69,7 +70,7 @@ pub fn serve(app: Arc<App>, listen: &str) -> Result<(), Trouble> {
             "{listen}: demonstration accounts have a public password, so this database is served on this machine only; use 127.0.0.1, or a database without a demonstration"
         )));
     }
-    let holder = format!("{}", std::process::id());
+    let holder = app.new_holder();
     claim(&app, &holder)?;
     let stop = Arc::new(AtomicBool::new(false));
     let lost = Arc::new(AtomicBool::new(false));

@@ -3,6 +3,7 @@
 use crate::telling::Trouble;
 use casework::views::Actor;
 use casework::{App, Failure};
+use sha2::{Digest, Sha256};
 use std::path::PathBuf;
 
 /// The environment variable that may hold a token.
@@ -15,7 +16,8 @@ fn token_file(database: &str) -> PathBuf {
         .or_else(|| std::env::var_os("HOME").map(|home| PathBuf::from(home).join(".local/state")))
         .unwrap_or_else(|| PathBuf::from("."));
     let place = std::fs::canonicalize(database).map_or_else(|_| database.to_owned(), |path| path.display().to_string());
-    let name: String = place.chars().map(|letter| if letter.is_ascii_alphanumeric() { letter } else { '_' }).collect();
+    // A connection string may hold a password, so the file is named by a hash.
+    let name: String = Sha256::digest(place.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
     home.join("holdfast").join(format!("{name}.token"))
 }
 

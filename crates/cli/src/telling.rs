@@ -39,7 +39,7 @@ impl Trouble {
                 Failure::Refused(_) => 1,
                 Failure::NotFound(_) => 3,
                 Failure::Invalid(_) => 2,
-                Failure::SignInWrong | Failure::NotSignedIn => 4,
+                Failure::SignInWrong | Failure::TooManyTries | Failure::NotSignedIn => 4,
                 Failure::Store(_) => 6,
             },
         }

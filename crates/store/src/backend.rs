@@ -54,7 +54,19 @@ impl Db {
 
     /// This connects to PostgreSQL.
     pub fn postgres(url: &str) -> Result<Self, StoreError> {
-        let client = postgres::Client::connect(url, postgres::NoTls)?;
+        let mut client = postgres::Client::connect(url, postgres::NoTls)?;
+        // As strict as SQLite's: a commit is answered after it is on disk, whatever the server's default.
+        client.batch_execute("set synchronous_commit = on")?;
+        let row = client.query_one("select current_setting('server_version_num'), current_setting('fsync')", &[])?;
+        let (version, fsync): (String, String) = (row.try_get(0)?, row.try_get(1)?);
+        if version.parse::<u32>().unwrap_or(0) < 150_000 {
+            return Err(StoreError::Unavailable("PostgreSQL is older than version 15".to_owned()));
+        }
+        if fsync != "on" {
+            return Err(StoreError::Unavailable(
+                "PostgreSQL runs with fsync off, so nothing it acknowledges is safe".to_owned(),
+            ));
+        }
         Ok(Self::Postgres { client: Box::new(client), statements: HashMap::new() })
     }
 

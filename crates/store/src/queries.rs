@@ -369,6 +369,16 @@ pub fn open_tasks(reader: &mut Reader<'_>, force: &str) -> Result<Vec<TaskRow>, 
     reader.records("where force = $1 and done_at is null order by critical desc, made_at, id", &[text(force)])
 }
 
+/// This reads the open tasks that say otherwise of the other case than it is now: whether a critical red flag stands there.
+pub fn tasks_to_mark(reader: &mut Reader<'_>) -> Result<Vec<TaskRow>, StoreError> {
+    reader.records(
+        "where done_at is null and critical <> case when exists (select 1 from cases
+           where cases.reference = tasks.other_reference and cases.flag_severity = 'critical') then 1 else 0 end
+         order by id",
+        &[],
+    )
+}
+
 /// This finds the task, open or done, between a case here and one elsewhere.
 pub fn task_between(
     reader: &mut Reader<'_>,

@@ -252,10 +252,11 @@ impl Check {
 
     fn table<R: Record>(&mut self, db: &mut Db) -> Result<u64, StoreError> {
         let mut count = 0;
-        let mut after = String::new();
+        let (mut after, mut beyond) = (String::new(), ">=");
         loop {
+            // The first page takes in an empty id, which no row of ours has.
             let rows = db.query(
-                &format!("{} where id > $1 order by id limit 5000", R::select()),
+                &format!("{} where id {beyond} $1 order by id limit 5000", R::select()),
                 &[Value::Text(after.clone())],
             )?;
             if rows.is_empty() {
@@ -278,6 +279,7 @@ impl Check {
                 count += 1;
                 after = id;
             }
+            beyond = ">";
         }
     }
 

@@ -2,8 +2,10 @@
 
 use crate::cases::derive::{self, Derived};
 use crate::failure::Failure;
+use domain::case::Case;
+use domain::clocks::{Reading, State};
 use domain::event::{CaseEvent, Recorded};
-use domain::ids::{CaseId, ContentId, FlagId};
+use domain::ids::{AccountId, CaseId, ContentId, FlagId};
 use domain::risk::flags;
 use domain::time::Moment;
 use store::rows::{CaseRow, ContentRow};
@@ -33,18 +35,58 @@ impl Words {
 pub(crate) struct Held {
     /// The row.
     pub row: CaseRow,
-    /// What happened until now.
+    /// What happened until now, and what time alone has done to it that is not written yet.
     pub history: Vec<Recorded>,
+    /// How much of the history is written.
+    written: usize,
 }
 
-/// This reads a case for a change.
+impl Held {
+    /// A case that is being opened.
+    pub fn new(row: CaseRow) -> Self {
+        Self { row, history: Vec::new(), written: 0 }
+    }
+}
+
+/// This reads a case for a change. What time alone has done comes first: a duty that was missed is missed before
+/// whatever is done now, and stays so.
 pub(crate) fn hold(tx: &mut Tx<'_>, case: CaseId) -> Result<Held, Failure> {
     let row = store::queries::case_row(tx, case)?.ok_or(Failure::NotFound("case"))?;
     let history = store::queries::history(tx, case)?;
-    Ok(Held { row, history })
+    let mut held = Held { row, written: history.len(), history };
+    by_time(&mut held.history, tx.context().account, tx.at())?;
+    Ok(held)
 }
 
-/// This adds events to a case, raises the red flags that follow, and saves words and row, all under one entry.
+/// This adds what time alone has done by a moment: duties missed, decisions open again.
+fn by_time(history: &mut Vec<Recorded>, by: Option<AccountId>, at: Moment) -> Result<(), Failure> {
+    let derived = read(history, at)?;
+    let missed = derived.readings.iter().filter(|reading| newly_missed(&derived.case, reading)).map(missed);
+    let events: Vec<CaseEvent> = missed.chain(derived.case.due_reopenings(at)).collect();
+    history.extend(events.into_iter().map(|event| Recorded { at, by, event }));
+    Ok(())
+}
+
+fn newly_missed(case: &Case, reading: &Reading) -> bool {
+    let missed = match reading.state {
+        State::Missed { .. } => true,
+        State::Running | State::Met { .. } => false,
+    };
+    let known =
+        case.missed.iter().any(|known| known.clock == reading.clock.code() && known.started_at == reading.started_at);
+    missed && !known
+}
+
+fn missed(reading: &Reading) -> CaseEvent {
+    CaseEvent::ClockMissed {
+        clock: reading.clock.code().to_owned(),
+        started_at: reading.started_at,
+        due_at: reading.due_at,
+    }
+}
+
+/// This adds events to a case, then what time has done to it with them, then the red flags that follow, and saves words
+/// and row, all under one entry.
 pub(crate) fn advance(
     tx: &mut Tx<'_>,
     held: &mut Held,
@@ -54,25 +96,21 @@ pub(crate) fn advance(
 ) -> Result<(Derived, Entry), Failure> {
     let at = tx.at();
     let by = tx.context().account;
-    let first = held.history.len();
     held.history.extend(events.into_iter().map(|event| Recorded { at, by, event }));
+    by_time(&mut held.history, by, at)?;
     let derived = raise(tx, &mut held.history, by, at)?;
-    let added: Vec<CaseEvent> = held.history.iter().skip(first).map(|recorded| recorded.event.clone()).collect();
-    let version = i64::try_from(first).unwrap_or(i64::MAX);
+    let added: Vec<CaseEvent> = held.history.iter().skip(held.written).map(|recorded| recorded.event.clone()).collect();
+    let version = i64::try_from(held.written).unwrap_or(i64::MAX);
     let entry = tx.append(draft.on_case(held.row.id, version, added));
     words.save(tx, &entry)?;
     derive::fill(&mut held.row, &derived, held.history.len(), at);
     tx.save(&mut held.row, &entry)?;
+    held.written = held.history.len();
     Ok((derived, entry))
 }
 
 /// This raises the red flags that fire now and are not raised yet; they stand in the same entry as what fired them.
-fn raise(
-    tx: &mut Tx<'_>,
-    history: &mut Vec<Recorded>,
-    by: Option<domain::ids::AccountId>,
-    at: Moment,
-) -> Result<Derived, Failure> {
+fn raise(tx: &mut Tx<'_>, history: &mut Vec<Recorded>, by: Option<AccountId>, at: Moment) -> Result<Derived, Failure> {
     let derived = read(history, at)?;
     let fired: Vec<CaseEvent> = flags::to_raise(&derived.case, at, &derived.context)
         .into_iter()

@@ -3,7 +3,7 @@
 use crate::access::Action;
 use crate::app::{case_facts, kept_from, permit_case};
 use crate::cases::advance::{Held, Words, advance, hold};
-use crate::failure::Failure;
+use crate::failure::{Failure, KEPT_REPORT};
 use crate::views::Actor;
 use domain::case::Case;
 use domain::event::CaseEvent;
@@ -25,13 +25,25 @@ pub(super) fn may_take(tx: &mut Tx<'_>, actor: &Actor, held: &Held, report: Repo
         let Some(file) = queries::case_file_by_id(tx, on.case_id)? else { continue };
         let facts = case_facts(tx, &file)?;
         if kept_from(actor, &facts) {
-            return Err(Failure::NotFound("report"));
+            // On record as a refusal, shown as if the report did not exist.
+            return Err(kept(Failure::forbidden(Action::AttachReport, Some(facts.case), Vec::new(), true)));
         }
         if !confirmed {
             permit_case(actor, Action::AttachReport, &facts).map_err(unconfirmed)?;
         }
     }
     Ok(())
+}
+
+/// The refusal to take a report from a case that is kept from the actor.
+fn kept(failure: Failure) -> Failure {
+    match failure {
+        Failure::Refused(mut refusal) => {
+            KEPT_REPORT.clone_into(&mut refusal.code);
+            Failure::Refused(refusal)
+        }
+        other => other,
+    }
 }
 
 /// The refusal to take a report off a case on which the actor may not act; its reference was known to them.

@@ -1,5 +1,7 @@
 //! What an act comes to: one arm an act, each asking the rules for its events, with the words that belong to them.
 
+use crate::access::Action;
+use crate::app::{allowed, case_facts};
 use crate::cases::act::{Act, Particulars};
 use crate::cases::advance::{Held, Words};
 use crate::cases::attach::may_take;
@@ -140,6 +142,19 @@ impl Planner<'_, '_> {
         row.map(|row| row.id).ok_or_else(|| Failure::invalid("account", "is not known in this force; check the name"))
     }
 
+    /// A second officer must be somebody who may review risk on this case.
+    fn second_officer(&mut self, name: &str) -> Result<AccountId, Failure> {
+        let row = queries::account_by_name(self.tx, name)?.filter(|row| row.force == self.held.row.force && row.active);
+        let row = row.ok_or_else(|| Failure::invalid("account", "is not known in this force; check the name"))?;
+        let file = queries::case_file_by_id(self.tx, self.held.row.id)?.ok_or(Failure::NotFound("case"))?;
+        let facts = case_facts(self.tx, &file)?;
+        let id = row.id;
+        let may = allowed(&crate::house::sessions::actor_of(row), Action::ReviewRisk, &facts).is_some();
+        let problem =
+            "must be somebody who may review risk on this case: a supervisor, an inspector or the stalking SPOC";
+        if may { Ok(id) } else { Err(Failure::invalid("second officer", problem)) }
+    }
+
     fn record_act(&mut self, act: &Act) -> Result<Vec<CaseEvent>, Failure> {
         let Act::RecordAct { behaviour, occurred_at, precision, narrative } = act else { return Ok(Vec::new()) };
         let words = (!narrative.trim().is_empty()).then(|| self.keep(narrative));
@@ -169,7 +184,7 @@ impl Planner<'_, '_> {
         let Act::ScreenRisk { tool, grade, factors, four, reasons, second_officer } = act else {
             return Ok(Vec::new());
         };
-        let second_officer = second_officer.as_deref().map(|name| self.account(name)).transpose()?;
+        let second_officer = second_officer.as_deref().map(|name| self.second_officer(name)).transpose()?;
         let screen = RecordScreen {
             screen: ScreenId::new(self.tx.at(), self.tx.chance()),
             tool: tool.clone(),

@@ -6,12 +6,18 @@ use crate::house::accounts::{hash_password, password_fits};
 use crate::views::Actor;
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
+use domain::time::Moment;
 use sha2::{Digest, Sha256};
+use std::collections::HashMap;
 use store::rows::{AccountRow, SessionRow};
 use store::{Draft, queries};
 
 /// How long a session lasts at most.
 pub const SESSION_HOURS_MAX: i64 = 12;
+
+/// Wrong passwords for one name before it waits, and how long it waits.
+const TRIES_MAX: u32 = 10;
+const WAIT_MICROS: i64 = 60_000_000;
 
 /// A session that just began.
 #[derive(Clone, Debug)]
@@ -40,6 +46,7 @@ pub(crate) fn actor_of(row: AccountRow) -> Actor {
 impl App {
     /// This signs in by name and password. A wrong name takes as long as a wrong password, and both are on record.
     pub fn sign_in(&self, name: &str, password: &str) -> Result<SignedIn, Failure> {
+        self.may_try(name)?;
         let account = self.read(|reader| Ok(queries::account_by_name(reader, name)?))?;
         let fits = match &account {
             Some(account) => password_fits(password, &account.password_hash) && account.active,
@@ -48,20 +55,49 @@ impl App {
                 false
             }
         };
+        let whose = account.as_ref().map_or_else(|| "unknown".to_owned(), |account| account.id.to_string());
         match account.filter(|_| fits) {
-            Some(account) => self.begin_session(account),
+            Some(account) => {
+                self.tries().remove(name);
+                self.begin_session(account)
+            }
             None => {
-                let _ = self.store.transact(self.system_context("sign_in"), |tx| {
-                    tx.append(Draft {
+                self.count_try(name);
+                self.store.transact(self.system_context("sign_in"), move |tx| {
+                    let draft = Draft {
                         verdict: store::Verdict::Refused,
                         why: Some("wrong".to_owned()),
                         ..Draft::done("sign_in", &[])
-                    });
+                    };
+                    tx.append(draft.fact("account", &whose));
                     Ok::<_, Failure>(())
                 })?;
                 Err(Failure::SignInWrong)
             }
         }
+    }
+
+    fn tries(&self) -> std::sync::MutexGuard<'_, HashMap<String, (u32, Moment)>> {
+        self.tries.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+
+    /// After many wrong passwords a name waits a while; it is never locked for good, or anyone could lock an officer out.
+    fn may_try(&self, name: &str) -> Result<(), Failure> {
+        let now = self.now();
+        let waits = self
+            .tries()
+            .get(name)
+            .is_some_and(|(count, last)| *count >= TRIES_MAX && now < last.plus_micros(WAIT_MICROS));
+        if waits { Err(Failure::TooManyTries) } else { Ok(()) }
+    }
+
+    fn count_try(&self, name: &str) {
+        let now = self.now();
+        let mut tries = self.tries();
+        // What is older than a quarter of an hour is forgotten, so that the table stays small.
+        tries.retain(|_, (_, last)| now < last.plus_micros(15 * WAIT_MICROS));
+        let entry = tries.entry(name.to_owned()).or_insert((0, now));
+        *entry = (entry.0 + 1, now);
     }
 
     /// This acts as an account without a password: only in a demonstration.

@@ -37,16 +37,18 @@ pub(crate) fn save_tie(
 impl App {
     /// This records that an account has a connection to someone in a case: from then on it is kept away (1.4.4).
     ///
-    /// Everyone may declare their own; a supervisor may declare another's.
+    /// Everyone who may know of the case may declare their own; a supervisor may declare another's. To everybody else the
+    /// case does not exist.
     pub fn declare_connection(&self, actor: &Actor, reference: &str, account_name: &str) -> Result<(), Failure> {
         let (actor, reference, name) = (actor.clone(), reference.to_owned(), account_name.to_owned());
         let done = self.store.transact(self.context(&actor, "declaration"), move |tx| {
             let file = queries::case_file(tx, &reference)?.ok_or(Failure::NotFound("case"))?;
             let account = queries::account_by_name(tx, &name)?.ok_or(Failure::NotFound("account"))?;
-            let mut policies = Vec::new();
-            if account.id != actor.account {
-                let facts = case_facts(tx, &file)?;
-                policies = permit_case(&actor, Action::Allocate, &facts)?;
+            let facts = case_facts(tx, &file)?;
+            let action = if account.id == actor.account { Action::ViewListing } else { Action::Allocate };
+            let policies = permit_case(&actor, action, &facts)?;
+            if account.force != file.force {
+                return Err(Failure::NotFound("account"));
             }
             let mut draft = Draft::done("declare_connection", &policies).fact("account", account.id);
             draft.case = Some((file.id, 0));

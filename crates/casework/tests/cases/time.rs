@@ -208,3 +208,38 @@ fn ticks_through_a_month_record_each_miss_once_whatever_their_rhythm() {
     assert!(!hourly.is_empty());
     assert_eq!(hourly, run(24 * 8));
 }
+
+#[test]
+fn a_missed_duty_stays_missed_when_it_is_done_late_with_an_early_date_before_anyone_looked() {
+    let desk = Desk::live_since("2026-01-01T00:00:00Z");
+    let case =
+        desk.import_one("spoc", shaw("N/1").with("recorded", "2026-03-02 10:00").with("occurred", "2026-03-01 10:00"));
+    assert_eq!(missed(&desk, &case, "VC-02"), 1, "an import records what was missed already");
+    let early = at("2026-03-03T10:00:00Z");
+    desk.does("alder", &case, Act::ReferToSupport { occurred_at: early, accepted: true });
+    let page = desk.page("spoc", &case);
+    let clock = page.clocks.iter().find(|clock| clock.code == "VC-02").unwrap();
+    assert!(clock.late && clock.state.starts_with("missed; done late"), "{clock:?}");
+}
+
+#[test]
+fn an_act_meets_a_case_as_time_has_left_it_though_no_tick_has_run() {
+    let desk = Desk::new();
+    let case = desk.import_one("spoc", shaw("N/1"));
+    desk.wait(24 * 10);
+    desk.does("alder", &case, decide(not_apply_outcome(&desk)));
+    assert_eq!(missed(&desk, &case, "PD-03"), 1, "the decision is late, and says so");
+    desk.does("spoc", &case, Act::CountersignDecision);
+    desk.wait(24 * 40);
+    // The day for looking again has passed unseen: a new decision is taken, not refused as already taken.
+    desk.does("alder", &case, decide(not_apply_outcome(&desk)));
+    assert_eq!(desk.count(&case, "decision.reopened"), 1);
+}
+
+fn not_apply_outcome(desk: &Desk) -> Outcome {
+    Outcome::DoNotApply {
+        reasons: vec![Reason::EvidenceInsufficient],
+        reconsider_on: desk.now().day().plus_days(20),
+        person_informed: true,
+    }
+}

@@ -74,10 +74,8 @@ fn print(page: &CasePage) {
     }
     heading("Why reports were linked");
     for link in &page.links {
-        println!(
-            "  {} and {}, by the {}: {} ({:.1} bits)",
-            link.reports.0, link.reports.1, link.about, link.state, link.bits
-        );
+        let bits = if link.lines.is_empty() { String::new() } else { format!(" ({:.1} bits)", link.bits) };
+        println!("  {} and {}, by the {}: {}{bits}", link.reports.0, link.reports.1, link.about, link.state);
         println!("      id {}", link.id);
         for (what, found, bits) in &link.lines {
             println!("      {bits:+6.1}  {what}: {found}");

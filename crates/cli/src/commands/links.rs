@@ -25,7 +25,7 @@ pub fn run(desk: &Desk, command: &LinksCommand) -> Result<(), Trouble> {
                     vec![
                         reports,
                         link.view.about.clone(),
-                        format!("{:.1}", link.view.bits),
+                        if lines.is_empty() { String::new() } else { format!("{:.1}", link.view.bits) },
                         lines.join("\n"),
                         link.id.clone(),
                     ]

@@ -404,7 +404,7 @@ pub fn not_apply(on: Day) -> Act {
 pub fn screen(grade: Grade) -> Act {
     let unknown = || FourAnswer { answer: Answer::NotKnown, acts: Vec::new() };
     Act::ScreenRisk {
-        tool: "s-dash-2009".to_owned(),
+        tool: "S-DASH 2009".to_owned(),
         grade,
         factors: Vec::new(),
         four: Four {

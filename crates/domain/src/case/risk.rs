@@ -4,6 +4,7 @@ use super::{Actor, Case, supervises};
 use crate::catalogue::{Answer, Grade, ReopenCause, RiskFactor};
 use crate::event::{CaseEvent, Four};
 use crate::ids::{AccountId, ContentId, ScreenId};
+use crate::risk::tools;
 
 /// The shortest reasons for a grade, in characters (policy, section 6.2: no grade without reasons).
 pub const REASONS_CHARS_MIN: usize = 20;
@@ -13,7 +14,7 @@ pub const REASONS_CHARS_MIN: usize = 20;
 pub struct RecordScreen {
     /// Its identifier.
     pub screen: ScreenId,
-    /// The tool and its version.
+    /// The tool and its version: one of `risk::tools::ALL`.
     pub tool: String,
     /// The assessor's grade.
     pub grade: Grade,
@@ -41,6 +42,9 @@ pub enum RiskRefusal {
     /// No tool.
     #[error("a screen needs the tool and its version")]
     NoTool,
+    /// A tool that is not on the list. What was given is not repeated: it may hold a name.
+    #[error("the tool given is not a known one; known are: {}", tools::listed())]
+    UnknownTool,
     /// FOUR was not gone through.
     #[error("none of the four questions (fixated, obsessive, unwanted, repeated) is answered")]
     FourNotAnswered,
@@ -102,6 +106,7 @@ impl RiskRefusal {
             Self::CaseClosed => "record the new act or report that brings the case back; it reopens by itself",
             Self::ScreenAlreadyRecorded => "open the screen that is there, or start a new one",
             Self::NoTool => "choose the tool that was used",
+            Self::UnknownTool => "choose a tool from the list; what else is to be said of it belongs in the reasons",
             Self::FourNotAnswered => "answer each question with yes, no or not known; at least one with yes or no",
             Self::YesWithoutAct { .. } => "choose the acts that show it, or answer 'not known'",
             Self::ActNotOnCase { .. } => "choose acts from this case, or join the cases first",
@@ -128,6 +133,8 @@ impl Case {
         }
         if screen.tool.trim().is_empty() {
             problems.push(RiskRefusal::NoTool);
+        } else if tools::known(&screen.tool).is_none() {
+            problems.push(RiskRefusal::UnknownTool);
         }
         problems.extend(self.four_problems(&screen.four));
         if screen.reasons_chars < REASONS_CHARS_MIN {
@@ -146,6 +153,7 @@ impl Case {
             return Err(problem);
         }
         let RecordScreen { screen, tool, grade, factors, four, reasons, reasons_chars: _, second_officer } = screen;
+        let tool = tools::known(&tool).ok_or(RiskRefusal::UnknownTool)?.to_owned();
         Ok(vec![CaseEvent::RiskScreened { screen, tool, grade, factors, four, reasons, second_officer }])
     }
 

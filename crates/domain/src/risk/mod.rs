@@ -1,3 +1,4 @@
-//! Risk across a case: the red flags from documented failures.
+//! Risk across a case: the red flags from documented failures, and the tools of screening.
 
 pub mod flags;
+pub mod tools;

@@ -4,11 +4,12 @@ use crate::support::*;
 use domain::case::risk::{RecordScreen, RiskRefusal};
 use domain::catalogue::*;
 use domain::event::*;
+use domain::risk::tools;
 
 fn screen(grade: Grade) -> RecordScreen {
     RecordScreen {
         screen: id(41),
-        tool: "s-dash-2009".to_owned(),
+        tool: "S-DASH 2009".to_owned(),
         grade,
         factors: vec![],
         four: four(),
@@ -42,6 +43,25 @@ fn a_screen_with_blanks_is_refused_with_every_blank_named() {
     given.four = Four { fixated: blank(), obsessive: blank(), unwanted: blank(), repeated: blank() };
     assert_eq!(refused(&Story::new(), given), vec![RiskRefusal::FourNotAnswered]);
     assert_eq!(refused(&Story::new(), screen(Grade::Standard)), vec![]);
+}
+
+#[test]
+fn a_tool_is_one_of_the_list_and_is_kept_as_the_list_spells_it() {
+    let with = |tool: &str| RecordScreen { tool: tool.to_owned(), ..screen(Grade::High) };
+    // A name must not come into the ledger, and the refusal does not repeat it.
+    for strange in ["S-DASH for Jane Example", "S-DASH", "s-dash-2009", tools::IMPORTED] {
+        assert_eq!(refused(&Story::new(), with(strange)), vec![RiskRefusal::UnknownTool], "{strange}");
+    }
+    let words = RiskRefusal::UnknownTool.to_string();
+    for tool in tools::ALL {
+        assert_eq!(refused(&Story::new(), with(tool)), vec![], "{tool}");
+        assert!(words.contains(tool), "{tool}: {words}");
+    }
+    assert!(!words.contains(tools::IMPORTED), "only an import says it");
+    let events = Story::new().case().screen_risk(&officer(hour(2)), with(" s-dash 2009 ")).unwrap();
+    let kept =
+        events.iter().any(|event| matches!(event, CaseEvent::RiskScreened { tool, .. } if tool == "S-DASH 2009"));
+    assert!(kept, "{events:?}");
 }
 
 #[test]

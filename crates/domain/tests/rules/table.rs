@@ -35,7 +35,7 @@ fn measure(case: &Case, kind: ProtectionKind) -> Answered {
 fn screen(case: &Case) -> Answered {
     let screen = RecordScreen {
         screen: id(44),
-        tool: "s-dash-2009".to_owned(),
+        tool: "S-DASH 2009".to_owned(),
         grade: Grade::High,
         factors: vec![],
         four: four(),

@@ -10,7 +10,7 @@ use crate::intake::receive::{Opening, describe, imported_screen, loose_words, me
 use crate::views::{self, Actor, ImportResult};
 use domain::catalogue::{ProtectionKind, Source};
 use domain::clocks::moment_words;
-use domain::event::CaseEvent;
+use domain::event::{Act, CaseEvent};
 use domain::ids::*;
 use domain::time::Moment;
 use sha2::{Digest, Sha256};
@@ -319,9 +319,19 @@ fn update(
         let mut words = loose_words(tx, None, &report.narrative);
         known.narrative = Some(words.id);
         let on = queries::cases_with(tx, known.id)?;
-        words.case_id = on.first().map(|row| row.case_id);
+        words.case_id = on.iter().find(|row| !row.detached).map(|row| row.case_id);
         tx.save(&mut words, &entry)?;
     }
+    let told_anew = (known.behaviour, known.occurred_at, known.precision)
+        != (report.behaviour, report.occurred_at, report.precision);
+    let anew = told_anew.then(|| Act {
+        id: ActId::new(tx.at(), tx.chance()),
+        behaviour: report.behaviour,
+        occurred_at: report.occurred_at,
+        precision: report.precision,
+        recorded_at: report.recorded_at,
+    });
+    known.act = anew.as_ref().map_or(known.act, |act| act.id);
     known.recorded_at = report.recorded_at;
     known.occurred_at = report.occurred_at;
     known.precision = report.precision;
@@ -334,7 +344,7 @@ fn update(
     known.before_go_live = force.go_live_at.is_some_and(|at| report.recorded_at < at);
     tx.save(&mut known, &entry)?;
     for on in queries::cases_with(tx, known.id)?.into_iter().filter(|on| !on.detached) {
-        update_case(tx, on.case_id, report, officer, subject, policies)?;
+        update_case(tx, on.case_id, &Update { report, officer, subject, anew: anew.as_ref() }, policies)?;
     }
     // Someone whom the force names only now has a case of their own; its duties start now.
     let duties_from = force.go_live_at.unwrap_or(tx.at()).max(tx.at());
@@ -377,18 +387,25 @@ fn update_people(tx: &mut Tx<'_>, report_id: ReportId, report: &ReadReport, entr
     Ok(updated)
 }
 
-fn update_case(
-    tx: &mut Tx<'_>,
-    case: CaseId,
-    report: &ReadReport,
+/// What a later row brings to a case.
+struct Update<'a> {
+    report: &'a ReadReport,
     officer: Option<AccountId>,
     subject: Option<MentionId>,
-    policies: &[String],
-) -> Result<(), Failure> {
+    /// The act as it is told now, where that differs.
+    anew: Option<&'a Act>,
+}
+
+fn update_case(tx: &mut Tx<'_>, case: CaseId, update: &Update<'_>, policies: &[String]) -> Result<(), Failure> {
+    let Update { report, officer, subject, anew } = *update;
     let mut held = hold(tx, case)?;
     let derived = crate::cases::advance::read(&held.history, tx.at())?;
     let known = &derived.case;
     let mut events = Vec::new();
+    // An act that is told otherwise now is a new act to the rules; what was told before stays in the history.
+    if let (Some(act), Some(by), Some(role)) = (anew, tx.context().account, tx.context().role) {
+        events.extend(known.record_act(&domain::case::Actor { by, role, at: tx.at() }, act.clone(), None)?);
+    }
     if let (None, Some(subject)) = (known.subject, subject) {
         events.push(CaseEvent::SubjectIdentified { subject });
     }

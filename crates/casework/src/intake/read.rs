@@ -36,6 +36,14 @@ pub struct ReadPerson {
 }
 
 impl ReadPerson {
+    /// All that is told of them.
+    pub(super) fn texts(&self) -> impl Iterator<Item = &str> {
+        let Self { role, forename, surname, born, sex, postcode, address, phones, email, handle, vehicle } = self;
+        [role, forename, surname, born, sex, postcode, address, email, handle, vehicle]
+            .into_iter()
+            .chain(phones)
+            .map(String::as_str)
+    }
     /// Whether nothing at all is known of them.
     pub fn is_blank(&self) -> bool {
         let Self { role: _, forename, surname, born, sex: _, postcode, address, phones, email, handle, vehicle } = self;
@@ -88,7 +96,7 @@ pub struct ReadReport {
     pub protections: Vec<ReadProtection>,
     /// Steps of an application.
     pub applications: Vec<(ApplicationStep, Day)>,
-    /// SHA-256 of the rows as they came.
+    /// SHA-256 of all this, itself left empty.
     pub hash: String,
 }
 
@@ -247,6 +255,8 @@ fn unit(rows: &[&Row], map: &Map, now: Moment) -> Unit {
     for (row, found) in rows.iter().zip(problems.iter_mut()) {
         let mut cells = Cells { row, problems: found };
         row.faults.iter().for_each(|fault| cells.problem("(row)", fault));
+        let unstorable = row.raw.iter().filter(|(column, cell)| has_nul(column) || has_nul(cell));
+        unstorable.for_each(|(column, _)| cells.problem(&storable(column), UNSTORABLE));
         people.extend(map.person.iter().filter_map(|person| cells.person(person, map.form, now.day())));
         let read = cells.report(map, now);
         report = report.or(read);
@@ -255,7 +265,7 @@ fn unit(rows: &[&Row], map: &Map, now: Moment) -> Unit {
     match report.filter(|_| sound) {
         Some(mut report) if people.iter().any(|person: &ReadPerson| person.role == "person_at_risk") => {
             report.people = people;
-            report.hash = hash_of(rows);
+            report.hash = hash_of(&report);
             Unit::Report { rows: rows.len() as u64, report: Box::new(report) }
         }
         Some(_) => {
@@ -277,21 +287,26 @@ fn hold(rows: &[&Row], problems: &[Vec<(String, String)>], column: &str, otherwi
             } else {
                 problems.clone()
             },
-            raw: row.raw.clone(),
+            raw: row.raw.iter().map(|(column, cell)| (storable(column), storable(cell))).collect(),
         })
         .collect()
 }
 
-fn hash_of(rows: &[&Row]) -> String {
-    let mut hasher = Sha256::new();
-    for row in rows {
-        for (column, cell) in &row.raw {
-            hasher.update(column.as_bytes());
-            hasher.update((cell.len() as u64).to_le_bytes());
-            hasher.update(cell.as_bytes());
-        }
-    }
-    hex(&hasher.finalize())
+/// What is said of a text with a NUL character, which PostgreSQL does not keep.
+pub(super) const UNSTORABLE: &str = "holds a character that cannot be stored";
+
+/// Whether a text holds the character that no database column takes.
+pub(super) fn has_nul(text: &str) -> bool {
+    text.contains('\0')
+}
+
+fn storable(text: &str) -> String {
+    text.replace('\0', "\u{fffd}")
+}
+
+/// The hash of what the map makes of the rows: a fuller map makes another report of the same rows.
+fn hash_of(report: &ReadReport) -> String {
+    hex(&Sha256::digest(format!("{report:?}").as_bytes()))
 }
 
 /// The cells of one row, with a place for its problems.

@@ -4,7 +4,7 @@ use crate::access::Action;
 use crate::app::{App, permit_force};
 use crate::failure::Failure;
 use crate::house::ties::save_tie;
-use crate::intake::read::{ReadPerson, ReadReport};
+use crate::intake::read::{ReadPerson, ReadReport, UNSTORABLE, has_nul};
 use crate::intake::receive::receive;
 use crate::views::Actor;
 use domain::catalogue::{Behaviour, Precision, Relationship};
@@ -50,7 +50,9 @@ impl App {
         let (recorded, _) = self.store.transact(self.context(actor, "intake"), move |tx| {
             let policies = permit_force(&who, Action::RecordReport, demonstration)?;
             let mut problems = problems.clone();
-            if queries::report_by_reference(tx, &who.force, report.reference.trim())?.is_some() {
+            if !has_nul(&report.reference)
+                && queries::report_by_reference(tx, &who.force, report.reference.trim())?.is_some()
+            {
                 problems.push(("reference".to_owned(), "is that of a report which is there already".to_owned()));
             }
             if !problems.is_empty() {
@@ -86,6 +88,13 @@ fn problems(report: &NewReport, now: Moment) -> Vec<(String, String)> {
     }
     if report.people.iter().any(|person| !person.born.is_empty() && person.born.parse::<Day>().is_err()) {
         problem("born", "is not a date as 2026-12-31");
+    }
+    let told = [("reference", &report.reference), ("team", &report.team), ("words", &report.narrative)];
+    for (field, _) in told.into_iter().filter(|(_, text)| has_nul(text)) {
+        problem(field, UNSTORABLE);
+    }
+    for person in report.people.iter().filter(|person| person.texts().any(has_nul)) {
+        problem(&person.role, UNSTORABLE);
     }
     problems
 }

@@ -2,6 +2,7 @@
 
 use crate::support::*;
 use casework::Failure;
+use casework::cases::act::Act;
 use casework::intake::import::ImportFile;
 
 fn unknown_subject(reference: &str) -> Line {
@@ -84,7 +85,9 @@ fn a_first_import_asks_for_the_go_live_and_later_ones_do_not_move_it() {
     assert!(matches!(refused, Err(Failure::Refused(refusal)) if refusal.action == "set_go_live"));
     let administrator = desk.app().act_as("administrator").unwrap();
     let year_off = desk.app().import(&administrator, &file(Some(at("2027-06-01T00:00:00Z"))), &mut |_, _| {});
-    assert!(matches!(year_off, Err(Failure::Invalid(problems)) if problems.first().unwrap().1.contains("check the year")));
+    assert!(
+        matches!(year_off, Err(Failure::Invalid(problems)) if problems.first().unwrap().1.contains("check the year"))
+    );
     desk.app().import(&administrator, &file(Some(live)), &mut |_, _| {}).unwrap();
     assert_eq!(desk.app().force(&spoc.force).unwrap().unwrap().go_live_at, Some(live));
     let other = desk.app().import(&administrator, &file(Some(at("2026-06-02T00:00:00Z"))), &mut |_, _| {});
@@ -117,4 +120,76 @@ fn a_later_file_raises_the_grade_and_never_lowers_it() {
     assert_eq!((desk.case_column(&case, "grade"), desk.count(&case, "risk.screened")), ("high".to_owned(), 2));
     desk.import("spoc", &[shaw("N/1").with("grade", "standard")]);
     assert_eq!((desk.case_column(&case, "grade"), desk.count(&case, "risk.screened")), ("high".to_owned(), 2));
+}
+
+#[test]
+fn later_words_go_to_the_live_case_and_not_to_one_that_was_joined_to_it() {
+    for other_first in [true, false] {
+        let desk = Desk::new();
+        let from = shaw("N/2").with("words", "Flowers on the step.");
+        let rows = if other_first { [from.clone(), shaw("N/1")] } else { [shaw("N/1"), from.clone()] };
+        desk.import("spoc", &rows);
+        let (live, empty) = (desk.cases_with("N/1").remove(0), desk.cases_with("N/2").remove(0));
+        desk.does("sergeant", &live, Act::AttachReport { report: "N/2".to_owned() });
+        assert_eq!(desk.case_column(&empty, "status"), "joined");
+        desk.import("spoc", &[from.with("words", "Flowers and a note on the step.")]);
+        let page = desk.page("alder", &live);
+        assert!(
+            page.reports.iter().any(|report| report.narrative.as_deref() == Some("Flowers and a note on the step."))
+        );
+    }
+}
+
+#[test]
+fn an_act_that_a_later_file_tells_otherwise_reaches_the_rules() {
+    let desk = Desk::new();
+    let case = desk.import_one("spoc", shaw("N/1").with("code", "").with("grade", "standard"));
+    assert_eq!(desk.flags(&case), Vec::<String>::new());
+    desk.does("alder", &case, not_apply(day("2026-06-20")));
+    desk.does("spoc", &case, Act::CountersignDecision);
+    let act = || desk.column("select act from reports").remove(0);
+    let before = act();
+    let tracker = shaw("N/1").with("code", "O4").with("grade", "standard");
+    desk.import("spoc", std::slice::from_ref(&tracker));
+    assert_ne!(act(), before);
+    assert!(desk.flags(&case).contains(&"RF-09".to_owned()));
+    assert_eq!((desk.count(&case, "act.recorded"), desk.count(&case, "decision.reopened")), (1, 1));
+    // Words alone are no new act; another time of the same act is.
+    desk.import("spoc", &[tracker.clone().with("words", "She found it under the car.")]);
+    assert_eq!(desk.count(&case, "act.recorded"), 1);
+    desk.import("spoc", &[tracker.with("occurred", "2026-05-31 21:30")]);
+    assert_eq!(desk.count(&case, "act.recorded"), 2);
+    assert_eq!(desk.app().verify(desk.actor("auditor"), None).unwrap().verified.findings, []);
+}
+
+#[test]
+fn the_same_file_by_a_fuller_map_brings_its_further_columns() {
+    let desk = Desk::new();
+    let bytes = b"ref,recorded,fore,phone,note\nN/1,2026-06-02 10:00,Ann,07700 900123,a\n".to_vec();
+    let map = "form = \"crime\"\n[report]\nreference = \"ref\"\nrecorded_at = \"recorded\"\n[[person]]\nrole = \"person_at_risk\"\nforename = \"fore\"\n";
+    let import = |bytes: &[u8], map: &str| {
+        let file =
+            ImportFile { name: "file.csv".to_owned(), bytes: bytes.to_vec(), map: map.to_owned(), go_live_at: None };
+        desk.app().import(desk.actor("spoc"), &file, &mut |_, _| {}).unwrap()
+    };
+    assert_eq!(import(&bytes, map).new_rows, 1);
+    let fuller = format!("{map}phones = [\"phone\"]\n");
+    let result = import(&bytes, &fuller);
+    assert_eq!((result.updated_rows, result.unchanged_rows), (1, 0));
+    assert_eq!(desk.column("select phones from mentions"), ["07700 900123"]);
+    // A column that no map names changes nothing.
+    let other = String::from_utf8(bytes).unwrap().replace(",a\n", ",b\n");
+    let result = import(other.as_bytes(), &fuller);
+    assert_eq!((result.updated_rows, result.unchanged_rows), (0, 1));
+}
+
+#[test]
+fn a_row_with_a_character_that_cannot_be_stored_is_held() {
+    let desk = Desk::new();
+    let result = desk.import("spoc", &[shaw("N/1").with("words", "He \0 waited."), shaw("N/2")]);
+    assert_eq!((result.new_rows, result.held_rows), (1, 1));
+    let held = result.held.first().unwrap();
+    assert_eq!(held.problems, [("words".to_owned(), "holds a character that cannot be stored".to_owned())]);
+    let raw = desk.column("select raw from held_rows").remove(0);
+    assert!(raw.contains("He \u{fffd} waited.") && !raw.contains("\\u0000"));
 }

@@ -91,3 +91,17 @@ fn a_later_file_brings_a_report_taken_by_hand_up_to_date() {
     assert_eq!((result.updated_rows, result.reports), (1, 0));
     assert_eq!(desk.case_column(recorded.cases.first().unwrap(), "officer"), desk.actor("alder").account.to_string());
 }
+
+#[test]
+fn a_report_with_a_character_that_cannot_be_stored_is_refused() {
+    let desk = Desk::new();
+    let whole = told(&desk, "N/1\0");
+    let person = |surname: &str| person("subject", "Gareth", surname, "", "");
+    let named = NewReport { people: vec![whole.people[0].clone(), person("Poll\0ard")], ..told(&desk, "N/1") };
+    let words = NewReport { narrative: "He\0".to_owned(), ..told(&desk, "N/1") };
+    for (field, report) in [("reference", whole), ("subject", named), ("words", words)] {
+        let refused = desk.app().record_report(desk.actor("calltaker"), report);
+        let problem = (field.to_owned(), "holds a character that cannot be stored".to_owned());
+        assert_eq!(refused, Err(Failure::Invalid(vec![problem])));
+    }
+}

@@ -193,15 +193,15 @@ pub struct ReportView {
 pub struct LinkView {
     /// Its id, by which a person confirms it, refuses it or takes an opinion back.
     pub id: String,
-    /// The two force references.
+    /// The two cases by reference, or 'another case of' a team, or 'another force'.
     pub reports: (String, String),
     /// 'person at risk' or 'subject'.
     pub about: String,
     /// Its state: unconfirmed, confirmed, waits for review, not the same.
     pub state: String,
-    /// The sum in bits.
+    /// The sum in bits; 0 where the lines are not for the reader.
     pub bits: f64,
-    /// Each line: what was compared, what was found, bits.
+    /// Each line: what was compared, what was found, bits. Empty where they are not for the reader.
     pub lines: Vec<(String, String, f64)>,
 }
 

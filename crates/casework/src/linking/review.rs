@@ -5,7 +5,7 @@ use crate::app::{App, case_facts, kept_from, permit_case};
 use crate::failure::Failure;
 use crate::linking::beliefs::DECIDERS;
 use crate::views::{Actor, LinkView};
-use domain::ids::CaseId;
+use domain::ids::{CaseId, ReportId};
 use store::rows::LinkRow;
 use store::{Draft, Reader, queries};
 
@@ -210,22 +210,53 @@ fn visible_case(reader: &mut Reader<'_>, actor: &Actor, link: &LinkRow) -> Resul
     Ok(None)
 }
 
+/// One side of a link, as far as the reader may know it.
+struct Side {
+    /// How it is named to them.
+    name: String,
+    /// Whether they may view a case that holds it.
+    seen: bool,
+    /// Whether it is on a case of their force.
+    own_force: bool,
+}
+
+fn side(reader: &mut Reader<'_>, actor: &Actor, link: &LinkRow, report: ReportId) -> Result<Side, Failure> {
+    let mut found: Option<(queries::CaseFile, bool)> = None;
+    for on in queries::cases_with(reader, report)?.into_iter().filter(|row| !row.detached) {
+        let Some(file) = queries::case_file_by_id(reader, on.case_id)? else { continue };
+        let seen = crate::app::allowed(actor, Action::ViewCase, &case_facts(reader, &file)?).is_some();
+        if found.as_ref().is_none_or(|(_, known)| seen && !known) {
+            found = Some((file, seen));
+        }
+    }
+    let Some((file, seen)) = found else {
+        return Ok(Side { name: "another report".to_owned(), seen: false, own_force: false });
+    };
+    let own_force = file.force == actor.force;
+    let name = if seen || (link.state == "confirmed" && own_force) {
+        file.reference
+    } else if own_force {
+        format!("another case of {}", file.team)
+    } else {
+        "another force".to_owned()
+    };
+    Ok(Side { name, seen, own_force })
+}
+
 /// A link in words; the reports are named by the cases that hold them. None where one of those is kept from the actor.
+/// What was compared is told only to who may view both cases, or once a person has confirmed it within one force.
 pub(crate) fn view(reader: &mut Reader<'_>, actor: &Actor, link: &LinkRow) -> Result<Option<LinkView>, Failure> {
     for file in cases_of(reader, link)? {
         if kept_from(actor, &case_facts(reader, &file)?) {
             return Ok(None);
         }
     }
-    let mut name = |report| -> Result<String, Failure> {
-        let on = queries::cases_with(reader, report)?.into_iter().find(|row| !row.detached);
-        let file = on.map(|row| queries::case_file_by_id(reader, row.case_id)).transpose()?.flatten();
-        Ok(file.map_or_else(|| "another report".to_owned(), |file| file.reference))
-    };
-    let reports = (name(link.report_a)?, name(link.report_b)?);
+    let (one, other) = (side(reader, actor, link, link.report_a)?, side(reader, actor, link, link.report_b)?);
+    let confirmed_here = link.state == "confirmed" && one.own_force && other.own_force && (one.seen || other.seen);
+    let told = (one.seen && other.seen) || confirmed_here;
     Ok(Some(LinkView {
         id: link.id.clone(),
-        reports,
+        reports: (one.name, other.name),
         about: if link.about == "subject" { "subject" } else { "person at risk" }.to_owned(),
         state: match (link.state.as_str(), link.basis.as_str()) {
             ("accepted", "relation") => "same series by the other party, unconfirmed; not evidence of identity",
@@ -236,8 +267,8 @@ pub(crate) fn view(reader: &mut Reader<'_>, actor: &Actor, link: &LinkRow) -> Re
             _ => "withdrawn",
         }
         .to_owned(),
-        bits: bits(link.millibits),
-        lines: serde_json::from_str(&link.lines).unwrap_or_default(),
+        bits: if told { bits(link.millibits) } else { 0.0 },
+        lines: if told { serde_json::from_str(&link.lines).unwrap_or_default() } else { Vec::new() },
     }))
 }
 

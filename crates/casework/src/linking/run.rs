@@ -14,10 +14,12 @@ use std::sync::{Arc, LazyLock};
 use store::queries::CaseKey;
 use store::rows::{CaseReportRow, ForceRow, LinkRow, MemberRow, MentionRow, SeriesMemberRow, TaskRow};
 use store::sealed::AllIds;
-use store::{Draft, Field, Record, Shown, ShownIds, Tx, queries};
+use store::{Draft, Field, Record, Shown, ShownIds, StoreError, Tx, queries};
 
 /// Rows in one entry; more would not fit into one.
 const STEP: usize = 250;
+/// How often a run begins anew where others write at the same time.
+const ATTEMPTS: usize = 8;
 /// Cases in one transaction.
 const CASES: usize = 100;
 
@@ -47,7 +49,18 @@ struct Material {
 
 impl App {
     /// This links everything anew and writes what changed: persons, series, links, and what they mean for each case.
+    /// Where another run at the same time has written first, it begins again from what that one left.
     pub fn link_all(&self) -> Result<LinkedAll, Failure> {
+        for _ in 1..ATTEMPTS {
+            match self.link_once() {
+                Err(Failure::Store(StoreError::Conflict(_))) => {}
+                outcome => return outcome,
+            }
+        }
+        self.link_once()
+    }
+
+    fn link_once(&self) -> Result<LinkedAll, Failure> {
         let material = self.material()?;
         let mentions = people::mentions(&material.mentions);
         let constraints = people::constraints(&material.stored.links);
@@ -67,6 +80,7 @@ impl App {
         let repeats = repeats(&changes.series_of);
         self.write_beliefs(changes)?;
         let changed = self.tell_cases(&material, facts)?;
+        self.mark_tasks()?;
         Ok(LinkedAll { mentions: mentions.len() as u64, repeats, waiting, changed })
     }
 
@@ -126,6 +140,22 @@ impl App {
             })?;
         }
         Ok(changed.len() as u64)
+    }
+
+    /// An open task says whether a critical red flag stands on the other case now, not when the task was made.
+    fn mark_tasks(&self) -> Result<(), Failure> {
+        for stale in self.read(|reader| Ok(queries::tasks_to_mark(reader)?))?.chunks(STEP) {
+            let stale = stale.to_vec();
+            self.store.transact(self.system_context("linkage"), move |tx| {
+                let entry = tx.append(Draft::done("link", &[]).fact("table", TaskRow::TABLE));
+                for mut task in stale.iter().cloned() {
+                    task.critical = !task.critical;
+                    tx.save(&mut task, &entry)?;
+                }
+                Ok::<_, Failure>(())
+            })?;
+        }
+        Ok(())
     }
 }
 

@@ -245,3 +245,72 @@ fn a_child_keeps_the_report_that_its_mother_s_other_case_takes() {
     assert_eq!((desk.case_column(&child, "status"), desk.on_list(&child)), ("open".to_owned(), true));
     assert_eq!(desk.case_column(&child, "reports"), "1");
 }
+
+#[test]
+fn imports_at_the_same_time_all_link() {
+    let desk = Desk::new();
+    let files: Vec<Vec<Line>> = (0..3)
+        .map(|file| {
+            let numbers = 0..20;
+            numbers.map(|number| shaw(&format!("N/{file}/{number}")).with("vpost", &format!("ZZ{file} 1AB"))).collect()
+        })
+        .collect();
+    std::thread::scope(|scope| {
+        for rows in &files {
+            scope.spawn(|| desk.import("spoc", rows));
+        }
+    });
+    let again = desk.app().link_all().unwrap();
+    assert_eq!(again.changed, 0, "the last run saw everything");
+    assert_eq!(desk.column("select distinct cast(series_reports as text) from cases"), ["60"]);
+    assert_eq!(desk.app().verify(desk.actor("auditor"), None).unwrap().verified.findings, []);
+}
+
+#[test]
+fn an_open_task_says_whether_a_critical_flag_stands_on_the_other_case_now() {
+    let desk = Desk::new();
+    desk.import("spoc", &[shaw("N/1")]);
+    let south = desk.import_one("southspoc", southern("S/1"));
+    let critical = |name: &str| calls(&desk, name).iter().map(|task| task.critical).collect::<Vec<_>>();
+    assert_eq!(critical("spoc"), [false]);
+    desk.import("southspoc", &[southern("S/1").with("code", "O4").with("grade", "standard")]);
+    assert_eq!(desk.case_column(&south, "flag_severity"), "critical");
+    assert_eq!((critical("spoc"), critical("southspoc")), (vec![true], vec![false]));
+    let done = desk.app().tasks(desk.actor("southspoc")).unwrap().remove(0).id;
+    desk.app().finish_task(desk.actor("southspoc"), &done).unwrap();
+    let versions = || desk.column("select id || ' ' || version from tasks order by id");
+    let before = versions();
+    desk.app().link_all().unwrap();
+    assert_eq!(versions(), before, "what has not changed is not written again");
+    assert_eq!(desk.app().verify(desk.actor("auditor"), None).unwrap().verified.findings, []);
+}
+
+#[test]
+fn what_was_compared_is_told_to_who_may_view_both_cases_or_once_confirmed_in_one_force() {
+    let (desk, first, second) = pair();
+    let told = |name: &str, case: &str| {
+        let link = desk.page(name, case).links.into_iter().find(|link| link.about == "person at risk").unwrap();
+        (link.reports, link.lines.is_empty(), link.bits == 0.0)
+    };
+    let hidden = "another case of harbour".to_owned();
+    let named = |other: &str| (first.clone(), other.to_owned());
+    assert_eq!(told("alder", &first), (named(&hidden), true, true));
+    assert_eq!(told("spoc", &first), (named(&second), false, false));
+    decide_all(&desk, "spoc", Opinion::Same);
+    assert_eq!(told("alder", &first), (named(&second), false, false));
+    // Another force's record stays its own, confirmed or not.
+    let desk = Desk::new();
+    let north = desk.import_one("spoc", shaw("N/1"));
+    desk.import("southspoc", &[southern("S/1")]);
+    for opinion in [Opinion::Undo, Opinion::Same] {
+        decide_all(&desk, "spoc", opinion);
+        let links = desk.page("spoc", &north).links;
+        assert!(!links.is_empty());
+        for link in links {
+            let mut names = [link.reports.0, link.reports.1];
+            names.sort();
+            assert_eq!(names, [north.clone(), "another force".to_owned()]);
+            assert!(link.lines.is_empty() && link.bits == 0.0 && !link.state.is_empty());
+        }
+    }
+}

@@ -61,7 +61,7 @@ struct FlagBlock {
 struct LinkBlock {
     title: String,
     state: String,
-    lines: Details,
+    lines: Option<Details>,
 }
 
 /// This shows a case.
@@ -314,11 +314,15 @@ fn link(link: &LinkView) -> LinkBlock {
     };
     LinkBlock {
         title: format!("{one} and {other}: {belief}"),
-        state: format!("{}, {} bits", capitalised(&link.state), signed(link.bits)),
-        lines: Details {
+        state: if link.lines.is_empty() {
+            capitalised(&link.state)
+        } else {
+            format!("{}, {} bits", capitalised(&link.state), signed(link.bits))
+        },
+        lines: (!link.lines.is_empty()).then(|| Details {
             summary: "What speaks for it and against it".to_owned(),
             body: DetailsBody::Table(Box::new(table)),
-        },
+        }),
     }
 }
 

@@ -28,6 +28,9 @@ pub enum StoreError {
     /// An entry of another transaction was used to write.
     #[error("the entry belongs to another transaction")]
     ForeignEntry,
+    /// A transaction was to give something out without having appended an entry.
+    #[error("a transaction that appends no entry gives nothing out")]
+    NoEntry,
     /// An entry is larger than a log can hold (65,535 bytes, C2SP tlog-tiles).
     #[error("the ledger entry is too large")]
     EntryTooLarge,

@@ -317,9 +317,27 @@ pub fn imports(reader: &mut Reader<'_>, force: &str) -> Result<Vec<ImportRow>, S
     reader.records("where force = $1 order by started_at desc, id limit 100", &[text(force)])
 }
 
-/// This reads the holding pen of an import.
-pub fn held_rows(reader: &mut Reader<'_>, import: ImportId) -> Result<Vec<Sealed<HeldRow>>, StoreError> {
-    Ok(sealed(reader.records("where import_id = $1 order by row_number", &[text(import)])?))
+/// This reads the holding pen of an import from the row after one on, so many at most.
+pub fn held_rows(
+    reader: &mut Reader<'_>,
+    import: ImportId,
+    after: i64,
+    limit: i64,
+) -> Result<Vec<Sealed<HeldRow>>, StoreError> {
+    Ok(sealed(reader.records(
+        "where import_id = $1 and row_number > $2 order by row_number limit $3",
+        &[text(import), Value::Int(after), Value::Int(limit)],
+    )?))
+}
+
+/// This counts the rows in the holding pen of an import after one.
+pub fn held_after(reader: &mut Reader<'_>, import: ImportId, after: i64) -> Result<u64, StoreError> {
+    let rows = reader.rows(
+        "select count(*) from held_rows where import_id = $1 and row_number > $2",
+        &[text(import), Value::Int(after)],
+    )?;
+    let count = rows.into_iter().flatten().next().and_then(i64::from_value).unwrap_or(0);
+    Ok(u64::try_from(count).unwrap_or(0))
 }
 
 /// This reads which person each mention is believed to be.

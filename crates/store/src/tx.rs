@@ -250,6 +250,9 @@ impl<'a> Tx<'a> {
 
     /// This writes the entries down, in the order in which they were appended.
     pub(crate) fn flush(mut self, chain: &mut Chain) -> Result<Flushed, StoreError> {
+        if self.pending.is_empty() {
+            return Err(StoreError::NoEntry);
+        }
         let mut flushed = Flushed { ids: Vec::new(), shown: Vec::new(), texts: Vec::new() };
         for pending in std::mem::take(&mut self.pending) {
             let text = self.text(&pending, chain)?;

@@ -269,7 +269,12 @@ pub fn within<T: Send + 'static>(
     store: &Store,
     look: impl Fn(&mut Tx<'_>) -> Result<T, StoreError> + Send + 'static,
 ) -> T {
-    store.transact(context(2), move |tx| -> Result<T, Failure> { Ok(look(tx)?) }).unwrap().0
+    let look = move |tx: &mut Tx<'_>| -> Result<T, Failure> {
+        let value = look(tx)?;
+        tx.append(Draft::done("look_within", &[]));
+        Ok(value)
+    };
+    store.transact(context(2), look).unwrap().0
 }
 
 /// A receipt that opens these fields of these ids.

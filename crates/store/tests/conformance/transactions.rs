@@ -198,7 +198,8 @@ on_both! {
         add_many(&[bench.store(), &other], 20, add_one);
         let row = within(&other, |tx| store::queries::case_row(tx, case_id(1))).unwrap();
         assert_eq!(row.events, 40);
-        assert_eq!(assert_whole(bench.store()).entries, 41);
+        // One for the row, forty that add, one for the reading in a transaction.
+        assert_eq!(assert_whole(bench.store()).entries, 42);
     }
 }
 
@@ -377,5 +378,13 @@ on_both! {
         });
         assert_eq!(counts, (false, false));
         assert!(read(bench.store(), |reader| store::queries::setting(reader, "b")).is_some());
+    }
+}
+
+on_both! {
+    fn a_transaction_without_an_entry_gives_nothing_out(bench) {
+        save(bench.store(), &[setting("a", "1")]);
+        let asked = bench.store().transact(context(2), |tx| -> Result<_, Failure> { Ok(store::queries::setting(tx, "a")?) });
+        assert_eq!(asked.unwrap_err(), Failure::Store(StoreError::NoEntry));
     }
 }

@@ -309,8 +309,10 @@ pub struct ImportResult {
     pub waiting: u64,
     /// Whether this file had been imported by this map before, so that nothing was done now.
     pub seen_before: bool,
-    /// The held rows.
+    /// The held rows, as many as go on a page.
     pub held: Vec<HeldRow>,
+    /// How many held rows come after those.
+    pub held_more: u64,
 }
 
 /// A row that could not be placed.

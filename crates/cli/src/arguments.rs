@@ -95,6 +95,9 @@ pub enum Command {
     Imports {
         /// The import's id
         id: Option<String>,
+        /// Show the held rows that come after this row of the file
+        #[arg(long, value_name = "ROW", requires = "id")]
+        after: Option<u64>,
     },
     /// Clocks: the duties and their deadlines
     Clocks {
@@ -243,7 +246,7 @@ pub struct WorklistArguments {
     #[arg(long, default_value_t = 25)]
     pub limit: u32,
     /// Go on after this place, which the page before printed
-    #[arg(long)]
+    #[arg(long, allow_hyphen_values = true)]
     pub after: Option<String>,
 }
 

@@ -446,6 +446,7 @@ pub fn imports() -> Vec<ImportResult> {
         waiting: 2,
         seen_before: false,
         held: vec![],
+        held_more: 0,
     };
     let held = |row: u64, problems: &[(&str, &str)]| HeldRow {
         row,
@@ -456,11 +457,12 @@ pub fn imports() -> Vec<ImportResult> {
             id: "019730aa-0000-7000-8000-00000000000c".to_owned(),
             file: "reports-2026-06-03.csv".to_owned(),
             finished: Some("Wednesday 3 June 2026, 06:00".to_owned()),
-            held_rows: 2,
+            held_rows: 14,
             held: vec![
                 held(14, &[("recorded_at", "is not a date and time"), ("behaviour", "'Z9' is not a behaviour")]),
                 held(27, &[("force_reference", "is empty")]),
             ],
+            held_more: 12,
             ..clean.clone()
         },
         clean,

@@ -22,6 +22,9 @@ use store::{Draft, Entry, Field, Shown, Tx, queries};
 /// Reports in one transaction.
 const GROUP: usize = 50;
 
+/// Held rows that are shown at once; the entry that says so names each.
+const HELD: i64 = 1_000;
+
 /// A file to be imported.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct ImportFile {
@@ -192,21 +195,27 @@ impl App {
         Ok(())
     }
 
-    /// This shows what an import did, with its held rows.
+    /// This shows what an import did, with the first of its held rows.
     pub fn import_result(&self, actor: &Actor, id: &str) -> Result<ImportResult, Failure> {
+        self.import_held(actor, id, 0)
+    }
+
+    /// This shows what an import did, with the held rows that come after one, as many as go on a page.
+    pub fn import_held(&self, actor: &Actor, id: &str, after_row: u64) -> Result<ImportResult, Failure> {
         let id: ImportId = id.parse().map_err(|_| Failure::NotFound("import"))?;
-        let ((row, held), receipt) = self.store.look(self.context(actor, "import"), |reader| {
+        let after = i64::try_from(after_row).unwrap_or(i64::MAX);
+        let ((row, held, more), receipt) = self.store.look(self.context(actor, "import"), |reader| {
             let policies = self.permit_force(actor, Action::ViewImport)?;
             let row = queries::import(reader, id)?
                 .filter(|row| row.force == actor.force)
                 .ok_or(Failure::NotFound("import"))?;
-            let mut held = queries::held_rows(reader, id)?;
-            held.truncate(1_000);
+            let held = queries::held_rows(reader, id, after, HELD)?;
+            let more = queries::held_after(reader, id, after)?.saturating_sub(held.len() as u64);
             let shown = Shown::of(&[Field::Listing], held.iter().map(store::Sealed::id));
-            Ok::<_, Failure>(((row, held), Draft::seen(Action::ViewImport.code(), &policies, vec![shown])))
+            Ok::<_, Failure>(((row, held, more), Draft::seen(Action::ViewImport.code(), &policies, vec![shown])))
         })?;
         let held = receipt.open_all(held)?.into_iter().map(held_view).collect();
-        Ok(result_of(&row, held))
+        Ok(ImportResult { held_more: more, ..result_of(&row, held) })
     }
 
     /// This lists the imports of the actor's force.
@@ -242,6 +251,7 @@ fn result_of(row: &ImportRow, held: Vec<views::HeldRow>) -> ImportResult {
         waiting: count(row.waiting),
         seen_before: false,
         held,
+        held_more: 0,
     }
 }
 

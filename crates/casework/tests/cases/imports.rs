@@ -193,3 +193,21 @@ fn a_row_with_a_character_that_cannot_be_stored_is_held() {
     let raw = desk.column("select raw from held_rows").remove(0);
     assert!(raw.contains("He \u{fffd} waited.") && !raw.contains("\\u0000"));
 }
+
+#[test]
+fn every_held_row_is_shown_page_by_page() {
+    let desk = Desk::new();
+    let rows: Vec<Line> = (0..1_203).map(|row| shaw(&format!("N/{row}")).with("recorded", "some day")).collect();
+    let first = desk.import("spoc", &rows);
+    assert_eq!((first.held_rows, first.held.len(), first.held_more), (1_203, 1_000, 203));
+    let last = first.held.last().unwrap().row;
+    let next = desk.app().import_held(desk.actor("spoc"), &first.id, last).unwrap();
+    assert_eq!((next.held_rows, next.held.len(), next.held_more), (1_203, 203, 0));
+    assert_eq!(
+        first.held.iter().chain(&next.held).map(|held| held.row).collect::<Vec<_>>(),
+        (2..=1_204).collect::<Vec<_>>()
+    );
+    let end = desk.app().import_held(desk.actor("spoc"), &first.id, 1_204).unwrap();
+    assert_eq!((end.held.len(), end.held_more), (0, 0));
+    assert!(desk.app().import_held(desk.actor("southspoc"), &first.id, 0).is_err());
+}

@@ -22,9 +22,19 @@ pub fn import(desk: &Desk, file: &Path, map: &Path, go_live: Option<&str>) -> Re
     show(desk, &imported?)
 }
 
-/// This lists imports, or shows one.
-pub fn list(desk: &Desk, id: Option<&str>) -> Result<(), Trouble> {
+/// This lists imports, or shows one, or its held rows after one.
+pub fn list(desk: &Desk, id: Option<&str>, after: Option<u64>) -> Result<(), Trouble> {
     let actor = desk.actor()?;
+    if let (Some(id), Some(after)) = (id, after) {
+        let result = desk.app.import_held(&actor, id, after)?;
+        if desk.format != output::Format::Table {
+            return show(desk, &result);
+        }
+        if result.held.is_empty() {
+            println!("no row after {after} is held");
+        }
+        return held(&result);
+    }
     if let Some(id) = id {
         return show(desk, &desk.app.import_result(&actor, id)?);
     }
@@ -69,10 +79,18 @@ fn show(desk: &Desk, result: &ImportResult) -> Result<(), Trouble> {
     } else if result.unchanged_rows > 0 && result.new_rows + result.updated_rows == 0 {
         println!("no report was changed: every row that is not held had been imported before");
     }
+    held(result)
+}
+
+/// The held rows, and how the next ones are shown.
+fn held(result: &ImportResult) -> Result<(), Trouble> {
     for held in &result.held {
         for (column, problem) in &held.problems {
             println!("  row {}, {column}: {problem}", held.row);
         }
+    }
+    if let Some(last) = result.held.last().filter(|_| result.held_more > 0) {
+        println!("and {} more: holdfast imports {} --after {}", result.held_more, result.id, last.row);
     }
     Ok(())
 }

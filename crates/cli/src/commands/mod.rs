@@ -45,6 +45,20 @@ impl Desk {
     }
 }
 
+/// A mistyped database is not silently made: only what sets one up makes a file.
+fn must_exist(settings: &Settings, command: &Command) -> Result<(), Trouble> {
+    let makes = matches!(
+        command,
+        Command::Init(_) | Command::Demo { .. } | Command::Simulate { .. } | Command::Bench { .. }
+    );
+    match settings.place().database {
+        store::Config::File(path) if !makes && !std::path::Path::new(&path).exists() => Err(Trouble::Machine(format!(
+            "{path}: there is no such database; name it in HOLDFAST_DATABASE or holdfast.toml, or make one with `holdfast init`"
+        ))),
+        store::Config::File(_) | store::Config::Server(_) => Ok(()),
+    }
+}
+
 /// The present moment; the only place that asks the machine for it.
 pub fn now() -> Moment {
     Moment::from_timestamp(jiff::Timestamp::now())
@@ -62,6 +76,7 @@ pub fn run(cli: Cli) -> Result<(), Trouble> {
         _ => {}
     }
     let settings = Settings::read(cli.config.as_deref())?;
+    must_exist(&settings, &cli.command)?;
     let app = Arc::new(App::open(settings.place(), Arc::new(now), Chance::System)?);
     let desk = Desk { settings, app, act_as: cli.act_as, format: cli.format };
     match cli.command {
@@ -78,7 +93,7 @@ pub fn run(cli: Cli) -> Result<(), Trouble> {
         Command::Tasks { done } => links::tasks(&desk, done.as_deref()),
         Command::AddForce(arguments) => setup::add_force(&desk, &arguments),
         Command::Import { file, map, go_live } => imports::import(&desk, &file, &map, go_live.as_deref()),
-        Command::Imports { id } => imports::list(&desk, id.as_deref()),
+        Command::Imports { id, after } => imports::list(&desk, id.as_deref(), after),
         Command::Ledger { act } => ledger::run(&desk, &act),
         Command::Verify { against } => ledger::verify(&desk, against.as_deref()),
         Command::Accounts { act } => accounts::run(&desk, act),

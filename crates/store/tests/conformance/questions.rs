@@ -136,13 +136,17 @@ on_both! {
         assert!(read(store, |reader| import_of(reader, "avon", "file1", "other")).is_none());
         assert_eq!(read(store, |reader| import(reader, import_id(2))).unwrap().started_at, at(20));
         assert_eq!(read(store, |reader| imports(reader, "avon")).iter().map(|run| run.id).collect::<Vec<_>>(), [import_id(2), import_id(1)]);
-        let held = read(store, |reader| held_rows(reader, import_id(1)));
+        let held = read(store, |reader| held_rows(reader, import_id(1), 0, 10));
         assert_eq!(held.iter().map(store::Sealed::id).collect::<Vec<_>>(), [held_id(2).to_string(), held_id(1).to_string()]);
         let ids = [held_id(1).to_string(), held_id(2).to_string()];
         let rows = receipt_for(store, &[Field::Narrative], &ids).open_all(held).unwrap();
         assert_eq!((rows[0].row_number, rows[0].raw.as_str()), (2, "{}"));
-        let held = read(store, |reader| held_rows(reader, import_id(1)));
+        let held = read(store, |reader| held_rows(reader, import_id(1), 0, 10));
         assert_eq!(receipt_for(store, &[Field::Listing], &ids).open_all(held).unwrap()[0].raw, "");
+        let page = |after, limit| read(store, |reader| held_rows(reader, import_id(1), after, limit)).iter().map(store::Sealed::id).collect::<Vec<_>>();
+        assert_eq!((page(0, 1), page(2, 1), page(3, 1)), (vec![held_id(2).to_string()], vec![held_id(1).to_string()], vec![]));
+        let left = |number, after| read(store, |reader| held_after(reader, import_id(number), after));
+        assert_eq!((left(1, 0), left(1, 2), left(1, 3), left(2, 0)), (2, 1, 0, 0));
     }
 }
 
@@ -203,5 +207,7 @@ on_both! {
         assert!(read(store, |reader| open_tasks(reader, "kent")).is_empty());
         assert_eq!(read(store, |reader| task_between(reader, "HF-3", "K-1")).unwrap().done_at, Some(at(9)));
         assert!(read(store, |reader| task_between(reader, "HF-3", "K-2")).is_none());
+        // No critical flag stands on K-1, so that the one open task that says so is to be marked.
+        assert_eq!(read(store, tasks_to_mark).iter().map(|task| task.id).collect::<Vec<_>>(), [task_id(2)]);
     }
 }

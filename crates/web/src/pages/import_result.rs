@@ -27,6 +27,13 @@ pub struct ImportResultPage {
     rows: SummaryList,
     outcome: SummaryList,
     held: Option<Table>,
+    more: Option<More>,
+}
+
+/// Held rows that are not on the page, and the command that shows them.
+struct More {
+    count: u64,
+    command: String,
 }
 
 /// This shows an import.
@@ -71,6 +78,10 @@ impl ImportResultPage {
                 ],
             },
             held: (!import.held.is_empty()).then(|| held(&import.held)),
+            more: import.held.last().filter(|_| import.held_more > 0).map(|last| More {
+                count: import.held_more,
+                command: format!("holdfast imports {} --after {}", import.id, last.row),
+            }),
         }
     }
 }

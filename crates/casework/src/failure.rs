@@ -68,7 +68,7 @@ impl Failure {
             Self::NotFound(_) => "check the reference".to_owned(),
             Self::Refused(refusal) => refusal.hint.clone(),
             Self::Invalid(_) => "correct these and try again; nothing was changed".to_owned(),
-            Self::SignInWrong => "check both and try again; an administrator can set a new password".to_owned(),
+            Self::SignInWrong => "check both and try again".to_owned(),
             Self::TooManyTries => "wait a minute, then try again".to_owned(),
             Self::NotSignedIn => "sign in".to_owned(),
             Self::Store(StoreError::Conflict(_)) => "look at it again and repeat what still applies".to_owned(),

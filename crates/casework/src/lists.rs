@@ -4,6 +4,7 @@ use crate::access::{Action, ListScope, filter};
 use crate::app::App;
 use crate::failure::Failure;
 use crate::views::{Actor, FlagTag, Scope, Worklist, WorklistFilter, WorklistRow};
+use domain::catalogue::ProtectionKind;
 use domain::clocks::{Clock, moment_words};
 use domain::risk::flags;
 use domain::time::Moment;
@@ -133,6 +134,10 @@ fn series(row: &CaseRow) -> Option<String> {
 }
 
 fn protection(row: &CaseRow) -> String {
+    // A measure beside a served order is shown as what it is; an order in this place is one that was not served.
+    if matches!(row.measure, Some(ProtectionKind::Order | ProtectionKind::InterimOrder)) {
+        return "none: an order was made and is not served".to_owned();
+    }
     match (row.measure, row.measure_until) {
         (None, _) => "none".to_owned(),
         (Some(kind), Some(until)) => format!("{} until {}", kind.label(), domain::clocks::day_words(until)),

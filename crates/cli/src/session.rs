@@ -42,6 +42,10 @@ pub fn keep(database: &str, token: &str) -> Result<(), Trouble> {
 
 /// This ends the kept session.
 pub fn end(app: &App, database: &str) -> Result<(), Trouble> {
+    if let Ok(token) = std::env::var(TOKEN) {
+        app.sign_out(token.trim())?;
+        return Ok(());
+    }
     let path = token_file(database);
     let token = std::fs::read_to_string(&path).map_err(|_| Trouble::Failed(Failure::NotSignedIn))?;
     // A session that has ended by itself is as good as signed out.

@@ -34,6 +34,7 @@ pub(crate) enum Db {
 impl Db {
     /// This opens an SQLite file with the settings that durability needs, and checks that they took.
     pub fn sqlite(path: &str) -> Result<Self, StoreError> {
+        make_private(path)?;
         let connection = rusqlite::Connection::open(path)?;
         connection.busy_timeout(std::time::Duration::from_secs(20))?;
         write_ahead(&connection)?;
@@ -151,6 +152,17 @@ fn write_ahead(connection: &rusqlite::Connection) -> Result<(), rusqlite::Error>
             outcome => return outcome,
         }
     }
+}
+
+/// A new database is readable by its owner alone; the files beside it take its mode over.
+fn make_private(path: &str) -> Result<(), StoreError> {
+    use std::os::unix::fs::OpenOptionsExt;
+    if path == ":memory:" || std::path::Path::new(path).exists() {
+        return Ok(());
+    }
+    let made = std::fs::OpenOptions::new().write(true).create(true).truncate(false).mode(0o600).open(path);
+    made.map(|_| ())
+        .map_err(|error| StoreError::Unavailable(format!("the database file cannot be made: {}", error.kind())))
 }
 
 /// This rewrites `$1` to `?1` for SQLite, which takes `$1` for a name and numbers names by first appearance.

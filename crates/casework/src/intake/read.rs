@@ -259,7 +259,10 @@ fn unit(rows: &[&Row], map: &Map, now: Moment) -> Unit {
         unstorable.for_each(|(column, _)| cells.problem(&storable(column), UNSTORABLE));
         people.extend(map.person.iter().filter_map(|person| cells.person(person, map.form, now.day())));
         let read = cells.report(map, now);
-        report = report.or(read);
+        report = match (report, read) {
+            (Some(first), Some(further)) => Some(together(first, further)),
+            (first, further) => first.or(further),
+        };
     }
     let sound = problems.iter().all(Vec::is_empty);
     match report.filter(|_| sound) {
@@ -275,6 +278,37 @@ fn unit(rows: &[&Row], map: &Map, now: Moment) -> Unit {
         }
         None => Unit::Held(hold(rows, &problems, map.report.reference.name(), "another row of this report is held")),
     }
+}
+
+/// What a further row of the same report adds: nothing that any row says is lost, and the higher grade holds.
+fn together(mut first: ReadReport, further: ReadReport) -> ReadReport {
+    first.grade = first.grade.max(further.grade);
+    first.behaviour = first.behaviour.or(further.behaviour);
+    if first.relationship == Relationship::Unknown {
+        first.relationship = further.relationship;
+    }
+    for (known, more) in
+        [(&mut first.offence, further.offence), (&mut first.team, further.team), (&mut first.officer, further.officer)]
+    {
+        if known.is_empty() {
+            *known = more;
+        }
+    }
+    if !first.narrative.contains(&further.narrative) {
+        let parting = if first.narrative.is_empty() { "" } else { "\n" };
+        first.narrative = format!("{}{parting}{}", first.narrative, further.narrative);
+    }
+    for measure in further.protections {
+        if !first.protections.contains(&measure) {
+            first.protections.push(measure);
+        }
+    }
+    for step in further.applications {
+        if !first.applications.contains(&step) {
+            first.applications.push(step);
+        }
+    }
+    first
 }
 
 fn hold(rows: &[&Row], problems: &[Vec<(String, String)>], column: &str, otherwise: &str) -> Vec<HeldBack> {
@@ -297,11 +331,16 @@ pub(super) const UNSTORABLE: &str = "holds a character that cannot be stored";
 
 /// Whether a text holds the character that no database column takes.
 pub(super) fn has_nul(text: &str) -> bool {
-    text.contains('\0')
+    text.contains(unstorable)
+}
+
+/// Control characters have no place in a report: PostgreSQL keeps no NUL, and a terminal obeys the others.
+fn unstorable(letter: char) -> bool {
+    letter.is_control() && !matches!(letter, '\t' | '\n' | '\r')
 }
 
 fn storable(text: &str) -> String {
-    text.replace('\0', "\u{fffd}")
+    text.replace(unstorable, "\u{fffd}")
 }
 
 /// The hash of what the map makes of the rows: a fuller map makes another report of the same rows.
@@ -383,17 +422,18 @@ impl Cells<'_> {
             (ProtectionKind::OtherOrder, &columns.other_order_until),
         ];
         for (kind, column) in others {
-            if let Some(until) = column.as_ref().and_then(|column| self.day(column)) {
-                protections.push(ReadProtection {
-                    kind,
-                    from: recorded_on.min(until),
-                    until: Some(until),
-                    served_at: None,
-                });
+            let Some(column) = column else { continue };
+            match self.day(column) {
+                Some(until) if until < recorded_on => self.problem(column.name(), "lies before the day of recording"),
+                Some(until) => {
+                    protections.push(ReadProtection { kind, from: recorded_on, until: Some(until), served_at: None });
+                }
+                None => {}
             }
         }
         let mut applications = Vec::new();
-        let mut day = |column: &Option<Column>| column.as_ref().and_then(|column| self.past_day(column, today));
+        let mut day =
+            |column: &Option<Column>| column.as_ref().and_then(|column| self.day_under_the_act(column, today));
         let (applied, granted) = (day(&columns.applied_on), day(&columns.granted_on));
         let (refused, served) = (day(&columns.refused_on), day(&columns.served_on));
         applications.extend(applied.map(|on| (ApplicationStep::Applied, on)));
@@ -498,6 +538,15 @@ impl Cells<'_> {
             Some(_) => {}
         }
         read.filter(|moment| *moment <= now && !has_short_year(moment.day()))
+    }
+
+    /// Nothing was applied for, made or served before the Act came into force on 20 January 2020 (S.I. 2020/26).
+    fn day_under_the_act(&mut self, column: &Column, today: Day) -> Option<Day> {
+        let day = self.past_day(column, today)?;
+        if day.0 < jiff::civil::date(2020, 1, 20) {
+            self.problem(column.name(), "lies before 20 January 2020, when the Act came into force; check the year");
+        }
+        Some(day)
     }
 
     fn past_day(&mut self, column: &Column, today: Day) -> Option<Day> {

@@ -106,7 +106,12 @@ impl App {
             None => None,
         };
         let mut verified = verify(&self.store, head.as_ref())?;
-        let cases = self.fold_cases(&mut verified.findings)?;
+        // Damage that keeps the cases from being read, or this look from being recorded, is a finding and not an end.
+        let cases = self.fold_cases(&mut verified.findings).unwrap_or_else(|failure| {
+            let what = format!("cannot be folded and compared: {failure}");
+            verified.findings.push(Finding { kind: "case", which: "all".to_owned(), what });
+            0
+        });
         Ok(Check { verified, cases })
     }
 
@@ -116,7 +121,8 @@ impl App {
             let keys: Vec<_> = queries::case_keys(reader)?.into_iter().map(|key| key.id).collect();
             let mut rows = Vec::new();
             for id in &keys {
-                let row = queries::sealed_case_row(reader, *id)?;
+                // A cell that cannot hold what it holds is a finding about this case, beside that about the row.
+                let row = queries::sealed_case_row(reader, *id).unwrap_or_default();
                 rows.push((row, queries::sealed_history(reader, *id)));
             }
             let shown = Shown { fields: vec![Field::History, Field::Listing], ids: ShownIds::All(AllIds::Every) };
@@ -125,7 +131,7 @@ impl App {
         let count = keys.len() as u64;
         for (id, (row, history)) in keys.into_iter().zip(rows) {
             let (Some(row), Ok(history)) = (row, history) else {
-                findings.push(finding(id, "has events that cannot be read"));
+                findings.push(finding(id, "has a row or events that cannot be read"));
                 continue;
             };
             let (row, history) = (receipt.open(row)?, receipt.open(history)?.events);

@@ -111,7 +111,7 @@ impl App {
             let mut rows = Vec::new();
             for task in queries::open_tasks(reader, &actor.force)? {
                 let Some(file) = queries::case_file(reader, &task.case_reference)? else { continue };
-                if !kept_from(actor, &case_facts(reader, &file)?) {
+                if crate::app::allowed(actor, Action::ConfirmLink, &case_facts(reader, &file)?).is_some() {
                     rows.push(task);
                 }
             }

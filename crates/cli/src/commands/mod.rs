@@ -47,10 +47,8 @@ impl Desk {
 
 /// A mistyped database is not silently made: only what sets one up makes a file.
 fn must_exist(settings: &Settings, command: &Command) -> Result<(), Trouble> {
-    let makes = matches!(
-        command,
-        Command::Init(_) | Command::Demo { .. } | Command::Simulate { .. } | Command::Bench { .. }
-    );
+    let makes =
+        matches!(command, Command::Init(_) | Command::Demo { .. } | Command::Simulate { .. } | Command::Bench { .. });
     match settings.place().database {
         store::Config::File(path) if !makes && !std::path::Path::new(&path).exists() => Err(Trouble::Machine(format!(
             "{path}: there is no such database; name it in HOLDFAST_DATABASE or holdfast.toml, or make one with `holdfast init`"

@@ -28,9 +28,26 @@ pub fn run(desk: &Desk, arguments: &WorklistArguments) -> Result<(), Trouble> {
     if desk.format == output::Format::Table {
         println!("{}\n{} without a served order, {} with a duty that is late", list.heading, list.total, list.overdue);
     }
-    let rows: Vec<Vec<String>> = list.rows.iter().map(cells).collect();
-    let header = ["case", "who", "missing or late", "rule", "since", "due", "red flag", "protection", "next action"];
-    output::rows(desk.format, &header, &rows, &list)?;
+    if desk.format == output::Format::Table {
+        let rows: Vec<Vec<String>> = list.rows.iter().map(told).collect();
+        output::rows(desk.format, &["case", "what is missing", "danger", "next action"], &rows, &list)?;
+    } else {
+        let rows: Vec<Vec<String>> = list.rows.iter().map(cells).collect();
+        let header = [
+            "case",
+            "who",
+            "missing or late",
+            "rule",
+            "since",
+            "due",
+            "red flag",
+            "protection",
+            "next action",
+            "officer",
+            "team",
+        ];
+        output::rows(desk.format, &header, &rows, &list)?;
+    }
     if let (Some(next), output::Format::Table) = (&list.next, desk.format) {
         println!("more: --after {next}");
     }
@@ -53,5 +70,33 @@ fn cells(row: &WorklistRow) -> Vec<String> {
         flag.unwrap_or_default(),
         row.protection.clone(),
         row.next_action.clone(),
+        row.officer.clone().unwrap_or_default(),
+        row.team.clone(),
     ]
+}
+
+/// A row for people: four columns that fit a terminal, each with its lines.
+fn told(row: &WorklistRow) -> Vec<String> {
+    let lines = |lines: Vec<Option<String>>| lines.into_iter().flatten().collect::<Vec<_>>().join("\n");
+    let reports = if row.reports == 1 { "1 report".to_owned() } else { format!("{} reports", row.reports) };
+    let who = lines(vec![
+        Some(row.reference.clone()),
+        Some(format!("{}, {reports}", row.relationship)),
+        row.series.clone(),
+        row.before_go_live.then(|| "before go-live".to_owned()),
+        Some(row.officer.clone().unwrap_or_else(|| "no officer".to_owned())),
+    ]);
+    let missing = lines(vec![
+        row.late.as_ref().map(|late| late.to_uppercase()),
+        Some(row.missing.clone()),
+        row.rule.as_ref().zip(row.since.as_ref()).map(|(rule, since)| format!("{rule}, since {since}")),
+        row.due.as_ref().map(|due| format!("due {due}")),
+        Some(format!("protection: {}", row.protection)),
+    ]);
+    let danger = lines(vec![
+        row.flag.as_ref().map(|flag| format!("{} {}", flag.severity.label().to_uppercase(), flag.code)),
+        row.flag.as_ref().map(|flag| flag.title.clone()),
+        Some(format!("risk {}", row.grade.map_or("not graded", |grade| grade.label()))),
+    ]);
+    vec![who, missing, danger, row.next_action.clone()]
 }

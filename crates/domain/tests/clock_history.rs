@@ -125,16 +125,32 @@ fn missed(clock: Clock, started_at: &str, due_at: &str) -> CaseEvent {
 }
 
 #[test]
-fn each_screen_has_its_own_review_and_its_own_limit() -> Result<(), Failed> {
+fn a_review_answers_its_screen_and_those_it_replaced_each_within_its_own_limit() -> Result<(), Failed> {
     let story = Story::opened()
         .then("2026-06-02 10:00", screened(1, Grade::Medium))
         .then("2026-06-02 11:00", screened(2, Grade::High))
         .then("2026-06-02 15:00", reviewed(2, Grade::High));
-    let expected = [("2026-06-03 10:00", RUNNING), ("2026-06-02 15:00", late("2026-06-02 15:00"))];
+    let expected = [("2026-06-03 10:00", met("2026-06-02 15:00")), ("2026-06-02 15:00", late("2026-06-02 15:00"))];
     story.check(Clock::ReviewOfRisk, "2026-06-02 16:00", &expected)?;
     // As it stood before the review was recorded.
     let before = [("2026-06-03 10:00", RUNNING), ("2026-06-02 15:00", RUNNING)];
     story.check(Clock::ReviewOfRisk, "2026-06-02 14:59", &before)
+}
+
+#[test]
+fn a_replaced_screen_stays_missed_and_a_review_of_an_earlier_screen_answers_no_later_one() -> Result<(), Failed> {
+    let story = Story::opened()
+        .then("2026-06-02 10:00", screened(1, Grade::High))
+        .then("2026-06-02 15:00", screened(2, Grade::Medium))
+        .then("2026-06-02 16:00", reviewed(2, Grade::Medium));
+    let expected = [("2026-06-02 14:00", late("2026-06-02 16:00")), ("2026-06-03 15:00", met("2026-06-02 16:00"))];
+    story.check(Clock::ReviewOfRisk, "2026-06-20 10:00", &expected)?;
+    let story = Story::opened()
+        .then("2026-06-02 10:00", screened(1, Grade::Medium))
+        .then("2026-06-02 11:00", screened(2, Grade::Medium))
+        .then("2026-06-02 12:00", reviewed(1, Grade::Medium));
+    let expected = [("2026-06-03 10:00", met("2026-06-02 12:00")), ("2026-06-03 11:00", MISSED)];
+    story.check(Clock::ReviewOfRisk, "2026-06-20 10:00", &expected)
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! PD-02: a supervisor reviews each risk screen within 24 hours, or 4 at grade high.
+//! PD-02: a supervisor reviews each risk screen, or a later one, within 24 hours, or 4 at grade high.
 
 use super::history::{History, Run};
 use super::rule::{Basis, Limit, OnClosure, Rule, Span};
@@ -20,7 +20,7 @@ pub(super) static RULE: Rule = Rule {
     escalates_to: Role::Inspector,
     trigger: "a risk screen saved",
     trigger_noun: "The screen",
-    stop: "a supervisor reviews that screen",
+    stop: "a supervisor reviews that screen or a later one",
     on_closure: OnClosure::Stops,
     runs,
 };
@@ -38,9 +38,15 @@ fn runs(history: &History<'_>) -> Vec<Run> {
         .collect()
 }
 
-fn reviewed(history: &History<'_>, place: usize, wanted: ScreenId) -> Option<Moment> {
+/// Only the latest screen can be reviewed: its review answers every screen that it replaced.
+fn reviewed(history: &History<'_>, place: usize, screen: ScreenId) -> Option<Moment> {
+    let mut answering = vec![screen];
     history.after(place).find_map(|entry| match entry.event {
-        CaseEvent::RiskReviewed { screen, .. } if screen == wanted => Some(entry.at),
+        CaseEvent::RiskScreened { screen, .. } => {
+            answering.push(screen);
+            None
+        }
+        CaseEvent::RiskReviewed { screen, .. } if answering.contains(&screen) => Some(entry.at),
         _ => None,
     })
 }

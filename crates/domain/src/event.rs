@@ -373,6 +373,9 @@ pub enum CaseEvent {
         other_victims: u32,
         /// Whether a person has confirmed the links.
         confirmed: bool,
+        /// Reports of the series that other forces hold. Entries from before this was told have none.
+        #[serde(default, skip_serializing_if = "is_zero")]
+        other_forces: u32,
     },
     /// A red flag was raised by the system.
     #[serde(rename = "flag.raised")]
@@ -415,4 +418,9 @@ pub struct Recorded {
     pub by: Option<AccountId>,
     /// The event.
     pub event: CaseEvent,
+}
+
+/// For serde, which passes a reference.
+const fn is_zero(count: &u32) -> bool {
+    *count == 0
 }

@@ -294,8 +294,14 @@ fn a_closed_case_stops_its_clocks_but_not_the_period_of_the_act() -> Result<(), 
 
 #[test]
 fn a_case_lies_still_when_no_person_acts_and_its_stillness_stays_on_record() -> Result<(), Failed> {
-    let seen =
-        || CaseEvent::SeriesSeen { series: None, reports: 1, other_cases: vec![], other_victims: 0, confirmed: false };
+    let seen = || CaseEvent::SeriesSeen {
+        series: None,
+        reports: 1,
+        other_cases: vec![],
+        other_victims: 0,
+        confirmed: false,
+        other_forces: 0,
+    };
     let story = Story::opened().then("2026-06-03 10:00", note()).by_the_system("2026-06-20 10:00", seen());
     // 3 June is day 1, 30 June day 28.
     story.check(Clock::DormantCase, "2026-06-30 23:59", &[("2026-07-01 00:00", RUNNING)])?;

@@ -151,7 +151,7 @@ pub(super) fn apply(mut case: Case, recorded: &Recorded) -> Case {
         }
         CaseEvent::ClosureApproved { reasons: _ } => case.status = Status::Closed { at, by },
         CaseEvent::CaseJoined { into } => case.status = Status::Joined { at, into: *into },
-        CaseEvent::SeriesSeen { series, reports, other_cases, other_victims, confirmed } => {
+        CaseEvent::SeriesSeen { series, reports, other_cases, other_victims, confirmed, other_forces } => {
             case.series = Some(SeriesFacts {
                 seen_at: at,
                 series: *series,
@@ -159,6 +159,7 @@ pub(super) fn apply(mut case: Case, recorded: &Recorded) -> Case {
                 other_cases: other_cases.clone(),
                 other_victims: *other_victims,
                 confirmed: *confirmed,
+                other_forces: *other_forces,
             });
         }
         CaseEvent::FlagRaised { flag, rule, since, evidence } => case.flags.push(Flag {

@@ -144,10 +144,11 @@ impl Case {
         (!series.confirmed).then(|| "nobody has confirmed the links of the series".to_owned())
     }
 
-    /// How many reports of the series this case does not hold.
+    /// How many reports of the series this case does not hold and could: those of another force stay with that force.
     pub fn reports_elsewhere(&self) -> usize {
         let series = self.series.as_ref().filter(|facts| facts.series.is_some());
-        let all = series.map_or(0, |facts| usize::try_from(facts.reports).unwrap_or(usize::MAX));
+        let own = series.map_or(0, |facts| facts.reports.saturating_sub(facts.other_forces));
+        let all = usize::try_from(own).unwrap_or(usize::MAX);
         all.saturating_sub(self.reports.len())
     }
 

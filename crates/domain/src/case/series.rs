@@ -12,12 +12,14 @@ pub struct SeenSeries {
     pub series: Option<SeriesId>,
     /// All reports of that series.
     pub reports: u32,
-    /// Other cases that hold some of them.
+    /// Other cases of the same force that hold some of them.
     pub other_cases: Vec<CaseId>,
     /// Other persons at risk from the same subject, in any force.
     pub other_victims: u32,
     /// Whether a person has confirmed the links.
     pub confirmed: bool,
+    /// Reports of the series that other forces hold.
+    pub other_forces: u32,
 }
 
 impl Case {
@@ -29,8 +31,9 @@ impl Case {
         }
         let known = self.series.as_ref().map_or(0, |facts| facts.other_victims);
         let new_victim = seen.other_victims > known && !self.is_closed();
-        let SeenSeries { series, reports, other_cases, other_victims, confirmed } = seen;
-        let mut events = vec![CaseEvent::SeriesSeen { series, reports, other_cases, other_victims, confirmed }];
+        let SeenSeries { series, reports, other_cases, other_victims, confirmed, other_forces } = seen;
+        let mut events =
+            vec![CaseEvent::SeriesSeen { series, reports, other_cases, other_victims, confirmed, other_forces }];
         // Before the first screen there is nothing to open again.
         if new_victim && !self.screens.is_empty() {
             events.push(CaseEvent::RiskReopened { because: ReopenCause::NewVictim });
@@ -49,6 +52,7 @@ impl Case {
             other_cases: facts.other_cases.clone(),
             other_victims: facts.other_victims,
             confirmed: facts.confirmed,
+            other_forces: facts.other_forces,
         })
     }
 }

@@ -177,6 +177,8 @@ pub struct SeriesFacts {
     pub other_victims: u32,
     /// Whether a person has confirmed the links.
     pub confirmed: bool,
+    /// Reports of the series that other forces hold.
+    pub other_forces: u32,
 }
 
 /// A red flag on the case.

@@ -81,6 +81,20 @@ fn each_gate_alone_keeps_a_case_open() {
         "reports",
         "nobody has confirmed the links of the series",
     );
+    // What another force holds cannot be attached here: only the links need to be confirmed.
+    check(
+        ready().then(hour(6), series_across_forces(3, 2, false)),
+        hour(7),
+        "reports",
+        "nobody has confirmed the links of the series",
+    );
+    check(
+        ready().then(hour(6), series_across_forces(3, 1, true)),
+        hour(7),
+        "reports",
+        "1 report of the series is not on this case",
+    );
+    assert_eq!(unmet(&ready().then(hour(6), series_across_forces(3, 2, true)), hour(7)), []);
     let bail = protection(32, ProtectionKind::InterimOrder, on(0), Some(on(28)));
     check(
         ready().then(hour(6), bail),

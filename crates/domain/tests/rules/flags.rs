@@ -34,6 +34,17 @@ fn rf_05_fires_on_reports_that_lie_apart() {
 }
 
 #[test]
+fn rf_05_fires_on_reports_that_another_force_holds_and_counts_them() {
+    let fired = |reports, elsewhere| {
+        fires("RF-05", &Story::new().then(hour(2), series_across_forces(reports, elsewhere, true)), hour(3))
+    };
+    assert_eq!(fired(1, 0), None);
+    let series = format!("series:{}", id::<domain::ids::SeriesId>(60));
+    let evidence = vec![series, "reports:3".to_owned(), "other_forces:2".to_owned()];
+    assert_eq!(fired(3, 2).map(|fired| (fired.since, fired.evidence)), Some((hour(2), evidence)));
+}
+
+#[test]
 fn rf_06_fires_on_another_victim() {
     assert_eq!(since("RF-06", &Story::new().then(hour(2), series(&[], 1, 1, true)), hour(3)), Some(hour(2)));
     // Other reports by the same person at risk are no other victim.

@@ -74,6 +74,10 @@ fn what_linkage_sees_is_recorded_when_it_is_new_and_a_new_victim_opens_what_was_
     );
     assert_eq!(codes(&story.case().see_series(SeenSeries::default())), [""; 0]);
     assert_eq!(codes(&story.case().see_series(seen(0))), ["series.seen"]);
+    let elsewhere = SeenSeries { other_forces: 1, ..seen(0) };
+    let told = story.clone().all(OFFICER, hour(3), story.case().see_series(elsewhere.clone()));
+    assert_eq!(codes(&told.case().see_series(elsewhere)), [""; 0]);
+    assert_eq!(codes(&told.case().see_series(seen(0))), ["series.seen"], "another number in other forces is new");
     let events = story.case().see_series(seen(1));
     assert_eq!(codes(&events), ["series.seen", "risk.reopened", "decision.reopened"]);
     let after = story.all(OFFICER, hour(4), events);

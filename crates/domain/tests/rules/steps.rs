@@ -15,6 +15,10 @@ fn a_case_is_led_from_its_opening_to_its_closure() {
     check(&story, "Give the case to an officer.");
     let story = story.by(SUPERVISOR, hour(1), allocated(OFFICER)).then(hour(1), series(&[61], 2, 0, false));
     check(&story, "Confirm the links: 1 other case is in the same series.");
+    let across = |reports, confirmed| story.clone().then(hour(2), series_across_forces(reports, 2, confirmed));
+    check(&across(3, false), "Confirm the links of the series.");
+    check(&across(4, true), "Confirm the links: 1 report of the same series is not on this case.");
+    check(&across(3, true), "Complete a risk screen.");
     let story = story.then(hour(2), series(&[], 1, 0, true));
     check(&story, "Complete a risk screen.");
     let story = story.then(hour(3), screened(40, Grade::Medium, &[]));

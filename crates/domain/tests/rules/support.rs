@@ -114,6 +114,18 @@ pub fn series(other_cases: &[u16], reports: u32, other_victims: u32, confirmed: 
         other_cases: other_cases.iter().map(|number| id(*number)).collect(),
         other_victims,
         confirmed,
+        other_forces: 0,
+    }
+}
+/// A series of which the own force holds only what is on this case, and other forces hold the rest.
+pub fn series_across_forces(reports: u32, other_forces: u32, confirmed: bool) -> CaseEvent {
+    CaseEvent::SeriesSeen {
+        series: Some(id(60)),
+        reports,
+        other_cases: vec![],
+        other_victims: 0,
+        confirmed,
+        other_forces,
     }
 }
 

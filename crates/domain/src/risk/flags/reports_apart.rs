@@ -21,10 +21,11 @@ fn fires(case: &Case, _at: Moment, _context: &FlagContext) -> Option<Fired> {
     let facts = case.series.as_ref()?;
     let series = facts.series?;
     let elsewhere = case.reports_elsewhere();
-    if facts.other_cases.is_empty() && elsewhere == 0 {
+    if facts.other_cases.is_empty() && elsewhere == 0 && facts.other_forces == 0 {
         return None;
     }
     let mut evidence = vec![format!("series:{series}"), format!("reports:{}", facts.reports)];
     evidence.extend(facts.other_cases.iter().map(|other| format!("case:{other}")));
+    evidence.extend((facts.other_forces > 0).then(|| format!("other_forces:{}", facts.other_forces)));
     Some(Fired { since: facts.seen_at, evidence })
 }

@@ -449,3 +449,23 @@ pub fn beliefs(reader: &mut Reader<'_>, force: &str) -> Result<Vec<BeliefRow>, S
 pub fn task(reader: &mut Reader<'_>, task: TaskId) -> Result<Option<TaskRow>, StoreError> {
     reader.record("where id = $1", &[text(task)])
 }
+
+/// This counts the reports of a force that are in a series with another of the same force, and its pairs that wait for a
+/// person. What other forces hold is not in the numbers.
+pub fn linked_counts(reader: &mut Reader<'_>, force: &str) -> Result<(i64, i64), StoreError> {
+    let number = |rows: Vec<Vec<Value>>| match rows.first().and_then(|row| row.first()) {
+        Some(Value::Int(number)) => *number,
+        Some(Value::Text(_) | Value::Null) | None => 0,
+    };
+    let repeats = reader.rows(
+        "select cast(coalesce(sum(size), 0) as bigint) from (select count(*) as size from series_members s
+         join reports r on r.id = s.id where r.force = $1 group by s.series having count(*) > 1) sizes",
+        &[text(force)],
+    )?;
+    let waiting = reader.rows(
+        "select count(*) from links l where l.state = 'waiting' and (exists (select 1 from reports r where r.id = l.report_a and r.force = $1)
+         or exists (select 1 from reports r where r.id = l.report_b and r.force = $1))",
+        &[text(force)],
+    )?;
+    Ok((number(repeats), number(waiting)))
+}

@@ -25,6 +25,11 @@ fn line(row: &str, case: &Case) -> Option<String> {
         "other_victims" => {
             Some(counted(number(), "other victim of the same subject", "other victims of the same subject"))
         }
+        "other_forces" => Some(counted(
+            number(),
+            "report of the series is held by another force",
+            "reports of the series are held by other forces",
+        )),
         "reports" => Some(counted(number(), "report in the series", "reports in the series")),
         "reason" => Some(format!("Reason given: {}", value.parse::<Reason>().map_or(value, |reason| reason.label()))),
         "decision" => Some("The decision not to apply".to_owned()),

@@ -107,7 +107,7 @@ impl Planner<'_, '_> {
             Act::RecordProtection { .. } => self.protect(act)?,
             Act::ServeProtection { protection, served_at } => case.serve_protection(doer, *protection, *served_at)?,
             Act::EndProtection { protection, on } => case.end_protection(doer, *protection, *on)?,
-            Act::DateApplication { step, on } => case.date_application(*step, *on),
+            Act::DateApplication { step, on } => case.date_application(doer, *step, *on)?,
             Act::RecordIntervention { kind, occurred_at } => case.record_intervention(doer, *kind, *occurred_at)?,
             Act::ReferToSupport { occurred_at, accepted: true } => case.refer_to_support(doer, *occurred_at)?,
             Act::ReferToSupport { occurred_at, accepted: false } => case.record_support_declined(doer, *occurred_at)?,

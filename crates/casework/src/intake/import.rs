@@ -72,8 +72,8 @@ impl App {
         }
         let run = self.begin(actor, file, &read, &map_hash, known, &policies)?;
         self.apply(actor, run, &read, &policies, progress)?;
-        let linked = self.link_all()?;
-        self.finish(actor, run, linked.repeats, linked.waiting)?;
+        self.link_all()?;
+        self.finish(actor, run)?;
         self.tick()?;
         self.import_result(actor, &run.to_string())
     }
@@ -182,11 +182,10 @@ impl App {
             .collect())
     }
 
-    fn finish(&self, actor: &Actor, run: ImportId, repeats: u64, waiting: u64) -> Result<(), Failure> {
+    fn finish(&self, actor: &Actor, run: ImportId) -> Result<(), Failure> {
         self.store.transact(self.context(actor, "import"), move |tx| {
             let mut row = queries::import(tx, run)?.ok_or(Failure::NotFound("import"))?;
-            row.repeats = i64::try_from(repeats).unwrap_or(i64::MAX);
-            row.waiting = i64::try_from(waiting).unwrap_or(i64::MAX);
+            (row.repeats, row.waiting) = queries::linked_counts(tx, &row.force)?;
             row.finished_at = Some(tx.at());
             let entry = tx.append(Draft::done(Action::RunImport.code(), &[]).fact("step", "ended").fact("import", run));
             tx.save(&mut row, &entry)?;

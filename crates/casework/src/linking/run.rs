@@ -173,13 +173,14 @@ fn tell(
     let events = derived.case.see_series(SeenSeries {
         series: facts.series,
         reports: facts.reports,
+        other_forces: facts.other_forces,
         other_cases: facts.other_cases.clone(),
         other_victims: facts.other_victims,
         confirmed: facts.confirmed,
     });
     let (_, entry) = advance(tx, &mut held, events, Words::default(), Draft::done("link", &[]))?;
     let here = keys.get(&case);
-    for other in facts.other_cases.iter().filter_map(|other| keys.get(other)) {
+    for other in facts.elsewhere.iter().filter_map(|other| keys.get(other)) {
         let Some(here) = here.filter(|here| here.force != other.force) else { continue };
         if queries::task_between(tx, &here.reference, &other.reference)?.is_some() {
             continue;

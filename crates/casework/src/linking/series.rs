@@ -12,8 +12,12 @@ pub(super) struct Facts {
     pub series: Option<SeriesId>,
     /// Its reports.
     pub reports: u32,
-    /// Other cases about the same person at risk that hold some of them.
+    /// Reports of the series that other forces hold.
+    pub other_forces: u32,
+    /// Other cases of the force about the same person at risk that hold some of them.
     pub other_cases: Vec<CaseId>,
+    /// Cases of other forces about the same person at risk, or about the same subject: their units are to be called.
+    pub elsewhere: Vec<CaseId>,
     /// Other persons at risk from the same subject.
     pub other_victims: u32,
     /// Whether people have confirmed links that join all its reports.
@@ -23,12 +27,16 @@ pub(super) struct Facts {
 impl Facts {
     /// A text by which a change is seen.
     pub fn key(&self) -> String {
-        if self.series.is_none() && self.other_victims == 0 {
+        if self.series.is_none() && self.other_victims == 0 && self.elsewhere.is_empty() {
             return String::new();
         }
         let series = self.series.map(|series| series.to_string()).unwrap_or_default();
-        let others: Vec<String> = self.other_cases.iter().map(CaseId::to_string).collect();
-        format!("{series}|{}|{}|{}|{}", self.reports, others.join(","), self.other_victims, self.confirmed)
+        let ids = |cases: &[CaseId]| cases.iter().map(CaseId::to_string).collect::<Vec<_>>().join(",");
+        let (others, elsewhere) = (ids(&self.other_cases), ids(&self.elsewhere));
+        format!(
+            "{series}|{}|{}|{others}|{elsewhere}|{}|{}",
+            self.reports, self.other_forces, self.other_victims, self.confirmed
+        )
     }
 }
 
@@ -69,10 +77,19 @@ pub(super) fn facts(known: &Known<'_>) -> Vec<(CaseId, Facts)> {
     let households = households(known);
     let person_at_risk: HashMap<CaseId, Option<u32>> =
         known.cases.iter().map(|case| (case.id, known.person_of.get(&case.person_at_risk).copied())).collect();
+    let force_of: HashMap<CaseId, &str> = known.cases.iter().map(|case| (case.id, case.force.as_str())).collect();
+    let mut forces_of_report: HashMap<ReportId, BTreeSet<&str>> = HashMap::new();
+    for (case, reports) in &reports_of_case {
+        for report in reports {
+            forces_of_report.entry(*report).or_default().extend(force_of.get(case));
+        }
+    }
+    let cases_of_subject = cases_of_subjects(known);
     known
         .cases
         .iter()
         .map(|case| {
+            let foreign = |other: &&CaseId| force_of.get(other).is_some_and(|force| *force != case.force);
             let own = reports_of_case.get(&case.id);
             let series = own
                 .and_then(|reports| reports.iter().filter_map(|report| known.series_of.get(report)).min())
@@ -88,12 +105,21 @@ pub(super) fn facts(known: &Known<'_>) -> Vec<(CaseId, Facts)> {
             };
             let other_victims =
                 subject.and_then(|subject| victims.get(subject)).map_or(0, |all| all.iter().filter(other).count());
+            let abroad = |report: &&ReportId| {
+                forces_of_report.get(report).is_some_and(|forces| !forces.contains(case.force.as_str()))
+            };
+            let in_series = series.and_then(|series| reports_in.get(series));
+            let same_people: BTreeSet<CaseId> =
+                others.map(|cases| cases.iter().filter(same_person).copied().collect()).unwrap_or_default();
+            let about_subject = subject.and_then(|subject| cases_of_subject.get(subject)).into_iter().flatten();
+            let elsewhere: BTreeSet<CaseId> =
+                same_people.iter().chain(about_subject).filter(foreign).copied().collect();
             let facts = Facts {
                 series: series.copied(),
+                other_forces: in_series.map_or(0, |reports| small(reports.iter().filter(abroad).count())),
+                elsewhere: elsewhere.into_iter().take(ELSEWHERE_MAX).collect(),
                 reports: series.and_then(|series| reports_in.get(series)).map_or(0, |reports| small(reports.len())),
-                other_cases: others
-                    .map(|cases| cases.iter().filter(same_person).copied().collect())
-                    .unwrap_or_default(),
+                other_cases: same_people.iter().filter(|other| !foreign(other)).copied().collect(),
                 other_victims: small(other_victims),
                 confirmed: series.is_some_and(|series| confirmed.contains(series)),
             };
@@ -117,6 +143,20 @@ fn households(known: &Known<'_>) -> HashMap<u32, BTreeSet<u32>> {
         }
     }
     households
+}
+
+/// Cases of other forces that one case names at most; each is a task to call.
+const ELSEWHERE_MAX: usize = 20;
+
+/// The cases about each subject, by particulars and decisions alone.
+fn cases_of_subjects(known: &Known<'_>) -> HashMap<u32, BTreeSet<CaseId>> {
+    let mut cases: HashMap<u32, BTreeSet<CaseId>> = HashMap::new();
+    for case in known.cases {
+        if let Some(subject) = case.subject.and_then(|subject| known.identity_of.get(&subject)) {
+            cases.entry(*subject).or_default().insert(case.id);
+        }
+    }
+    cases
 }
 
 /// The persons at risk from each subject, whatever the force.

@@ -64,14 +64,14 @@ fn show(desk: &Desk, result: &ImportResult) -> Result<(), Trouble> {
     }
     println!("import {} of {}", result.id, result.file);
     println!("{:>8} rows read", result.rows);
-    println!("{:>8} became new reports", result.new_rows);
+    println!("{:>8} became new reports, or part of one", result.new_rows);
     println!("{:>8} updated a report with the same reference", result.updated_rows);
     println!("{:>8} changed nothing", result.unchanged_rows);
     println!("{:>8} are held", result.held_rows);
     let sum = result.new_rows + result.updated_rows + result.unchanged_rows + result.held_rows;
     println!("{:>8} in all{}", sum, if sum == result.rows { ", as read" } else { ": THIS DOES NOT ADD UP" });
     println!(
-        "{} reports, {} cases opened; {} reports of the installation in a series with another; {} pairs wait for a person",
+        "{} reports, {} cases opened; {} reports of your force in a series with another; {} pairs wait for a person",
         result.reports, result.cases, result.repeats, result.waiting
     );
     if result.seen_before {

@@ -85,7 +85,7 @@ fn import(house: &House) {
         "3 rows read",
         "3 became new reports",
         "3 in all, as read",
-        "3 reports, 3 cases opened; 2 reports of the installation in a series",
+        "3 reports, 3 cases opened; 2 reports of your force in a series",
     ]);
 }
 

@@ -191,6 +191,9 @@ on_both! {
         let expected = |role: &str, person| BeliefRow { reference: "R-1".to_owned(), role: role.to_owned(), person: person_id(person).to_string(), series: series_id(1).to_string() };
         assert_eq!(found, [expected("person_at_risk", 2), expected("subject", 1)]);
         assert_eq!(read(store, |reader| beliefs(reader, "kent")).len(), 1);
+        // The third report of the series is of another force.
+        assert_eq!(read(store, |reader| linked_counts(reader, "avon")), (2, 0));
+        assert_eq!(read(store, |reader| linked_counts(reader, "kent")), (0, 0));
     }
 }
 

@@ -6,6 +6,10 @@ use crate::catalogue::{ApplicationStep, ProtectionKind, ReopenCause, Source};
 use crate::event::{CaseEvent, Outcome};
 use crate::ids::ProtectionId;
 use crate::time::{Day, Moment};
+use jiff::civil::Date;
+
+/// The day on which the Act came into force (S.I. 2020/26): no order under it, and no application for one, is older.
+pub const ACT_IN_FORCE: Day = Day(Date::constant(2020, 1, 20));
 
 /// What is recorded of a measure.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -39,6 +43,18 @@ pub enum ProtectionRefusal {
         from: Day,
         /// Last day.
         until: Day,
+    },
+    /// An order, or a step of an application, from before there were any.
+    #[error("{day} is before the Stalking Protection Act 2019 came into force, on {ACT_IN_FORCE}")]
+    OrderBeforeAct {
+        /// The day given.
+        day: Day,
+    },
+    /// An order, or a step of an application, in the future.
+    #[error("{day} is after today: an order, or a step of an application, is recorded once it is made")]
+    MadeInFuture {
+        /// The day given.
+        day: Day,
     },
     /// Only orders are served.
     #[error("only an order or interim order is served")]
@@ -81,6 +97,10 @@ impl ProtectionRefusal {
         match self {
             Self::AlreadyRecorded => "open the measure that is there",
             Self::EndsBeforeStart { .. } => "check both days",
+            Self::OrderBeforeAct { .. } => {
+                "check the day against the court's papers; an older order is one of another kind"
+            }
+            Self::MadeInFuture { .. } => "check the day against the court's papers, or record it on the day",
             Self::NotServed => "leave the time of service empty",
             Self::ServedBeforeMade { .. } | Self::ServedInFuture | Self::ServedAfterEnd { .. } => {
                 "check the day and time of service against the certificate of service"
@@ -145,6 +165,10 @@ impl Case {
         if let Some(until) = until.filter(|until| *until < from) {
             return Err(ProtectionRefusal::EndsBeforeStart { from, until });
         }
+        match kind {
+            ProtectionKind::Order | ProtectionKind::InterimOrder => made_under_act(actor, from)?,
+            ProtectionKind::OtherOrder | ProtectionKind::Bail | ProtectionKind::Custody => {}
+        }
         if replaces_interim && kind != ProtectionKind::Order {
             return Err(ProtectionRefusal::CannotReplaceInterim);
         }
@@ -196,9 +220,15 @@ impl Case {
         Ok(events)
     }
 
-    /// This records a step of an application.
-    pub fn date_application(&self, step: ApplicationStep, on: Day) -> Vec<CaseEvent> {
-        vec![CaseEvent::ApplicationDated { step, on }]
+    /// This records a step of an application, from the day on which the Act came into force until today.
+    pub fn date_application(
+        &self,
+        actor: &Actor,
+        step: ApplicationStep,
+        on: Day,
+    ) -> Result<Vec<CaseEvent>, ProtectionRefusal> {
+        made_under_act(actor, on)?;
+        Ok(vec![CaseEvent::ApplicationDated { step, on }])
     }
 
     fn protection(&self, id: ProtectionId) -> Result<&Protection, ProtectionRefusal> {
@@ -224,6 +254,16 @@ impl Case {
         let others = self.measures_in_force(at).into_iter().filter(|held| held.id != id).count();
         others == 0 && reasons.iter().any(|reason| super::reopening::leans_on_measure(*reason))
     }
+}
+
+fn made_under_act(actor: &Actor, day: Day) -> Result<(), ProtectionRefusal> {
+    if day < ACT_IN_FORCE {
+        return Err(ProtectionRefusal::OrderBeforeAct { day });
+    }
+    if day > actor.at.day() {
+        return Err(ProtectionRefusal::MadeInFuture { day });
+    }
+    Ok(())
 }
 
 fn service_fits(

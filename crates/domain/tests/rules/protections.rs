@@ -41,6 +41,42 @@ fn days_of_a_measure_must_make_sense() {
 }
 
 #[test]
+fn an_order_is_made_under_the_act_and_not_in_the_future() {
+    use ProtectionKind::{Bail, Custody, InterimOrder, Order, OtherOrder};
+    use ProtectionRefusal as No;
+    let made = |kind, from| refused(RecordProtection { from, ..measure(kind) });
+    let (before, first) = (day("2020-01-19"), day("2020-01-20"));
+    for kind in [Order, InterimOrder] {
+        assert_eq!(made(kind, before), Some(No::OrderBeforeAct { day: before }));
+        assert_eq!(made(kind, first), None);
+        assert_eq!(made(kind, on(0)), None, "today");
+        assert_eq!(made(kind, on(1)), Some(No::MadeInFuture { day: on(1) }));
+    }
+    // Orders of other kinds are older than the Act, and bail may be set to start later.
+    for kind in [OtherOrder, Bail, Custody] {
+        assert_eq!(made(kind, before), None);
+        assert_eq!(made(kind, on(1)), None);
+    }
+    let text = No::OrderBeforeAct { day: before }.to_string();
+    assert_eq!(text, "2020-01-19 is before the Stalking Protection Act 2019 came into force, on 2020-01-20");
+}
+
+#[test]
+fn a_step_of_an_application_is_dated_under_the_act_and_not_in_the_future() {
+    use ProtectionRefusal as No;
+    let case = Story::new().case();
+    for step in ApplicationStep::ALL.iter().copied() {
+        let dated = |on| case.date_application(&officer(hour(6)), step, on);
+        let before = day("2020-01-19");
+        assert_eq!(dated(before), Err(No::OrderBeforeAct { day: before }));
+        assert_eq!(dated(on(1)), Err(No::MadeInFuture { day: on(1) }));
+        for good in [day("2020-01-20"), on(0)] {
+            assert_eq!(dated(good), Ok(vec![CaseEvent::ApplicationDated { step, on: good }]));
+        }
+    }
+}
+
+#[test]
 fn an_order_under_two_years_is_recorded_with_a_warning() {
     // The day on which it is made is the first day.
     assert_eq!(earliest_last_day(day("2026-03-02")), day("2028-03-01"));

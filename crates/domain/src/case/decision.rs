@@ -70,6 +70,14 @@ pub enum DecisionRefusal {
         /// Each, and why.
         barred: String,
     },
+    /// A reason says that a limb is not met, and the worksheet says that it is.
+    #[error("the reason '{reason}' contradicts the worksheet, which answers limb ({limb}) with yes")]
+    ReasonContradictsLimb {
+        /// The words of the reason.
+        reason: &'static str,
+        /// Which limb.
+        limb: char,
+    },
     /// No other order to lean on.
     #[error("the reason 'another order in force is adequate' needs such an order, in force on this case today")]
     NoOtherOrder,
@@ -144,6 +152,7 @@ impl DecisionRefusal {
             Self::NoGround => "say why this force may apply: where the subject lives, is, or means to come",
             Self::NoReason => "choose at least one reason",
             Self::OnlyBarredReasons { .. } => "give a reason from the list that can stand alone, or apply",
+            Self::ReasonContradictsLimb { .. } => "correct the answer on the worksheet, or give another reason",
             Self::NoOtherOrder => {
                 "record the order on this case first (a Stalking Protection Order counts once served), or give another reason"
             }

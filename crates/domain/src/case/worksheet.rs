@@ -49,6 +49,7 @@ pub(super) fn problems(case: &Case, at: Moment, decision: &RecordDecision) -> Ve
         Outcome::Apply { interim: _ } => apply_problems(&decision.worksheet),
         Outcome::DoNotApply { reasons, reconsider_on, person_informed } => {
             let mut found = reason_problems(reasons);
+            found.extend(reasons.iter().filter_map(|reason| contradicted(&decision.worksheet, *reason)));
             found.extend(reasons.iter().filter_map(|reason| unsupported(case, today, *reason)));
             found.extend(day_problem(today, *reconsider_on, RECONSIDER_DAYS_MAX).map(|()| {
                 DecisionRefusal::ReconsiderDay { day: *reconsider_on, latest: today.plus_days(RECONSIDER_DAYS_MAX) }
@@ -108,6 +109,29 @@ fn reason_problems(reasons: &[Reason]) -> Vec<DecisionRefusal> {
     } else {
         vec![DecisionRefusal::OnlyBarredReasons { barred: barred.join("; ") }]
     }
+}
+
+/// This says that a reason denies a limb of s. 1(1) which the same worksheet finds met.
+fn contradicted(worksheet: &Worksheet, reason: Reason) -> Option<DecisionRefusal> {
+    let (letter, limb) = match reason {
+        Reason::ActsNotMade => ('a', &worksheet.acts),
+        Reason::RiskNotMade => ('b', &worksheet.risk),
+        Reason::NotNecessary => ('c', &worksheet.necessity),
+        Reason::OtherOrderAdequate
+        | Reason::InCustody
+        | Reason::EvidenceInsufficient
+        | Reason::SubjectUnidentified
+        | Reason::OutsideArea
+        | Reason::PersonObjects
+        | Reason::VictimUnsupportive
+        | Reason::NoCharge
+        | Reason::RelationshipStranger
+        | Reason::OnlyOnline
+        | Reason::BailInPlace
+        | Reason::Cost => return None,
+    };
+    let reason = reason.label();
+    (limb.answer == Answer::Yes).then_some(DecisionRefusal::ReasonContradictsLimb { reason, limb: letter })
 }
 
 /// This says what a reason needs on the case and does not find there (section 6.3): a measure that it leans on, or a

@@ -56,6 +56,29 @@ fn a_barred_reason_cannot_stand_alone_and_the_refusal_says_why() {
 }
 
 #[test]
+fn a_reason_that_denies_a_limb_contradicts_a_worksheet_that_finds_it_met() {
+    type Of = fn(&mut Worksheet) -> &mut Limb;
+    let denying: [(Reason, char, Of); 3] = [
+        (Reason::ActsNotMade, 'a', |worksheet| &mut worksheet.acts),
+        (Reason::RiskNotMade, 'b', |worksheet| &mut worksheet.risk),
+        (Reason::NotNecessary, 'c', |worksheet| &mut worksheet.necessity),
+    ];
+    for (reason, limb, of) in denying {
+        let answered = |answer| {
+            let mut given = not_applied(&[Reason::EvidenceInsufficient, reason], 20, true);
+            of(&mut given.worksheet).answer = answer;
+            refused(&Story::new(), given)
+        };
+        let contradicts = DecisionRefusal::ReasonContradictsLimb { reason: reason.label(), limb };
+        assert_eq!(answered(Answer::Yes), vec![contradicts]);
+        assert_eq!(answered(Answer::No), vec![]);
+        assert_eq!(answered(Answer::NotKnown), vec![]);
+    }
+    let all = not_applied(&denying.map(|(reason, ..)| reason), 20, true);
+    assert_eq!(refused(&Story::new(), all).len(), 3, "each is named");
+}
+
+#[test]
 fn a_reason_that_leans_on_another_order_needs_it_in_force() {
     let given = || not_applied(&[Reason::OtherOrderAdequate], 20, true);
     let lacking = vec![DecisionRefusal::NoOtherOrder];

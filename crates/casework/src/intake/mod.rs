@@ -2,6 +2,7 @@
 
 pub mod map;
 mod quotes;
+pub mod found;
 pub mod read;
 pub(crate) mod receive;
 pub mod import;

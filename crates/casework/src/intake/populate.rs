@@ -3,7 +3,7 @@
 use crate::access::Action;
 use crate::app::App;
 use crate::failure::Failure;
-use crate::intake::read::{ReadPerson, ReadProtection, ReadReport};
+use crate::intake::found::{ReadPerson, ReadProtection, ReadReport};
 use crate::intake::receive::receive;
 use crate::linking::LinkedAll;
 use crate::simulate::{OFFICERS, Settings, SimPerson, SimRow, Simulated, generate};

@@ -2,7 +2,7 @@
 
 use crate::cases::advance::{Held, Words, advance};
 use crate::failure::Failure;
-use crate::intake::read::{ReadPerson, ReadReport};
+use crate::intake::found::{ReadPerson, ReadReport};
 use domain::catalogue::{Answer, Grade, Source};
 use domain::event::{Act, CaseEvent, Four, FourAnswer};
 use domain::ids::*;

@@ -2,7 +2,7 @@
 
 use crate::support::*;
 use casework::Failure;
-use casework::intake::read::ReadPerson;
+use casework::intake::found::ReadPerson;
 use casework::intake::report::NewReport;
 use casework::views::{Scope, WorklistFilter};
 use domain::catalogue::*;

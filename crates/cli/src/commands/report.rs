@@ -4,7 +4,7 @@ use super::{Desk, moment, word};
 use crate::arguments::ReportArguments;
 use crate::output::{self, Format};
 use crate::telling::Trouble;
-use casework::intake::read::ReadPerson;
+use casework::intake::found::ReadPerson;
 use casework::intake::report::NewReport;
 
 /// The particulars that can be given of a person.

@@ -1,0 +1,163 @@
+//! What a file comes to: people, measures, reports, and rows that are held back.
+
+use domain::catalogue::{ApplicationStep, Behaviour, Grade, Precision, ProtectionKind, Relationship};
+use domain::time::{Day, Moment};
+
+/// A person as one report describes them.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct ReadPerson {
+    /// `person_at_risk`, `subject`, `reporting_victim` or `other`.
+    pub role: String,
+    /// Forename.
+    pub forename: String,
+    /// Surname.
+    pub surname: String,
+    /// Date of birth, ISO.
+    pub born: String,
+    /// Sex.
+    pub sex: String,
+    /// Postcode.
+    pub postcode: String,
+    /// Address.
+    pub address: String,
+    /// Phones.
+    pub phones: Vec<String>,
+    /// E-mail.
+    pub email: String,
+    /// Handle.
+    pub handle: String,
+    /// Vehicle mark.
+    pub vehicle: String,
+}
+
+impl ReadPerson {
+    /// All that is told of them.
+    pub(super) fn texts(&self) -> impl Iterator<Item = &str> {
+        let Self { role, forename, surname, born, sex, postcode, address, phones, email, handle, vehicle } = self;
+        [role, forename, surname, born, sex, postcode, address, email, handle, vehicle]
+            .into_iter()
+            .chain(phones)
+            .map(String::as_str)
+    }
+    /// Whether nothing at all is known of them.
+    pub fn is_blank(&self) -> bool {
+        let Self { role: _, forename, surname, born, sex: _, postcode, address, phones, email, handle, vehicle } = self;
+        phones.is_empty()
+            && [forename, surname, born, postcode, address, email, handle, vehicle].iter().all(|text| text.is_empty())
+    }
+}
+
+/// A measure that the file knows of.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ReadProtection {
+    /// What it is.
+    pub kind: ProtectionKind,
+    /// From when.
+    pub from: Day,
+    /// Until when.
+    pub until: Option<Day>,
+    /// When it was served.
+    pub served_at: Option<Moment>,
+}
+
+/// A report as the file has it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ReadReport {
+    /// The force's reference.
+    pub reference: String,
+    /// When it was recorded.
+    pub recorded_at: Moment,
+    /// When the act was done.
+    pub occurred_at: Moment,
+    /// How exactly that is known.
+    pub precision: Precision,
+    /// What was done.
+    pub behaviour: Option<Behaviour>,
+    /// The relationship.
+    pub relationship: Relationship,
+    /// The offence.
+    pub offence: String,
+    /// The team.
+    pub team: String,
+    /// The officer, as the file names them.
+    pub officer: String,
+    /// What was said.
+    pub narrative: String,
+    /// The force's grade.
+    pub grade: Option<Grade>,
+    /// The people.
+    pub people: Vec<ReadPerson>,
+    /// Measures.
+    pub protections: Vec<ReadProtection>,
+    /// Steps of an application.
+    pub applications: Vec<(ApplicationStep, Day)>,
+    /// SHA-256 of all this, itself left empty.
+    pub hash: String,
+}
+
+/// A row that could not be placed.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct HeldBack {
+    /// Its number; the header is row 1.
+    pub row: u64,
+    /// Column and problem.
+    pub problems: Vec<(String, String)>,
+    /// The row as it came: column and cell.
+    pub raw: Vec<(String, String)>,
+}
+
+/// What becomes of some rows of the file.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Unit {
+    /// They are a report.
+    Report {
+        /// How many rows.
+        rows: u64,
+        /// It.
+        report: Box<ReadReport>,
+    },
+    /// They are held.
+    Held(Vec<HeldBack>),
+}
+
+/// A whole file, read and checked.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ReadFile {
+    /// Rows without the header.
+    pub rows: u64,
+    /// What becomes of them, in the order of the file.
+    pub units: Vec<Unit>,
+    /// SHA-256 of the file.
+    pub hash: String,
+}
+
+/// What a further row of the same report adds: nothing that any row says is lost, and the higher grade holds.
+pub(super) fn together(mut first: ReadReport, further: ReadReport) -> ReadReport {
+    first.grade = first.grade.max(further.grade);
+    first.behaviour = first.behaviour.or(further.behaviour);
+    if first.relationship == Relationship::Unknown {
+        first.relationship = further.relationship;
+    }
+    for (known, more) in
+        [(&mut first.offence, further.offence), (&mut first.team, further.team), (&mut first.officer, further.officer)]
+    {
+        if known.is_empty() {
+            *known = more;
+        }
+    }
+    if !first.narrative.contains(&further.narrative) {
+        let parting = if first.narrative.is_empty() { "" } else { "\n" };
+        first.narrative = format!("{}{parting}{}", first.narrative, further.narrative);
+    }
+    for measure in further.protections {
+        if !first.protections.contains(&measure) {
+            first.protections.push(measure);
+        }
+    }
+    for step in further.applications {
+        if !first.applications.contains(&step) {
+            first.applications.push(step);
+        }
+    }
+    first
+}

@@ -178,7 +178,7 @@ pub struct Map {
 impl Map {
     /// This reads a map, or says where it is wrong.
     pub fn parse(text: &str) -> Result<Self, Failure> {
-        let map: Self = toml::from_str(text).map_err(|error| Failure::invalid("map", error.to_string().trim()))?;
+        let map: Self = toml::from_str(text).map_err(|error| unreadable(&error))?;
         if map.person.is_empty() {
             return Err(Failure::invalid("map", "names no person; add a [[person]] table with its role"));
         }
@@ -246,5 +246,39 @@ impl Map {
             .flatten(),
         );
         columns.into_iter().map(Column::name).collect()
+    }
+}
+
+/// Where a map is wrong; for a key that is not known, with the nearest one.
+fn unreadable(error: &toml::de::Error) -> Failure {
+    let words: Vec<&str> = error.message().split('`').collect();
+    let nearest = match words.as_slice() {
+        ["unknown field ", key, known @ ..] => {
+            let known: Vec<String> = known.iter().skip(1).step_by(2).map(|name| (*name).to_owned()).collect();
+            crate::intake::read::nearest(key, &known).map(|name| format!("; the nearest is '{name}'"))
+        }
+        _ => None,
+    };
+    Failure::invalid("map", format!("{}{}", error.to_string().trim(), nearest.unwrap_or_default()))
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_unknown_key_is_told_with_the_nearest_one() {
+        let text = "form = \"crime\"\n[report]\nreference = \"Ref\"\nrecorded_on = \"Recorded\"\n";
+        let Failure::Invalid(problems) = Map::parse(text).unwrap_err() else { unreachable!("it is a typing error") };
+        assert!(problems.first().unwrap().1.contains("the nearest is 'recorded_at'"), "{problems:?}");
+    }
+
+    #[test]
+    fn the_hour_that_spring_leaves_out_is_no_time() {
+        let hour = |day| crate::intake::read::london_moment(jiff::civil::date(2026, 3, day).at(1, 30, 0, 0));
+        assert_eq!((hour(29), hour(28).is_some()), (None, true));
+        let twice = crate::intake::read::london_moment(jiff::civil::date(2026, 10, 25).at(1, 30, 0, 0)).unwrap();
+        assert_eq!(twice.to_string(), "2026-10-25T00:30:00.000000Z");
     }
 }

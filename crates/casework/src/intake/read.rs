@@ -425,6 +425,17 @@ fn has_short_year(day: Day) -> bool {
     day.0.year() < 100
 }
 
+/// A London time as a moment; none for the hour that is left out in spring. Of an hour that comes twice, the first counts.
+pub fn london_moment(civil: jiff::civil::DateTime) -> Option<Moment> {
+    let ambiguous = zone().to_ambiguous_timestamp(civil);
+    match ambiguous.offset() {
+        jiff::tz::AmbiguousOffset::Gap { .. } => None,
+        jiff::tz::AmbiguousOffset::Unambiguous { .. } | jiff::tz::AmbiguousOffset::Fold { .. } => {
+            ambiguous.compatible().ok().map(Moment::from_timestamp)
+        }
+    }
+}
+
 /// A form of dates, shown by the last minute of 2026.
 fn example(format: &str) -> String {
     let parts = [("%d", "31"), ("%m", "12"), ("%Y", "2026"), ("%y", "26"), ("%H", "23"), ("%M", "59"), ("%S", "00")];
@@ -437,7 +448,7 @@ fn london(format: &str, cell: &str) -> Option<Moment> {
     let civil = jiff::civil::DateTime::strptime(format, cell)
         .ok()
         .or_else(|| jiff::civil::Date::strptime(date_alone, cell).ok().map(|date| date.at(0, 0, 0, 0)))?;
-    zone().to_timestamp(civil).ok().map(Moment::from_timestamp)
+    london_moment(civil)
 }
 
 fn hex(bytes: &[u8]) -> String {

@@ -113,7 +113,7 @@ pub fn moment(field: &str, text: &str) -> Result<Moment, Trouble> {
     }
     let london = || {
         let civil = jiff::civil::DateTime::strptime("%Y-%m-%d %H:%M", text).ok()?;
-        domain::time::zone().to_timestamp(civil).ok().map(Moment::from_timestamp)
+        casework::intake::read::london_moment(civil)
     };
     let read = text.parse().ok().or_else(london);
     read.ok_or_else(|| {

@@ -1,4 +1,4 @@
-//! The law and the rules of casework, as types and pure functions. Reading order: `time`, `ids`, `catalogue`, `event`, `calendar`, `clocks`, `case`, `risk`.
+//! The law and the rules of casework, as types and pure functions. Reading order: `time`, `ids`, `catalogue`, `event`, `calendar`, `clocks`, `law`, `case`, `risk`, `derived`.
 
 pub mod time;
 pub mod ids;
@@ -6,5 +6,7 @@ pub mod catalogue;
 pub mod event;
 pub mod calendar;
 pub mod clocks;
+pub mod law;
 pub mod case;
 pub mod risk;
+pub mod derived;

@@ -1,9 +1,8 @@
 //! How every change of a case is written: events, the flags that follow from them, the words, the row, one entry.
 
-use crate::cases::derive::{self, Derived};
+use crate::cases::derive;
 use crate::failure::Failure;
-use domain::case::Case;
-use domain::clocks::{Reading, State};
+use domain::derived::{self, Derived};
 use domain::event::{CaseEvent, Recorded};
 use domain::ids::{AccountId, CaseId, ContentId, FlagId};
 use domain::risk::flags;
@@ -61,28 +60,8 @@ pub(crate) fn hold(tx: &mut Tx<'_>, case: CaseId) -> Result<Held, Failure> {
 /// This adds what time alone has done by a moment: duties missed, decisions open again.
 fn by_time(history: &mut Vec<Recorded>, by: Option<AccountId>, at: Moment) -> Result<(), Failure> {
     let derived = read(history, at)?;
-    let missed = derived.readings.iter().filter(|reading| newly_missed(&derived.case, reading)).map(missed);
-    let events: Vec<CaseEvent> = missed.chain(derived.case.due_reopenings(at)).collect();
-    history.extend(events.into_iter().map(|event| Recorded { at, by, event }));
+    history.extend(derived.by_time(at).into_iter().map(|event| Recorded { at, by, event }));
     Ok(())
-}
-
-fn newly_missed(case: &Case, reading: &Reading) -> bool {
-    let missed = match reading.state {
-        State::Missed { .. } => true,
-        State::Running | State::Met { .. } => false,
-    };
-    let known =
-        case.missed.iter().any(|known| known.clock == reading.clock.code() && known.started_at == reading.started_at);
-    missed && !known
-}
-
-fn missed(reading: &Reading) -> CaseEvent {
-    CaseEvent::ClockMissed {
-        clock: reading.clock.code().to_owned(),
-        started_at: reading.started_at,
-        due_at: reading.due_at,
-    }
 }
 
 /// This adds events to a case, then what time has done to it with them, then the red flags that follow, and saves words
@@ -130,5 +109,5 @@ fn raise(tx: &mut Tx<'_>, history: &mut Vec<Recorded>, by: Option<AccountId>, at
 
 /// This folds a history that must be that of a case.
 pub(crate) fn read(history: &[Recorded], at: Moment) -> Result<Derived, Failure> {
-    derive::derive(history, at).map_err(|error| Failure::invalid("clock", error))?.ok_or(Failure::NotFound("case"))
+    derived::derive(history, at).map_err(|error| Failure::invalid("clock", error))?.ok_or(Failure::NotFound("case"))
 }

@@ -1,46 +1,14 @@
 //! The columns of a case that lists ask for: a pure function of its events, the calendar and the moment.
 
-use domain::calendar::Calendar;
 use domain::case::Case;
 use domain::case::next::next_action;
 use domain::case::state::{Protection, Status};
 use domain::catalogue::{Grade, Severity};
-use domain::clocks::{self, Clock, ClockRefusal, Reading, State};
-use domain::event::Recorded;
-use domain::risk::flags::{self, DutyState, FlagContext};
+use domain::clocks;
+use domain::derived::Derived;
+use domain::risk::flags;
 use domain::time::Moment;
 use store::rows::CaseRow;
-
-/// Everything that follows from a case's history at a moment.
-pub(crate) struct Derived {
-    /// The case.
-    pub case: Case,
-    /// Its clocks.
-    pub readings: Vec<Reading>,
-    /// What the red flags need to know beside it.
-    pub context: FlagContext,
-}
-
-/// This folds a history and reads its clocks.
-pub(crate) fn derive(history: &[Recorded], at: Moment) -> Result<Option<Derived>, ClockRefusal> {
-    let Some(case) = Case::from_history(history) else { return Ok(None) };
-    let readings = clocks::read_case(history, at, &Calendar::england_and_wales())?;
-    let context = flag_context(&readings);
-    Ok(Some(Derived { case, readings, context }))
-}
-
-fn flag_context(readings: &[Reading]) -> FlagContext {
-    let considered = readings
-        .iter()
-        .filter(|reading| reading.clock == Clock::Consideration)
-        .max_by_key(|reading| reading.started_at);
-    let Some(reading) = considered else { return FlagContext::default() };
-    let pd03 = match reading.state {
-        State::Running | State::Missed { met_at: None } => DutyState::Open,
-        State::Met { at } | State::Missed { met_at: Some(at) } => DutyState::Met { at },
-    };
-    FlagContext { pd03_due: Some(reading.due_at), pd03 }
-}
 
 /// How dangerous: the worst unanswered red flag first, then the grade. A grade not given counts as medium.
 fn danger(case: &Case) -> i64 {
@@ -63,22 +31,6 @@ pub(crate) fn worst_flag(case: &Case) -> Option<(&str, Severity)> {
         .open_flags()
         .filter_map(|held| flags::from_code(&held.rule).map(|flag| (held.rule.as_str(), flag.severity)));
     open.max_by_key(|(code, severity)| (*severity, std::cmp::Reverse(*code)))
-}
-
-/// The next moment at which something changes though nothing happens.
-fn refresh_at(derived: &Derived, at: Moment) -> Option<Moment> {
-    let Derived { case, readings, context } = derived;
-    if case.is_closed() {
-        return None;
-    }
-    let due = readings.iter().filter(|reading| reading.state == State::Running).map(|reading| reading.due_at);
-    let ends = case.protections.iter().filter_map(Protection::last_day).map(|day| day.plus_days(1).start());
-    let begins = case.protections.iter().flat_map(|held| [Some(held.from.start()), held.served_at]).flatten();
-    let moments = due.chain(ends).chain(begins).filter(|moment| *moment > at);
-    // A check that is past and did not fire now will not fire later without an event.
-    let checks =
-        flags::next_check(case, context).into_iter().chain(case.next_reopening()).filter(|moment| *moment > at);
-    moments.chain(checks).min()
 }
 
 /// This writes the derived columns into a row.
@@ -110,7 +62,7 @@ pub(crate) fn fill(row: &mut CaseRow, derived: &Derived, events: usize, at: Mome
     row.series_confirmed = series.is_some_and(|facts| facts.confirmed);
     row.measure = other.map(|held| held.kind);
     row.measure_until = other.and_then(Protection::last_day);
-    row.refresh_at = refresh_at(derived, at);
+    row.refresh_at = derived.next_change(at);
     row.events = count(events);
     row.person_at_risk = case.person_at_risk;
     row.subject = case.subject;

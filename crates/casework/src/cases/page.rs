@@ -2,7 +2,6 @@
 
 use crate::access::{Action, CaseFacts};
 use crate::app::{App, allowed, case_facts, kept_from, permit_case};
-use crate::cases::derive::Derived;
 use crate::cases::evidence::evidence_lines;
 use crate::cases::{advance, show};
 use crate::failure::Failure;
@@ -10,6 +9,7 @@ use crate::lists::{flag_tag, is_midnight, sentence_start, since_words};
 use crate::views::*;
 use domain::case::next::next_action;
 use domain::clocks::{State, day_words, moment_words};
+use domain::derived::Derived;
 use domain::ids::*;
 use domain::time::{Day, Moment};
 use std::collections::{BTreeSet, HashMap};

@@ -5,6 +5,7 @@ use super::state::*;
 use crate::catalogue::Grade;
 use crate::event::{Act, CaseEvent, Outcome, Recorded, Worksheet};
 use crate::ids::{AccountId, ActId, ContentId, ReportId};
+use crate::law::Law;
 use crate::time::Moment;
 
 /// This makes a case from its opening; nothing else does.
@@ -41,6 +42,7 @@ pub(super) fn open(recorded: &Recorded) -> Option<Case> {
         flags: Vec::new(),
         missed: Vec::new(),
         last_activity_at: recorded.at,
+        law: Law::AsItStood,
     })
 }
 

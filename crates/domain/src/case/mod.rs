@@ -24,6 +24,7 @@ pub mod worksheet;
 use crate::catalogue::{Grade, Relationship, Role};
 use crate::event::{CaseEvent, Recorded};
 use crate::ids::{AccountId, MentionId};
+use crate::law::Law;
 use crate::time::{Day, Moment};
 use state::*;
 
@@ -102,6 +103,8 @@ pub struct Case {
     pub missed: Vec<MissedClock>,
     /// When a person last did anything on it.
     pub last_activity_at: Moment,
+    /// Which law it is read under. No event says it: real work leaves it as it is.
+    pub law: Law,
 }
 
 impl Case {

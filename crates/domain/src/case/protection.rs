@@ -5,6 +5,7 @@ use super::{Actor, Case};
 use crate::catalogue::{ApplicationStep, ProtectionKind, ReopenCause, Source};
 use crate::event::{CaseEvent, Outcome};
 use crate::ids::ProtectionId;
+use crate::law::Law;
 use crate::time::{Day, Moment};
 use jiff::civil::Date;
 
@@ -166,7 +167,7 @@ impl Case {
             return Err(ProtectionRefusal::EndsBeforeStart { from, until });
         }
         match kind {
-            ProtectionKind::Order | ProtectionKind::InterimOrder => made_under_act(actor, from)?,
+            ProtectionKind::Order | ProtectionKind::InterimOrder => made_under_act(self.law, actor, from)?,
             ProtectionKind::OtherOrder | ProtectionKind::Bail | ProtectionKind::Custody => {}
         }
         if replaces_interim && kind != ProtectionKind::Order {
@@ -227,7 +228,7 @@ impl Case {
         step: ApplicationStep,
         on: Day,
     ) -> Result<Vec<CaseEvent>, ProtectionRefusal> {
-        made_under_act(actor, on)?;
+        made_under_act(self.law, actor, on)?;
         Ok(vec![CaseEvent::ApplicationDated { step, on }])
     }
 
@@ -256,9 +257,10 @@ impl Case {
     }
 }
 
-fn made_under_act(actor: &Actor, day: Day) -> Result<(), ProtectionRefusal> {
-    if day < ACT_IN_FORCE {
-        return Err(ProtectionRefusal::OrderBeforeAct { day });
+fn made_under_act(law: Law, actor: &Actor, day: Day) -> Result<(), ProtectionRefusal> {
+    let judged_on = law.day_for(day);
+    if judged_on < ACT_IN_FORCE {
+        return Err(ProtectionRefusal::OrderBeforeAct { day: judged_on });
     }
     if day > actor.at.day() {
         return Err(ProtectionRefusal::MadeInFuture { day });

@@ -8,6 +8,7 @@ use super::words::moment_words;
 use crate::calendar::Calendar;
 use crate::catalogue::Grade;
 use crate::event::{CaseEvent, Recorded};
+use crate::law::Law;
 use crate::time::Moment;
 
 /// What was on record of a case at a moment, in the order in which it was recorded.
@@ -15,6 +16,7 @@ use crate::time::Moment;
 pub struct History<'a> {
     recorded: Vec<&'a Recorded>,
     at: Moment,
+    law: Law,
 }
 
 /// One run of a clock: what started it, and what stopped it if anything did.
@@ -43,7 +45,7 @@ impl Run {
 impl<'a> History<'a> {
     /// This takes what was on record at a moment; what was recorded later was not known then.
     pub fn at(recorded: &'a [Recorded], at: Moment) -> Self {
-        Self { recorded: recorded.iter().filter(|entry| entry.at <= at).collect(), at }
+        Self { recorded: recorded.iter().filter(|entry| entry.at <= at).collect(), at, law: Law::AsItStood }
     }
 
     /// What was on record, in order.
@@ -112,9 +114,19 @@ struct Miss {
 /// A run that the closing of the case, or taking its trigger off the case, stopped in time is left out.
 /// A miss that the ledger holds stays a miss. A day outside the calendar is refused.
 pub fn read_case(recorded: &[Recorded], at: Moment, calendar: &Calendar) -> Result<Vec<Reading>, ClockRefusal> {
-    let history = History::at(recorded, at);
+    read_case_under(Law::AsItStood, recorded, at, calendar)
+}
+
+/// This is `read_case` under a law: under the law of one day, a clock whose edition was not in effect then does not run.
+pub fn read_case_under(
+    law: Law,
+    recorded: &[Recorded],
+    at: Moment,
+    calendar: &Calendar,
+) -> Result<Vec<Reading>, ClockRefusal> {
+    let history = History { law, ..History::at(recorded, at) };
     let mut readings = Vec::new();
-    for clock in Clock::ALL.iter().copied() {
+    for clock in Clock::ALL.iter().copied().filter(|clock| law.knows(clock.rule())) {
         let first = readings.len();
         for run in (clock.rule().runs)(&history) {
             readings.extend(read_run(clock, &run, &history, calendar)?);
@@ -150,7 +162,7 @@ fn read_run(
     }
     let started_at = history.start(run.trigger);
     let met_at = run.met_at.filter(|met_at| *met_at <= at);
-    let mut working = start_lines(clock, run, started_at, calendar);
+    let mut working = start_lines(clock, run, started_at, history.law, calendar);
     let Count { due_at, due_text, lines } = count_run(clock, run, started_at, calendar)?;
     if stopped_in_time(clock, run, history, due_at, met_at) {
         return Ok(None);
@@ -174,10 +186,13 @@ fn read_run(
 }
 
 /// The trigger, the rule, and why the clock does not count from the trigger if it does not.
-fn start_lines(clock: Clock, run: &Run, started_at: Moment, calendar: &Calendar) -> Vec<String> {
+fn start_lines(clock: Clock, run: &Run, started_at: Moment, law: Law, calendar: &Calendar) -> Vec<String> {
     let rule = clock.rule();
     let mut lines = vec![format!("Started by {}: {}.", run.cause, moment_words(run.trigger)), rule_line(rule)];
-    lines.extend(edition_note(rule, started_at));
+    lines.extend(match law {
+        Law::AsItStood => edition_note(rule, started_at),
+        Law::AsOn(_) => Some(format!("Read under {law}.")),
+    });
     if started_at > run.trigger {
         let (noun, start) = (rule.trigger_noun, moment_words(started_at));
         lines.push(format!("{noun} is older than the force's go-live, so the clock counts from {start}."));

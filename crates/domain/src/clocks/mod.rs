@@ -11,7 +11,7 @@ mod history;
 mod question;
 
 pub use facts::{FactRefusal, Facts};
-pub use history::{History, Run, open_due, read_case};
+pub use history::{History, Run, open_due, read_case, read_case_under};
 pub use question::{Question, QuestionRefusal};
 pub use reading::{ClockRefusal, Reading, State, read};
 pub use rule::{Basis, Limit, OnClosure, Rule, Span};

@@ -117,3 +117,9 @@ pub struct Rule {
     /// This finds every run in a history.
     pub runs: fn(&History<'_>) -> Vec<Run>,
 }
+impl Rule {
+    /// This says whether the edition was in effect on a day.
+    pub fn in_effect_on(&self, day: Day) -> bool {
+        self.effective_from <= day
+    }
+}

@@ -6,6 +6,7 @@ mod flags;
 mod folds;
 mod handling;
 mod joining;
+mod laws;
 mod closures;
 mod protections;
 mod reviews;

@@ -1,11 +1,12 @@
 //! The only crate that knows SQL: tables, the ledger, and the seam between SQLite and PostgreSQL.
 //!
-//! Reading order: `error`, `value`, `record`, `sealed`, `tx`, `store`, then `ledger` and the tables in `rows`.
+//! Reading order: `error`, `value`, `record`, `sealed`, `outgoing`, `tx`, `store`, then `ledger` and the tables in `rows`.
 
 pub mod error;
 pub mod value;
 pub mod record;
 pub mod sealed;
+pub mod outgoing;
 mod backend;
 mod chance;
 pub mod tx;
@@ -22,6 +23,7 @@ pub mod verify;
 pub use backend::Kind;
 pub use chance::Chance;
 pub use error::StoreError;
+pub use outgoing::{Happened, Outgoing, Told};
 pub use record::Record;
 pub use sealed::{Field, Personal, Receipt, Sealed, Shown, ShownIds};
 pub use store::{Config, Store};

@@ -3,6 +3,7 @@
 use crate::backend::{Db, Kind};
 use crate::chance::Chance;
 use crate::error::StoreError;
+use crate::outgoing::Outgoing;
 use crate::pool::{self, Pool};
 use crate::sealed::Receipt;
 use crate::tx::{Chain, Context, Draft, Reader, Refusable, Tx};
@@ -88,10 +89,11 @@ impl Store {
 
     /// This runs a use case in one transaction and returns after its entries are durable.
     ///
-    /// The closure may run more than once; a refusal is put on record after the rollback.
+    /// The closure may run more than once; a refusal is put on record after the rollback. What it returns is held by its type to
+    /// what says nothing about anyone's life, is still under seal, or stands in the entry.
     pub fn transact<T, E, F>(&self, context: Context, use_case: F) -> Result<(T, Receipt), E>
     where
-        T: Send + 'static,
+        T: Outgoing,
         E: Refusable + Send + 'static,
         F: Fn(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
     {

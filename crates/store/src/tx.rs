@@ -5,6 +5,7 @@ use crate::chance::Chance;
 use crate::error::StoreError;
 use crate::ledger::entry::{RowSeal, Written};
 use crate::ledger::tree;
+use crate::outgoing::{Happened, Told};
 use crate::record::{Record, hex, row_hash};
 use crate::sealed::Shown;
 use crate::value::Value;
@@ -217,6 +218,26 @@ impl<'a> Tx<'a> {
         let id = EntryId::new(self.context.at, self.chance.bytes());
         self.pending.push(Pending { id, draft, rows: Vec::new() });
         Entry { transaction: self.transaction, index: self.pending.len() - 1 }
+    }
+
+    /// This adds a text to the facts of an entry; what comes back may leave the transaction, since the entry holds it.
+    ///
+    /// It must be fit to stand in the ledger: a reference, a code. No name, contact, place or narrative.
+    pub fn tell(&mut self, entry: &Entry, name: &str, text: &str) -> Result<Told, StoreError> {
+        self.pending_of(entry)?.draft.facts.push((name.to_owned(), text.to_owned()));
+        Ok(Told::new(text.to_owned()))
+    }
+
+    /// The codes of the events of an entry.
+    pub fn happened(&mut self, entry: &Entry) -> Result<Happened, StoreError> {
+        Ok(Happened::new(self.pending_of(entry)?.draft.events.iter().filter_map(domain::case::code_of).collect()))
+    }
+
+    fn pending_of(&mut self, entry: &Entry) -> Result<&mut Pending, StoreError> {
+        if entry.transaction != self.transaction {
+            return Err(StoreError::ForeignEntry);
+        }
+        self.pending.get_mut(entry.index).ok_or(StoreError::ForeignEntry)
     }
 
     /// This saves a new row or the next version of one, and puts its salted hash into the entry.

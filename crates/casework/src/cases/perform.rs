@@ -7,10 +7,11 @@ use crate::cases::attach::move_report;
 use crate::cases::plan::plan;
 use crate::failure::Failure;
 use crate::views::Actor;
-use domain::case::next::next_action;
+use domain::case::next::{NextAction, next_action};
+use domain::case::protection::ProtectionWarning;
 use domain::ids::CaseId;
 use domain::time::Moment;
-use store::{Draft, Tx, queries};
+use store::{Draft, Happened, Told, Tx, queries};
 
 impl App {
     /// This does an act on a case, or says why not.
@@ -25,17 +26,36 @@ impl App {
         context.at = at;
         let done = self.store.transact(context, move |tx| perform(tx, &actor, &reference, &act));
         // The refusal is on record; who may not know of the case is told that there is none.
-        done.map(|(acted, _)| acted).map_err(|failure| failure.concealed("case"))
+        done.map(|(done, _)| done.into()).map_err(|failure| failure.concealed("case"))
     }
 }
 
-fn perform(tx: &mut Tx<'_>, actor: &Actor, reference: &str, act: &Act) -> Result<Acted, Failure> {
+/// What was done, as it leaves the transaction.
+struct Done {
+    reference: Told,
+    events: Happened,
+    warnings: Vec<ProtectionWarning>,
+    next: NextAction,
+}
+store::outgoing!(Done { reference, events, warnings, next });
+
+impl From<Done> for Acted {
+    fn from(done: Done) -> Self {
+        Self {
+            reference: done.reference.into_text(),
+            events: done.events.into_codes(),
+            warnings: done.warnings.iter().map(ProtectionWarning::sentence).collect(),
+            next_action: done.next.sentence(),
+        }
+    }
+}
+
+fn perform(tx: &mut Tx<'_>, actor: &Actor, reference: &str, act: &Act) -> Result<Done, Failure> {
     let file = queries::case_file(tx, reference)?.ok_or(Failure::NotFound("case"))?;
     let facts = case_facts(tx, &file)?;
     let policies = permit_case(actor, act.action(), &facts)?;
     let mut held = hold(tx, file.id)?;
     let planned = plan(tx, actor, &held, act).map_err(|failure| on_case(failure, act, file.id))?;
-    let codes = planned.events.iter().filter_map(domain::case::code_of).collect();
     let draft = Draft::done(act.action().code(), &policies);
     let (derived, entry) = advance(tx, &mut held, planned.events, planned.words, draft)?;
     if let Some(mut mention) = planned.mention {
@@ -44,11 +64,11 @@ fn perform(tx: &mut Tx<'_>, actor: &Actor, reference: &str, act: &Act) -> Result
     if let Some(report) = planned.moved {
         move_report(tx, &held, report, &policies, &entry)?;
     }
-    Ok(Acted {
-        reference: held.row.reference.clone(),
-        events: codes,
+    Ok(Done {
+        reference: tx.tell(&entry, "reference", &held.row.reference)?,
+        events: tx.happened(&entry)?,
         warnings: planned.warnings,
-        next_action: next_action(&derived.case, tx.at()).sentence(),
+        next: next_action(&derived.case, tx.at()),
     })
 }
 

@@ -10,7 +10,7 @@ use crate::views::Actor;
 use domain::case::Actor as Doer;
 use domain::case::Case;
 use domain::case::decision::RecordDecision;
-use domain::case::protection::RecordProtection;
+use domain::case::protection::{ProtectionWarning, RecordProtection};
 use domain::case::review::RaiseAction;
 use domain::case::risk::RecordScreen;
 use domain::catalogue::Answer;
@@ -27,7 +27,7 @@ pub(super) struct Planned {
     /// The words that go with it.
     pub words: Words,
     /// What the reader should know.
-    pub warnings: Vec<String>,
+    pub warnings: Vec<ProtectionWarning>,
     /// A subject who became known.
     pub mention: Option<MentionRow>,
     /// A report that comes to this case.
@@ -212,7 +212,7 @@ impl Planner<'_, '_> {
             source: *source,
         };
         let recording = self.case.record_protection(&self.doer, measure)?;
-        self.planned.warnings = recording.warnings.iter().map(|warning| warning.sentence()).collect();
+        self.planned.warnings = recording.warnings;
         Ok(recording.events)
     }
 }

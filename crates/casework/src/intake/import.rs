@@ -80,13 +80,13 @@ impl App {
     }
 
     fn ask_to_import(&self, actor: &Actor) -> Result<Vec<String>, Failure> {
-        let (actor, demonstration) = (actor.clone(), self.is_demonstration());
-        let (policies, _) = self.store.transact(self.context(&actor, "import"), move |tx| {
-            let policies = permit_force(&actor, Action::RunImport, demonstration)?;
+        let (who, demonstration) = (actor.clone(), self.is_demonstration());
+        self.store.transact(self.context(actor, "import"), move |tx| {
+            let policies = permit_force(&who, Action::RunImport, demonstration)?;
             tx.append(Draft::done(Action::RunImport.code(), &policies).fact("step", "asked"));
-            Ok::<_, Failure>(policies)
+            Ok::<_, Failure>(())
         })?;
-        Ok(policies)
+        self.permit_force(actor, Action::RunImport)
     }
 
     /// The same file by the same map again changes nothing, and says so.

@@ -103,25 +103,30 @@ impl App {
                 })
                 .collect(),
         );
-        let (force, policies) = (actor.force.clone(), policies.to_vec());
+        let (force, policies, at) = (actor.force.clone(), policies.to_vec(), context.at);
+        let taken = rows.clone();
         let (opened, _) = self.store.transact(context, move |tx| {
             let force = queries::force(tx, &force)?.ok_or(Failure::NotFound("force"))?;
             let mut opened = Vec::new();
-            for (report, officer) in rows.iter() {
+            for (place, (report, officer)) in rows.iter().enumerate() {
                 let received = receive(tx, &force, report, officer.as_ref().map(|(_, id)| *id), None, &policies)?;
                 let row = queries::report_by_reference(tx, &force.id, &report.reference)?
                     .ok_or(Failure::NotFound("report"))?;
-                opened.extend(received.cases.into_iter().map(|case| Opened {
-                    case,
-                    at: tx.at(),
-                    officer: officer.as_ref().map(|(name, _)| name.clone()),
-                    act: row.act,
-                    grade: report.grade,
-                }));
+                opened.extend(received.cases.into_iter().map(|case| (place, case, row.act)));
             }
             Ok::<_, Failure>(opened)
         })?;
-        Ok(opened)
+        let found =
+            opened.into_iter().filter_map(|(place, case, act)| taken.get(place).map(|taken| (taken, case, act)));
+        Ok(found
+            .map(|((report, officer), case, act)| Opened {
+                case,
+                at,
+                officer: officer.as_ref().map(|(name, _)| name.clone()),
+                act,
+                grade: report.grade,
+            })
+            .collect())
     }
 }
 

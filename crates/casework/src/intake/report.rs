@@ -10,7 +10,7 @@ use crate::intake::receive::receive;
 use crate::views::Actor;
 use domain::catalogue::{Behaviour, Precision, Relationship};
 use domain::time::{Day, Moment};
-use store::{Draft, queries};
+use store::{Draft, Told, queries};
 
 /// A report as somebody tells it.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -48,7 +48,8 @@ impl App {
     pub fn record_report(&self, actor: &Actor, report: NewReport) -> Result<RecordedReport, Failure> {
         let problems = problems(&report, self.now());
         let (who, demonstration) = (actor.clone(), self.is_demonstration());
-        let (recorded, _) = self.store.transact(self.context(actor, "intake"), move |tx| {
+        let typed = report.reference.trim().to_owned();
+        let (cases, _) = self.store.transact(self.context(actor, "intake"), move |tx| {
             let policies = permit_force(&who, Action::RecordReport, demonstration)?;
             let mut problems = problems.clone();
             if !has_nul(&report.reference)
@@ -65,12 +66,14 @@ impl App {
             let mut cases = Vec::new();
             for case in received.cases {
                 save_tie(tx, case, who.account, "reported", &entry)?;
-                cases.extend(queries::case_row(tx, case)?.map(|row| row.reference));
+                if let Some(row) = queries::case_row(tx, case)? {
+                    cases.push(tx.tell(&entry, "case", &row.reference)?);
+                }
             }
-            Ok(RecordedReport { reference: report.reference.trim().to_owned(), cases })
+            Ok(cases)
         })?;
         self.link_all()?;
-        Ok(recorded)
+        Ok(RecordedReport { reference: typed, cases: cases.into_iter().map(Told::into_text).collect() })
     }
 }
 

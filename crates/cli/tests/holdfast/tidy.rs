@@ -77,6 +77,17 @@ fn nothing_is_left_to_do_and_no_test_is_skipped() {
     none(&found, "finish these, or assert what is so today and say what is wrong");
 }
 
+#[test]
+fn what_may_leave_a_write_transaction_is_declared_field_by_field() {
+    let found: Vec<String> = rust_files()
+        .into_iter()
+        .filter(|(path, _)| path.contains("/src/") && path != "crates/store/src/outgoing.rs")
+        .filter(|(_, text)| text.lines().any(|line| line.contains("Outgoing for ")))
+        .map(|(path, _)| path)
+        .collect();
+    none(&found, "declare these with store::outgoing!, which looks at every field");
+}
+
 /// Files of a catalogue folder that its list does not name, and that hold an item of it.
 fn unlisted(folder: &str, item: &str) -> Vec<String> {
     let folder = root().join(folder);

@@ -248,15 +248,22 @@ numbered!(
 /// This saves rows under one entry.
 pub fn save<R: Record + Clone + Sync>(store: &Store, rows: &[R]) -> (Vec<R>, Receipt) {
     let rows = rows.to_vec();
-    store.transact(context(1), move |tx| -> Result<Vec<R>, Failure> { save_in(tx, rows.clone()) }).unwrap()
+    let (Kept(rows), receipt) =
+        store.transact(context(1), move |tx| -> Result<_, Failure> { save_in(tx, rows.clone()) }).unwrap();
+    (rows, receipt)
 }
 
-pub fn save_in<R: Record>(tx: &mut Tx<'_>, mut rows: Vec<R>) -> Result<Vec<R>, Failure> {
+/// The suite looks at rows as use cases see them: by this it takes them out of a transaction, which `casework` has no way to do.
+#[derive(Debug)]
+pub struct Kept<T>(pub T);
+impl<T: Send + 'static> store::Outgoing for Kept<T> {}
+
+pub fn save_in<R: Record>(tx: &mut Tx<'_>, mut rows: Vec<R>) -> Result<Kept<Vec<R>>, Failure> {
     let entry = tx.append(Draft::done("save_it", &[]));
     for row in &mut rows {
         tx.save(row, &entry)?;
     }
-    Ok(rows)
+    Ok(Kept(rows))
 }
 
 /// This reads in a snapshot.
@@ -269,12 +276,12 @@ pub fn within<T: Send + 'static>(
     store: &Store,
     look: impl Fn(&mut Tx<'_>) -> Result<T, StoreError> + Send + 'static,
 ) -> T {
-    let look = move |tx: &mut Tx<'_>| -> Result<T, Failure> {
+    let look = move |tx: &mut Tx<'_>| -> Result<Kept<T>, Failure> {
         let value = look(tx)?;
         tx.append(Draft::done("look_within", &[]));
-        Ok(value)
+        Ok(Kept(value))
     };
-    store.transact(context(2), look).unwrap().0
+    store.transact(context(2), look).unwrap().0.0
 }
 
 /// A receipt that opens these fields of these ids.

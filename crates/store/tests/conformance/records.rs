@@ -66,6 +66,8 @@ on_both! {
         let outcome = bench.store().transact(context(2), move |tx| -> Result<(), Failure> {
             tx.append(Draft::done("second", &[]));
             let foreign = kept.lock().unwrap().unwrap();
+            assert_eq!(tx.tell(&foreign, "reference", "HF-1").unwrap_err(), StoreError::ForeignEntry);
+            assert_eq!(tx.happened(&foreign).unwrap_err(), StoreError::ForeignEntry);
             Ok(tx.save(&mut setting("a", "1"), &foreign)?)
         });
         assert_eq!(outcome.unwrap_err(), Failure::Store(StoreError::ForeignEntry));

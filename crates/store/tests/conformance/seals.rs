@@ -128,3 +128,16 @@ on_both! {
         assert_eq!(history.events[1].event, CaseEvent::ConsiderationOpened);
     }
 }
+
+on_both! {
+    fn text_leaves_a_write_transaction_only_as_a_fact_of_its_entry(bench) {
+        let ((told, happened), receipt) = bench.store().transact(context(5), |tx| -> Result<_, Failure> {
+            let entry = tx.append(Draft::done("review_acts", &[]).on_case(case_id(1), 1, vec![CaseEvent::ActsReviewed]));
+            Ok((tx.tell(&entry, "reference", "HF-1")?, tx.happened(&entry)?))
+        }).unwrap();
+        let text = bench.raw().one(&format!("select text from entries where id = '{}'", receipt.entries()[0]));
+        assert!(text.contains(r#"["reference","HF-1"]"#), "{text}");
+        assert!(text.contains(r#""code":"acts.reviewed""#), "{text}");
+        assert_eq!((told.into_text(), happened.into_codes()), ("HF-1".to_owned(), vec!["acts.reviewed".to_owned()]));
+    }
+}

@@ -384,7 +384,7 @@ on_both! {
 on_both! {
     fn a_transaction_without_an_entry_gives_nothing_out(bench) {
         save(bench.store(), &[setting("a", "1")]);
-        let asked = bench.store().transact(context(2), |tx| -> Result<_, Failure> { Ok(store::queries::setting(tx, "a")?) });
+        let asked = bench.store().transact(context(2), |tx| -> Result<_, Failure> { Ok(Kept(store::queries::setting(tx, "a")?)) });
         assert_eq!(asked.unwrap_err(), Failure::Store(StoreError::NoEntry));
     }
 }

@@ -2,6 +2,7 @@
 
 use domain::case::act::ActRefusal;
 use domain::case::closure::ClosureRefusal;
+use domain::case::correction::CorrectionRefusal;
 use domain::case::decision::DecisionRefusal;
 use domain::case::flag::FlagRefusal;
 use domain::case::handling::HandlingRefusal;
@@ -153,7 +154,16 @@ macro_rules! ruled {
         }
     )*};
 }
-ruled!(ActRefusal, DecisionRefusal, FlagRefusal, HandlingRefusal, ProtectionRefusal, ReviewRefusal, RiskRefusal);
+ruled!(
+    ActRefusal,
+    CorrectionRefusal,
+    DecisionRefusal,
+    FlagRefusal,
+    HandlingRefusal,
+    ProtectionRefusal,
+    ReviewRefusal,
+    RiskRefusal
+);
 
 impl Ruled for ClosureRefusal {
     fn advice(&self) -> String {

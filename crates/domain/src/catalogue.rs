@@ -122,6 +122,19 @@ words! {
     ReopenCause, "cause" {
         NewAct = "new_act", "a new act"; NewReport = "new_report", "a new report"; Breach = "breach", "a suspected breach"; MeasureEnded = "measure_ended", "another measure ended";
         TimeReached = "time_reached", "the day for looking again came"; NewVictim = "new_victim", "a new victim"; RiskChanged = "risk_changed", "the risk changed"; Review = "review", "a review"; Intervention = "intervention", "police stepped in";
+        ActGraver = "act_graver", "an act is graver than it was recorded"; Withdrawn = "withdrawn", "what it rested on was withdrawn";
+    }
+}
+words! {
+    /// Why an act, a report or a person is told otherwise than before.
+    CorrectionCause, "reason for a correction" {
+        Mistake = "mistake", "a mistake in recording"; BetterInformation = "better_information", "better information"; LaterRow = "later_row", "a later row of the source";
+    }
+}
+words! {
+    /// Why an act or a report counts no longer.
+    StrikeCause, "reason for a withdrawal" {
+        OtherPerson = "other_person", "it belongs to another person"; NotAsRecorded = "not_as_recorded", "it did not happen as it was recorded"; Duplicate = "duplicate", "it was recorded twice";
     }
 }
 words! {

@@ -139,6 +139,68 @@ pub enum CaseEvent {
         /// Its words.
         narrative: Option<ContentId>,
     },
+    /// An act is told otherwise now: another account of it stands in the place of the one before.
+    #[serde(rename = "act.corrected")]
+    ActCorrected {
+        /// The act that it replaces.
+        replaces: ActId,
+        /// What is said now.
+        act: Act,
+        /// Why.
+        because: CorrectionCause,
+        /// Whether it adds danger to what was believed; then it opened again what a new act opens.
+        graver: bool,
+        /// What was said of it, where there are words.
+        narrative: Option<ContentId>,
+    },
+    /// An act was recorded in error and counts no longer; it stays to be seen.
+    #[serde(rename = "act.struck")]
+    ActStruck {
+        /// Which act.
+        act: ActId,
+        /// Why.
+        because: StrikeCause,
+        /// Reasons.
+        reasons: ContentId,
+    },
+    /// A report was recorded in error: it and its acts count no longer; they stay to be seen.
+    #[serde(rename = "report.struck")]
+    ReportStruck {
+        /// Which report.
+        report: ReportId,
+        /// Why.
+        because: StrikeCause,
+        /// Reasons.
+        reasons: ContentId,
+    },
+    /// The source now gives another time of recording for a report.
+    #[serde(rename = "report.redated")]
+    ReportRedated {
+        /// Which report.
+        report: ReportId,
+        /// When stalking was identified in it, as it is told now. A later time than before gives no duty more time.
+        identified_at: Moment,
+    },
+    /// The source now tells a report in other words; both accounts are kept.
+    #[serde(rename = "report.retold")]
+    ReportRetold {
+        /// Which report.
+        report: ReportId,
+        /// The words until now, where there were any.
+        before: Option<ContentId>,
+        /// The words from now on.
+        now: ContentId,
+    },
+    /// The particulars of a person were corrected; those before are kept with the day until which they were believed.
+    #[serde(rename = "person.corrected")]
+    PersonCorrected {
+        /// The mention that describes them.
+        mention: MentionId,
+        /// Why.
+        because: CorrectionCause,
+        /// Reasons, where a person gave them.
+        reasons: Option<ContentId>,
+    },
     /// A supervisor looked at acts that nobody had reviewed.
     #[serde(rename = "acts.reviewed")]
     ActsReviewed,

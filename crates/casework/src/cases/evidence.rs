@@ -1,8 +1,10 @@
 //! What fired a red flag, in words: the rows that its rule names, without identifiers.
 
 use domain::case::Case;
+use domain::case::state::CaseAct;
 use domain::catalogue::{Reason, RiskFactor};
 use domain::clocks::{day_words, moment_words};
+use domain::ids::ActId;
 
 /// This words the rows of a flag, in their order. Other cases are only counted: the reader may not be allowed to know them.
 pub fn evidence_lines(rows: &[String], case: &Case) -> Vec<String> {
@@ -48,13 +50,19 @@ fn screen(id: &str, case: &Case) -> String {
     }
 }
 
+/// An act may have been corrected or withdrawn since the flag was raised: that is said, and changes nothing about the flag.
 fn act(id: &str, case: &Case) -> String {
-    match case.acts.iter().find(|held| held.act.id.to_string() == id) {
-        Some(held) => {
-            let what = held.act.behaviour.map_or("not yet classified", |behaviour| behaviour.label());
-            format!("Act recorded on {}: {what}", day_words(held.act.recorded_at.day()))
-        }
-        None => "An act".to_owned(),
+    let Ok(id) = id.parse::<ActId>() else { return "An act".to_owned() };
+    let said = |held: &CaseAct| {
+        let told = held.formerly.iter().map(|former| &former.act).find(|act| act.id == id).unwrap_or(&held.act);
+        let what = told.behaviour.map_or("not yet classified", |behaviour| behaviour.label());
+        format!("Act recorded on {}: {what}", day_words(told.recorded_at.day()))
+    };
+    match (case.act_known_as(id), case.struck_act(id)) {
+        (Some(held), _) if held.act.id == id => said(held),
+        (Some(held), _) => format!("{}; corrected since: {}", said(held), super::show::account(&held.act)),
+        (None, Some(struck)) => format!("{}; withdrawn since: {}", said(&struck.held), struck.because.label()),
+        (None, None) => "An act".to_owned(),
     }
 }
 

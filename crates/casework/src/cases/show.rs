@@ -4,9 +4,9 @@ use crate::views::GateView;
 use domain::case::Case;
 use domain::case::gates::{Gate, GateState};
 use domain::case::state::{DecisionState, Protection};
-use domain::catalogue::ProtectionKind;
-use domain::clocks::day_words;
-use domain::event::{CaseEvent, Outcome};
+use domain::catalogue::{Precision, ProtectionKind};
+use domain::clocks::{day_words, moment_words};
+use domain::event::{Act, CaseEvent, Outcome};
 use domain::ids::ContentId;
 use domain::time::{Day, Moment};
 
@@ -100,6 +100,16 @@ pub fn protection_state(held: &Protection, today: Day) -> String {
     }
 }
 
+/// An act in a line: what, when, how exactly that is known.
+pub fn account(act: &Act) -> String {
+    let what = act.behaviour.map_or("not yet classified", |behaviour| behaviour.label());
+    let known = match act.precision {
+        Precision::Exact => String::new(),
+        Precision::Day | Precision::Month | Precision::Approximate => format!(" ({})", act.precision.label()),
+    };
+    format!("{what}, {}{known}", moment_words(act.occurred_at))
+}
+
 /// An event as a line of the timeline, with the words that belong to it.
 pub fn event_line(event: &CaseEvent) -> (String, Vec<ContentId>) {
     let (title, words): (String, &[ContentId]) = match event {
@@ -116,6 +126,29 @@ pub fn event_line(event: &CaseEvent) -> (String, Vec<ContentId>) {
         CaseEvent::ActRecorded { act, narrative } => {
             let what = act.behaviour.map_or("not yet classified", |behaviour| behaviour.label());
             return (format!("Act recorded: {what}"), narrative.iter().copied().collect());
+        }
+        CaseEvent::ActCorrected { because, act, narrative, .. } => {
+            let title = format!("Act corrected ({}): now {}", because.label(), account(act));
+            return (title, narrative.iter().copied().collect());
+        }
+        CaseEvent::ActStruck { because, reasons, .. } => {
+            return (format!("Act withdrawn from the count: {}", because.label()), vec![*reasons]);
+        }
+        CaseEvent::ReportStruck { because, reasons, .. } => {
+            return (format!("Report withdrawn from the count: {}", because.label()), vec![*reasons]);
+        }
+        CaseEvent::ReportRedated { identified_at, .. } => {
+            (format!("The source now gives {} as the time of recording", moment_words(*identified_at)), &[])
+        }
+        CaseEvent::ReportRetold { before, now, .. } => {
+            let title = "The source now tells the report in other words; before, and now".to_owned();
+            return (title, before.iter().copied().chain([*now]).collect());
+        }
+        CaseEvent::PersonCorrected { because, reasons, .. } => {
+            return (
+                format!("A person's particulars corrected: {}", because.label()),
+                reasons.iter().copied().collect(),
+            );
         }
         CaseEvent::ActsReviewed => ("Acts reviewed".to_owned(), &[]),
         CaseEvent::SubjectIdentified { .. } => ("Subject identified".to_owned(), &[]),

@@ -31,9 +31,7 @@ impl ActRefusal {
     /// What to do next.
     pub const fn hint(&self) -> &'static str {
         match self {
-            Self::ActAlreadyRecorded => {
-                "open the act that is there; a correction is a new act that says what it corrects"
-            }
+            Self::ActAlreadyRecorded => "open the act that is there; correct it, if it is told otherwise now",
             Self::ActInFuture => "check the day and time of the act",
             Self::ReportAlreadyAttached => "open the report that is there",
             Self::IdentifiedInFuture => "check the day and time",
@@ -74,7 +72,7 @@ impl Case {
         acts.iter().try_for_each(|act| self.act_fits(actor, act))?;
         let ids: Vec<ActId> = acts.iter().map(|act| act.id).collect();
         let mut events = vec![CaseEvent::ReportAttached { report, identified_at, acts }];
-        if !self.reports.is_empty() || self.is_closed() {
+        if !self.reports.is_empty() || !self.struck_reports.is_empty() || self.is_closed() {
             events.extend(self.reopenings_by(ReopenCause::NewReport, &ids));
         }
         Ok(events)
@@ -101,7 +99,10 @@ impl Case {
     }
 
     fn act_fits(&self, actor: &Actor, act: &Act) -> Result<(), ActRefusal> {
-        if self.has_act(act.id) {
+        // An act comes back only with its report.
+        let of_struck =
+            self.struck_acts.iter().any(|struck| struck.held.act.id == act.id && struck.held.report.is_some());
+        if self.ever_had_act(act.id) && !of_struck {
             return Err(ActRefusal::ActAlreadyRecorded);
         }
         if act.occurred_at > actor.at || act.recorded_at > actor.at {

@@ -21,6 +21,8 @@ pub(super) fn open(recorded: &Recorded) -> Option<Case> {
         duties_from: *duties_from,
         reports: Vec::new(),
         acts: Vec::new(),
+        struck_reports: Vec::new(),
+        struck_acts: Vec::new(),
         officer: None,
         officers: Vec::new(),
         team: None,
@@ -62,8 +64,16 @@ pub(super) fn apply(mut case: Case, recorded: &Recorded) -> Case {
         CaseEvent::ReportDetached { report } => {
             case.reports.retain(|held| held.id != *report);
             case.acts.retain(|held| held.report != Some(*report));
+            case.forget_struck(*report);
         }
         CaseEvent::ActRecorded { act, narrative: _ } => add_act(&mut case, act, None),
+        CaseEvent::ActCorrected { replaces, act, because, graver, narrative: _ } => {
+            case.believe(*replaces, act, *because, *graver, at);
+        }
+        CaseEvent::ActStruck { act, because, reasons: _ } => case.strike(*act, *because, at),
+        CaseEvent::ReportStruck { report, because, reasons: _ } => case.withdraw(*report, *because, at),
+        CaseEvent::ReportRedated { report, identified_at } => case.redate(*report, *identified_at),
+        CaseEvent::ReportRetold { .. } | CaseEvent::PersonCorrected { .. } => {}
         CaseEvent::ActsReviewed => case.acts.iter_mut().for_each(|act| act.reviewed_at = act.reviewed_at.or(Some(at))),
         CaseEvent::SubjectIdentified { subject } => case.subject = Some(*subject),
         CaseEvent::Allocated { officer, team } => {
@@ -187,6 +197,8 @@ pub(super) fn apply(mut case: Case, recorded: &Recorded) -> Case {
 }
 
 fn attach(case: &mut Case, report: ReportId, identified_at: Moment, attached_at: Moment) {
+    // A report that was withdrawn and is attached again counts again.
+    case.forget_struck(report);
     if case.reports.iter().all(|held| held.id != report) {
         case.reports.push(AttachedReport { id: report, identified_at, attached_at });
     }
@@ -194,7 +206,7 @@ fn attach(case: &mut Case, report: ReportId, identified_at: Moment, attached_at:
 
 fn add_act(case: &mut Case, act: &Act, report: Option<ReportId>) {
     if !case.has_act(act.id) {
-        case.acts.push(CaseAct { act: act.clone(), report, reviewed_at: None });
+        case.acts.push(CaseAct { act: act.clone(), report, reviewed_at: None, formerly: Vec::new() });
     }
 }
 

@@ -149,7 +149,8 @@ impl Case {
         let series = self.series.as_ref().filter(|facts| facts.series.is_some());
         let own = series.map_or(0, |facts| facts.reports.saturating_sub(facts.other_forces));
         let all = usize::try_from(own).unwrap_or(usize::MAX);
-        all.saturating_sub(self.reports.len())
+        // One that was withdrawn from the count is on this case all the same, for all to see.
+        all.saturating_sub(self.reports.len() + self.struck_reports.len())
     }
 
     fn not_proposed(&self, what: &str) -> Option<String> {

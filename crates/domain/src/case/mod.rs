@@ -4,7 +4,9 @@
 //! `next` (the one next action).
 
 pub mod act;
+mod belief;
 pub mod closure;
+pub mod correction;
 pub mod decision;
 pub mod flag;
 mod fold;
@@ -59,8 +61,12 @@ pub struct Case {
     pub duties_from: Moment,
     /// The reports on it, in the order of attaching.
     pub reports: Vec<AttachedReport>,
-    /// The acts on it, in the order of recording.
+    /// The acts on it, in the order of recording, each as it stands now.
     pub acts: Vec<CaseAct>,
+    /// Reports that were withdrawn from the count. They stay to be seen.
+    pub struck_reports: Vec<StruckReport>,
+    /// Acts that count no longer. They stay to be seen.
+    pub struck_acts: Vec<StruckAct>,
     /// The officer in the case.
     pub officer: Option<AccountId>,
     /// Everybody who is or was the officer in the case, in the order of allocation. Giving the case away takes no name off.

@@ -26,8 +26,45 @@ pub struct CaseAct {
     pub act: Act,
     /// The report that told of it, where one did.
     pub report: Option<ReportId>,
-    /// When a supervisor looked at it, if any has.
+    /// When a supervisor looked at it as it stands now, if any has.
     pub reviewed_at: Option<Moment>,
+    /// What was believed of it before, oldest first.
+    pub formerly: Vec<FormerAccount>,
+}
+
+/// What was believed of an act until it was corrected.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct FormerAccount {
+    /// The act as it stood.
+    pub act: Act,
+    /// Until when it was believed.
+    pub until: Moment,
+    /// Why it is told otherwise.
+    pub because: CorrectionCause,
+    /// Whether what took its place adds danger.
+    pub graver: bool,
+}
+
+/// An act that counts no longer.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct StruckAct {
+    /// The act as it stood.
+    pub held: CaseAct,
+    /// When it was struck, alone or with its report.
+    pub at: Moment,
+    /// Why.
+    pub because: StrikeCause,
+}
+
+/// A report that counts no longer.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct StruckReport {
+    /// The report as it stood.
+    pub held: AttachedReport,
+    /// When it was withdrawn from the count.
+    pub at: Moment,
+    /// Why.
+    pub because: StrikeCause,
 }
 
 /// A completed risk screen (specification, section 6.2).

@@ -1,5 +1,6 @@
 //! PD-03: an order is considered, and the outcome recorded, within 72 hours, or 24 at grade high.
 
+use super::Clock;
 use super::history::{History, Run};
 use super::rule::{Basis, Limit, OnClosure, Rule, Span};
 use crate::catalogue::Role;
@@ -29,8 +30,9 @@ fn runs(history: &History<'_>) -> Vec<Run> {
     let mut runs: Vec<Run> = Vec::new();
     for (place, entry) in history.entries().enumerate() {
         let (trigger, cause) = match entry.event {
-            CaseEvent::ReportAttached { identified_at, .. } if !identified => {
+            CaseEvent::ReportAttached { report, identified_at, .. } if !identified => {
                 identified = true;
+                let identified_at = history.identified(Clock::Consideration, place, report, identified_at);
                 (identified_at, "stalking identified in a report")
             }
             CaseEvent::DecisionReopened { .. } => (entry.at, "the decision come open again"),

@@ -8,6 +8,7 @@ use super::words::moment_words;
 use crate::calendar::Calendar;
 use crate::catalogue::Grade;
 use crate::event::{CaseEvent, Recorded};
+use crate::ids::ReportId;
 use crate::law::Law;
 use crate::time::Moment;
 
@@ -65,6 +66,26 @@ impl<'a> History<'a> {
             _ => None,
         });
         duties_from.map_or(trigger, |duties_from| trigger.max(duties_from))
+    }
+
+    /// From when a duty of a report counts: the earliest time of identification that was told of it. The source may tell
+    /// a later one afterwards: that gives no more time. Once the duty is on record as missed, nothing moves it.
+    pub(super) fn identified(&self, clock: Clock, place: usize, wanted: ReportId, told_first: Moment) -> Moment {
+        let mut counted = told_first;
+        for entry in self.after(place) {
+            match &entry.event {
+                CaseEvent::ClockMissed { clock: code, started_at, .. }
+                    if code == clock.code() && *started_at == self.start(counted) =>
+                {
+                    return counted;
+                }
+                CaseEvent::ReportRedated { report, identified_at } if *report == wanted => {
+                    counted = counted.min(*identified_at);
+                }
+                _ => {}
+            }
+        }
+        counted
     }
 
     /// The grade of risk on record at a moment: the last that anyone set.

@@ -1,5 +1,6 @@
 //! VC-02: the person at risk is referred to a support service within 2 working days of the report.
 
+use super::Clock;
 use super::history::{History, Run};
 use super::rule::{Basis, Limit, OnClosure, Rule, Span};
 use crate::catalogue::Role;
@@ -32,6 +33,7 @@ fn runs(history: &History<'_>) -> Vec<Run> {
     });
     reports
         .map(|(place, report, identified_at)| {
+            let identified_at = history.identified(Clock::ReferralToSupport, place, report, identified_at);
             let run = Run::new(&RULE, identified_at, referred(history, identified_at));
             Run { withdrawn_at: detached(history, place, report), ..run }
         })
@@ -51,10 +53,12 @@ fn referred(history: &History<'_>, identified_at: Moment) -> Option<Moment> {
         .min()
 }
 
-/// When the report was taken off this case; the duty goes with it.
+/// When the report was taken off this case, or withdrawn from the count; the duty goes with it.
 fn detached(history: &History<'_>, place: usize, wanted: ReportId) -> Option<Moment> {
     history.after(place).find_map(|entry| match entry.event {
-        CaseEvent::ReportDetached { report } if report == wanted => Some(entry.at),
+        CaseEvent::ReportDetached { report } | CaseEvent::ReportStruck { report, .. } if report == wanted => {
+            Some(entry.at)
+        }
         _ => None,
     })
 }

@@ -60,6 +60,10 @@ pub fn act(number: u16, at: Moment) -> Act {
     }
 }
 
+/// Reasons that are long enough.
+pub fn reasons(number: u16) -> domain::case::correction::Reasons {
+    domain::case::correction::Reasons { words: id(number), chars: 60 }
+}
 pub fn limb(answer: Answer, acts: &[u16]) -> Limb {
     Limb { answer, acts: acts.iter().map(|number| id(*number)).collect() }
 }

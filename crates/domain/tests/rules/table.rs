@@ -2,6 +2,7 @@
 
 use crate::support::*;
 use domain::case::Case;
+use domain::case::correction::CorrectAct;
 use domain::case::decision::RecordDecision;
 use domain::case::protection::RecordProtection;
 use domain::case::review::RaiseAction;
@@ -31,6 +32,11 @@ fn measure(case: &Case, kind: ProtectionKind) -> Answered {
         source: Source::Court,
     };
     say(case.record_protection(&officer(hour(4)), measure).map(|recording| recording.events))
+}
+fn correct(case: &Case, behaviour: Behaviour, precision: Precision) -> Answered {
+    let act = domain::event::Act { behaviour: Some(behaviour), precision, ..act(21, hour(-48)) };
+    let correction = CorrectAct { replaces: id(11), act, because: CorrectionCause::Mistake, narrative: None };
+    say(case.correct_act(&officer(hour(4)), correction))
 }
 fn screen(case: &Case) -> Answered {
     let screen = RecordScreen {
@@ -67,6 +73,14 @@ fn deciding() -> Vec<Act> {
 fn happening() -> Vec<Act> {
     vec![
         ("record an act", |case| say(case.record_act(&officer(hour(4)), act(13, hour(4)), None))),
+        ("correct an act: the precision", |case| correct(case, Behaviour::A2, Precision::Day)),
+        ("correct an act: a tracker", |case| correct(case, Behaviour::O4, Precision::Exact)),
+        ("strike an act that all rests on", |case| {
+            say(case.strike_act(&supervisor(hour(4)), id(11), StrikeCause::OtherPerson, reasons(98)))
+        }),
+        ("withdraw the report", |case| {
+            say(case.strike_report(&supervisor(hour(4)), id(10), StrikeCause::Duplicate, reasons(98)))
+        }),
         ("attach a report, one act", |case| {
             say(case.attach_report(&officer(hour(4)), id(16), hour(4), vec![act(14, hour(3))]))
         }),

@@ -4,6 +4,7 @@ use super::{Fired, FlagContext, RedFlag, named};
 use crate::case::Case;
 use crate::case::state::CaseAct;
 use crate::catalogue::Severity;
+use crate::event::Act;
 use crate::time::Moment;
 
 /// How long there is to look again, in hours (section 7.2; PD-04).
@@ -59,9 +60,15 @@ fn row(held: &CaseAct) -> String {
     format!("act:{}", held.act.id)
 }
 
-/// This says whether an act came after police stepped in, or after a measure was served or had begun.
+/// This says whether an act came after an intervention, as it is told now or, until a supervisor has looked at the
+/// correction, as it was told before.
 pub(super) fn follows_intervention(case: &Case, held: &CaseAct) -> bool {
-    let done_at = held.act.occurred_at;
+    Case::accounts(held).any(|act| came_after_intervention(case, act))
+}
+
+/// This says whether an act came after police stepped in, or after a measure was served or had begun.
+pub(crate) fn came_after_intervention(case: &Case, act: &Act) -> bool {
+    let done_at = act.occurred_at;
     let stepped_in = case.interventions.iter().any(|made| made.occurred_at < done_at);
     let restrained = case.protections.iter().any(|measure| match measure.served_at {
         Some(served_at) => served_at < done_at,

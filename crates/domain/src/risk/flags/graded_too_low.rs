@@ -49,8 +49,13 @@ const fn is_serious(factor: RiskFactor) -> bool {
     }
 }
 
-/// Threats, weapons, entry to the home, trackers: the acts that speak for themselves, whatever the screen says.
+/// What was believed before a correction counts until a supervisor has looked at it.
 fn shows_danger(held: &CaseAct) -> bool {
+    Case::accounts(held).filter_map(|act| act.behaviour).any(speaks_for_itself)
+}
+
+/// Threats, weapons, entry to the home, trackers: the acts that speak for themselves, whatever the screen says.
+pub(crate) fn speaks_for_itself(behaviour: Behaviour) -> bool {
     const DANGERS: &[Behaviour] = &[
         Behaviour::A8,
         Behaviour::O4,
@@ -63,5 +68,5 @@ fn shows_danger(held: &CaseAct) -> bool {
         Behaviour::N8,
         Behaviour::N12,
     ];
-    held.act.behaviour.is_some_and(|behaviour| DANGERS.contains(&behaviour))
+    DANGERS.contains(&behaviour)
 }

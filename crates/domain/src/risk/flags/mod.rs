@@ -6,6 +6,7 @@
 use crate::case::Case;
 use crate::case::state::Status;
 use crate::catalogue::Severity;
+use crate::ids::ActId;
 use crate::time::Moment;
 
 /// What a rule needs to know that a case does not hold.
@@ -97,9 +98,19 @@ pub fn next_check(case: &Case, context: &FlagContext) -> Option<Moment> {
     ALL.iter().filter_map(|flag| (flag.next_check)(case, context)).min()
 }
 
-/// This says whether a flag of a rule already names a row.
+/// This says whether a flag of a rule already names a row. An act that was corrected without adding danger is the same
+/// row; one that turned out graver is a new one.
 fn named(case: &Case, code: &str, row: &str) -> bool {
-    case.flags.iter().any(|held| held.rule == code && held.evidence.iter().any(|given| given == row))
+    let corrected = case.acts.iter().find(|held| act_row(held.act.id) == row);
+    let known_as: Vec<String> =
+        corrected.map(|held| Case::same_danger(held).map(act_row).collect()).unwrap_or_default();
+    let same = |given: &String| given == row || known_as.contains(given);
+    case.flags.iter().any(|held| held.rule == code && held.evidence.iter().any(same))
+}
+
+/// The row that names an act.
+fn act_row(act: ActId) -> String {
+    format!("act:{act}")
 }
 
 /// The next check of a rule that only events can make fire.

@@ -7,6 +7,7 @@ use crate::cases::{advance, show};
 use crate::failure::Failure;
 use crate::lists::{flag_tag, is_midnight, sentence_start, since_words};
 use crate::views::*;
+use domain::case::Case;
 use domain::case::next::next_action;
 use domain::clocks::{State, day_words, moment_words};
 use domain::derived::Derived;
@@ -176,7 +177,7 @@ fn page(looked: Looked, receipt: &Receipt, now: Moment) -> Result<CasePage, Fail
     for (sealed, place) in looked.reports {
         let report = receipt.open(sealed)?;
         references.insert(report.id, report.reference.clone());
-        reports.push(report_view(report, place, &words));
+        reports.push(report_view(report, place, case, &words));
     }
     let mut people = Vec::new();
     for (sealed, report) in looked.mentions {
@@ -185,6 +186,7 @@ fn page(looked: Looked, receipt: &Receipt, now: Moment) -> Result<CasePage, Fail
         people.push(person_view(mention, &derived, &looked.fields, report));
     }
     people.sort_by_key(|person| person.role.clone());
+    let told = show::acts_told(&history);
     Ok(CasePage {
         reference: row.reference,
         force: looked.force,
@@ -202,25 +204,33 @@ fn page(looked: Looked, receipt: &Receipt, now: Moment) -> Result<CasePage, Fail
         clocks: clocks(&derived, now),
         flags: flags(&derived, &words, &looked.names),
         protections: protections(&derived, now),
-        timeline: history.iter().map(|recorded| timeline_item(recorded, &words, &looked.names)).collect(),
+        timeline: history.iter().map(|recorded| timeline_item(recorded, &told, &words, &looked.names)).collect(),
         gates: case.gates(now).iter().map(show::gate_view).collect(),
     })
 }
 
-fn report_view(report: ReportRow, place: Place, words: &HashMap<ContentId, String>) -> ReportView {
+fn report_view(report: ReportRow, place: Place, case: &Case, words: &HashMap<ContentId, String>) -> ReportView {
     let (place, belongs) = match place {
-        Place::Here => ("this case".to_owned(), "attached"),
-        Place::Elsewhere { name, confirmed: true } => (name, "same series, confirmed"),
-        Place::Elsewhere { name, confirmed: false } => (name, "same series, unconfirmed"),
+        Place::Here => ("this case".to_owned(), belongs_here(case, report.id)),
+        Place::Elsewhere { name, confirmed: true } => (name, "same series, confirmed".to_owned()),
+        Place::Elsewhere { name, confirmed: false } => (name, "same series, unconfirmed".to_owned()),
     };
+    // What the case believes of it now goes before what the source says.
+    let standing = case.acts_of(report.id).next().map_or(report.behaviour, |held| held.act.behaviour);
     ReportView {
         reference: report.reference,
         recorded: moment_words(report.recorded_at),
-        behaviour: report.behaviour.map_or_else(|| report.offence.clone(), |behaviour| behaviour.label().to_owned()),
+        behaviour: standing.map_or_else(|| report.offence.clone(), |behaviour| behaviour.label().to_owned()),
         place,
-        belongs: belongs.to_owned(),
+        belongs,
         narrative: report.narrative.and_then(|id| words.get(&id).cloned()),
     }
+}
+
+/// How a report stands to the case that it is on.
+fn belongs_here(case: &Case, report: ReportId) -> String {
+    case.withdrawn(report)
+        .map_or_else(|| "attached".to_owned(), |struck| format!("withdrawn from the count: {}", struck.because.label()))
 }
 
 fn person_view(mention: MentionRow, derived: &Derived, fields: &[Field], report: String) -> PersonView {
@@ -351,11 +361,13 @@ fn protections(derived: &Derived, now: Moment) -> Vec<ProtectionView> {
 
 fn timeline_item(
     recorded: &domain::event::Recorded,
+    told: &HashMap<ActId, domain::event::Act>,
     words: &HashMap<ContentId, String>,
     names: &HashMap<AccountId, String>,
 ) -> TimelineItem {
     let (title, ids) = show::event_line(&recorded.event);
-    let details: Vec<String> = ids.iter().filter_map(|id| words.get(id).cloned()).collect();
+    let said = ids.iter().filter_map(|id| words.get(id).cloned());
+    let details: Vec<String> = show::believed_until_now(&recorded.event, told).into_iter().chain(said).collect();
     TimelineItem {
         when: moment_words(recorded.at),
         title,

@@ -16,6 +16,7 @@ use domain::case::risk::RecordScreen;
 use domain::catalogue::Answer;
 use domain::event::{Act as DomainAct, CaseEvent, Four, FourAnswer, Limb, Worksheet};
 use domain::ids::*;
+use domain::time::Moment;
 use store::rows::{MentionRow, ReportRow};
 use store::{Tx, queries};
 
@@ -169,15 +170,21 @@ impl Planner<'_, '_> {
     }
 
     fn attach(&mut self, row: &ReportRow) -> Result<Vec<CaseEvent>, Failure> {
-        let done = DomainAct {
-            id: row.act,
-            behaviour: row.behaviour,
-            occurred_at: row.occurred_at,
-            precision: row.precision,
-            recorded_at: row.recorded_at,
-        };
+        let (identified_at, acts) = self.told_by(row)?;
         self.planned.moved = Some(row.id);
-        Ok(self.case.attach_report(&self.doer, row.id, row.recorded_at, vec![done])?)
+        Ok(self.case.attach_report(&self.doer, row.id, identified_at, acts)?)
+    }
+
+    /// What a report tells, corrections included, as the case has it that it comes from; the row is what the source said last.
+    fn told_by(&mut self, row: &ReportRow) -> Result<(Moment, Vec<DomainAct>), Failure> {
+        for on in queries::cases_with(self.tx, row.id)?.into_iter().filter(|on| !on.detached) {
+            let history = queries::history(self.tx, on.case_id)?;
+            if let Some(told) = Case::from_history(&history).and_then(|case| case.told_by(row.id)) {
+                return Ok(told);
+            }
+        }
+        let ReportRow { act: id, behaviour, occurred_at, precision, recorded_at, .. } = *row;
+        Ok((recorded_at, vec![DomainAct { id, behaviour, occurred_at, precision, recorded_at }]))
     }
 
     fn screen(&mut self, act: &Act) -> Result<Vec<CaseEvent>, Failure> {

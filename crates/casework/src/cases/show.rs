@@ -6,9 +6,10 @@ use domain::case::gates::{Gate, GateState};
 use domain::case::state::{DecisionState, Protection};
 use domain::catalogue::{Precision, ProtectionKind};
 use domain::clocks::{day_words, moment_words};
-use domain::event::{Act, CaseEvent, Outcome};
-use domain::ids::ContentId;
+use domain::event::{Act, CaseEvent, Outcome, Recorded};
+use domain::ids::{ActId, ContentId};
 use domain::time::{Day, Moment};
+use std::collections::HashMap;
 
 /// Gates as lines: `[met]`, `[unmet]`, `[not yet built]`.
 pub fn gate_lines(gates: &[Gate]) -> Vec<String> {
@@ -108,6 +109,31 @@ pub fn account(act: &Act) -> String {
         Precision::Day | Precision::Month | Precision::Approximate => format!(" ({})", act.precision.label()),
     };
     format!("{what}, {}{known}", moment_words(act.occurred_at))
+}
+
+/// Every account of an act that a history ever gave, by its id.
+pub fn acts_told(history: &[Recorded]) -> HashMap<ActId, Act> {
+    let mut told = HashMap::new();
+    for recorded in history {
+        match &recorded.event {
+            CaseEvent::ReportAttached { acts, .. } => told.extend(acts.iter().map(|act| (act.id, act.clone()))),
+            CaseEvent::ActRecorded { act, .. } | CaseEvent::ActCorrected { act, .. } => {
+                told.insert(act.id, act.clone());
+            }
+            _ => {}
+        }
+    }
+    told
+}
+
+/// What was believed of an act until an event corrected or withdrew it.
+pub fn believed_until_now(event: &CaseEvent, told: &HashMap<ActId, Act>) -> Option<String> {
+    let believed = |id: &ActId| told.get(id).map(|act| format!("Believed until then: {}", account(act)));
+    match event {
+        CaseEvent::ActCorrected { replaces, .. } => believed(replaces),
+        CaseEvent::ActStruck { act, .. } => believed(act),
+        _ => None,
+    }
 }
 
 /// An event as a line of the timeline, with the words that belong to it.

@@ -5,6 +5,7 @@ mod quotes;
 pub mod found;
 pub mod read;
 pub(crate) mod receive;
+mod update;
 pub mod import;
 pub mod report;
 pub mod populate;

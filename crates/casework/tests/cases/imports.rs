@@ -141,24 +141,97 @@ fn later_words_go_to_the_live_case_and_not_to_one_that_was_joined_to_it() {
 }
 
 #[test]
-fn an_act_that_a_later_file_tells_otherwise_reaches_the_rules() {
+fn an_act_that_a_later_file_tells_otherwise_takes_the_place_of_the_one_before() {
     let desk = Desk::new();
     let case = desk.import_one("spoc", shaw("N/1").with("code", "").with("grade", "standard"));
     assert_eq!(desk.flags(&case), Vec::<String>::new());
     desk.does("alder", &case, not_apply(day("2026-06-20")));
     desk.does("spoc", &case, Act::CountersignDecision);
-    let act = || desk.column("select act from reports").remove(0);
-    let before = act();
     let tracker = shaw("N/1").with("code", "O4").with("grade", "standard");
     desk.import("spoc", std::slice::from_ref(&tracker));
-    assert_ne!(act(), before);
     assert!(desk.flags(&case).contains(&"RF-09".to_owned()));
-    assert_eq!((desk.count(&case, "act.recorded"), desk.count(&case, "decision.reopened")), (1, 1));
-    // Words alone are no new act; another time of the same act is.
+    let counts = |code| desk.count(&case, code);
+    assert_eq!((counts("act.corrected"), counts("act.recorded"), counts("decision.reopened")), (1, 0, 1));
+    let item = desk.page("alder", &case).timeline.into_iter().find(|item| item.title.starts_with("Act corrected"));
+    let item = item.unwrap();
+    assert_eq!(
+        item.title,
+        "Act corrected (a later row of the source): now vehicle tracker, 21:30 on Monday 1 June 2026"
+    );
+    let before = "Believed until then: not yet classified, 21:30 on Monday 1 June 2026";
+    assert_eq!(item.detail.as_deref(), Some(before));
+    // Words alone are no other act; another time of the same act is one, and opens nothing, since it adds no danger.
+    desk.does("alder", &case, not_apply(day("2026-06-20")));
     desk.import("spoc", &[tracker.clone().with("words", "She found it under the car.")]);
-    assert_eq!(desk.count(&case, "act.recorded"), 1);
-    desk.import("spoc", &[tracker.with("occurred", "2026-05-31 21:30")]);
-    assert_eq!(desk.count(&case, "act.recorded"), 2);
+    assert_eq!((counts("act.corrected"), counts("report.retold")), (1, 1));
+    desk.import("spoc", &[tracker.with("occurred", "2026-05-31 21:30").with("words", "She found it under the car.")]);
+    let counted = (counts("act.corrected"), counts("report.retold"), counts("decision.reopened"));
+    assert_eq!(counted, (2, 1, 1));
+    // The acts and the flags are one act: its reports say what stands now.
+    let page = desk.page("alder", &case);
+    assert_eq!(page.reports.iter().map(|report| report.behaviour.as_str()).collect::<Vec<_>>(), ["vehicle tracker"]);
+    assert!(page.gates.iter().any(|gate| gate.why.as_deref() == Some("1 act is not reviewed")));
+    assert_eq!(desk.app().verify(desk.actor("auditor"), None).unwrap().verified.findings, []);
+}
+
+#[test]
+fn an_act_that_was_corrected_goes_with_its_report_to_another_case() {
+    let desk = Desk::new();
+    desk.import("spoc", &[shaw("N/1"), shaw("N/2").with("code", "A5")]);
+    let (live, other) = (desk.cases_with("N/1").remove(0), desk.cases_with("N/2").remove(0));
+    desk.import("spoc", &[shaw("N/2").with("code", "O4")]);
+    desk.does("sergeant", &live, Act::AttachReport { report: "N/2".to_owned() });
+    assert_eq!(desk.case_column(&other, "status"), "joined", "nothing of the act stayed behind");
+    let page = desk.page("alder", &live);
+    assert!(page.reports.iter().any(|report| report.reference == "N/2" && report.behaviour == "vehicle tracker"));
+    assert!(page.gates.iter().any(|gate| gate.why.as_deref() == Some("2 acts are not reviewed")));
+    // A later row finds the act where the report is now.
+    desk.import("spoc", &[shaw("N/2").with("code", "O16")]);
+    assert_eq!((desk.count(&live, "act.corrected"), desk.count(&other, "act.corrected")), (1, 1));
+    assert_eq!(desk.app().verify(desk.actor("auditor"), None).unwrap().verified.findings, []);
+}
+
+#[test]
+fn a_second_row_of_the_same_crime_in_one_file_is_an_update_and_both_accounts_stay() {
+    let desk = Desk::new();
+    let first = shaw("N/1").with("words", "Twelve calls on Monday.");
+    let second = shaw("N/1").with("code", "O16").with("words", "He said that he would kill her.");
+    let result = desk.import("spoc", &[first, second]);
+    assert_eq!((result.rows, result.new_rows, result.updated_rows, result.reports, result.cases), (2, 1, 1, 1, 1));
+    let case = desk.cases_with("N/1").remove(0);
+    let page = desk.page("alder", &case);
+    assert_eq!(page.reports.first().unwrap().narrative.as_deref(), Some("He said that he would kill her."));
+    let said = |start: &str| page.timeline.iter().find(|item| item.title.starts_with(start)).unwrap().detail.clone();
+    let both = "Twelve calls on Monday. — He said that he would kill her.";
+    assert_eq!(said("The source now tells the report in other words").as_deref(), Some(both));
+    assert!(said("Act corrected").unwrap().starts_with("Believed until then: contacting or attempting to contact"));
+}
+
+#[test]
+fn another_time_of_recording_is_on_record_and_gives_no_duty_more_time() {
+    let desk = Desk::new();
+    let case = desk.import_one("spoc", shaw("N/1"));
+    let due = |code: &str| {
+        let clocks = desk.page("alder", &case).clocks;
+        clocks.into_iter().filter(|clock| clock.code == code).map(|clock| (clock.due, clock.late)).collect::<Vec<_>>()
+    };
+    let first = due("PD-03");
+    desk.import("spoc", &[shaw("N/1").with("recorded", "2026-06-02 18:00")]);
+    assert_eq!(desk.count(&case, "report.redated"), 1);
+    assert_eq!(due("PD-03"), first, "a later time takes nothing back");
+    desk.import("spoc", &[shaw("N/1").with("recorded", "2026-06-02 08:00").with("occurred", "2026-06-01 21:30")]);
+    assert_eq!((desk.count(&case, "report.redated"), desk.count(&case, "act.corrected")), (2, 0));
+    assert_eq!(due("PD-03"), first, "no duty of a case starts before those with which it was opened");
+    // What is missed stays missed, once, whatever is told afterwards.
+    desk.set(at("2026-06-08T09:00:00Z"));
+    desk.tick();
+    let (missed, late) = (desk.count(&case, "clock.missed"), due("PD-03"));
+    assert!(late.iter().all(|(_, late)| *late));
+    for recorded in ["2026-06-07 10:00", "2026-06-02 07:00"] {
+        desk.import("spoc", &[shaw("N/1").with("recorded", recorded)]);
+        desk.tick();
+        assert_eq!((desk.count(&case, "clock.missed"), due("PD-03")), (missed, late.clone()), "{recorded}");
+    }
     assert_eq!(desk.app().verify(desk.actor("auditor"), None).unwrap().verified.findings, []);
 }
 

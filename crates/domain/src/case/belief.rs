@@ -88,7 +88,27 @@ impl Case {
     /// This notes another time of identification. The duties look at the history themselves.
     pub(super) fn redate(&mut self, report: ReportId, identified_at: Moment) {
         let named = self.reports.iter_mut().filter(|held| held.id == report);
-        named.for_each(|held| held.identified_at = identified_at);
+        named.for_each(|held| {
+            held.identified_at = identified_at;
+            held.counts_from = held.counts_from.min(identified_at);
+        });
+    }
+
+    /// What a report tells as this case holds it, for another case to take up: from when its duties count, and its acts
+    /// as they stand. Of a report that was withdrawn, those acts that were withdrawn with it.
+    pub fn told_by(&self, report: ReportId) -> Option<(Moment, Vec<Act>)> {
+        if let Some(held) = self.reports.iter().find(|held| held.id == report) {
+            return Some((held.counts_from, self.acts_of(report).map(|held| held.act.clone()).collect()));
+        }
+        let struck = self.struck_reports.iter().find(|struck| struck.held.id == report)?;
+        let with_it = |act: &&StruckAct| act.held.report == Some(report) && act.at == struck.at;
+        let acts = self.struck_acts.iter().filter(with_it).map(|act| act.held.act.clone());
+        Some((struck.held.counts_from, acts.collect()))
+    }
+
+    /// This says whether a report on this case was withdrawn from the count, and why.
+    pub fn withdrawn(&self, report: ReportId) -> Option<&StruckReport> {
+        self.struck_reports.iter().find(|struck| struck.held.id == report)
     }
 
     /// The acts that a report told of, as they stand.

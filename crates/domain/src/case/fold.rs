@@ -200,7 +200,7 @@ fn attach(case: &mut Case, report: ReportId, identified_at: Moment, attached_at:
     // A report that was withdrawn and is attached again counts again.
     case.forget_struck(report);
     if case.reports.iter().all(|held| held.id != report) {
-        case.reports.push(AttachedReport { id: report, identified_at, attached_at });
+        case.reports.push(AttachedReport { id: report, identified_at, counts_from: identified_at, attached_at });
     }
 }
 

@@ -13,8 +13,10 @@ use crate::time::{Day, Moment};
 pub struct AttachedReport {
     /// Which.
     pub id: ReportId,
-    /// When stalking was identified in it.
+    /// When stalking was identified in it, as it is told now.
     pub identified_at: Moment,
+    /// From when its duties count: the earliest that was told.
+    pub counts_from: Moment,
     /// When it was attached.
     pub attached_at: Moment,
 }

@@ -134,6 +134,7 @@ pub(crate) fn case_facts(reader: &mut Reader<'_>, file: &CaseFile) -> Result<Cas
         officer: file.officer,
         reporters: of("reported"),
         consented: of("consented"),
+        consented_words: of("consented_words"),
         connected: of("connected"),
         restriction: if file.restricted { Restriction::Named(of("named")) } else { Restriction::Open },
     })

@@ -1,5 +1,6 @@
 //! Why something was not done: one type for every use case, with what to do about it.
 
+use domain::case::access::AccessRefusal;
 use domain::case::act::ActRefusal;
 use domain::case::closure::ClosureRefusal;
 use domain::case::correction::CorrectionRefusal;
@@ -155,6 +156,7 @@ macro_rules! ruled {
     )*};
 }
 ruled!(
+    AccessRefusal,
     ActRefusal,
     CorrectionRefusal,
     DecisionRefusal,

@@ -138,6 +138,8 @@ pub struct CasePage {
     pub protection_now: String,
     /// The one next action.
     pub next_action: String,
+    /// Who has it or is kept from it beyond what their role says: restriction, consents, connections.
+    pub access: Vec<String>,
     /// The person at risk, the subject and others, as the reports describe them.
     pub people: Vec<PersonView>,
     /// Reports on this case and those of its series.

@@ -41,6 +41,7 @@ enum Relation {
     Force,
     Reported,
     Consented,
+    Words,
     Connected,
     Restricted,
     Named,
@@ -54,6 +55,7 @@ impl Relation {
         (Self::Force, "force"),
         (Self::Reported, "reported"),
         (Self::Consented, "consented"),
+        (Self::Words, "words"),
         (Self::Connected, "connected"),
         (Self::Restricted, "restricted"),
         (Self::Named, "named"),
@@ -71,6 +73,7 @@ impl Relation {
             officer: Some(account(2)),
             reporters: BTreeSet::from([account(2)]),
             consented: BTreeSet::from([account(3)]),
+            consented_words: BTreeSet::from([account(3)]),
             connected: BTreeSet::from([account(4)]),
             restriction: Restriction::Open,
         };
@@ -79,6 +82,7 @@ impl Relation {
             officer: Some(account(1)),
             reporters: me(),
             consented: me(),
+            consented_words: me(),
             ..far.clone()
         };
         match self {
@@ -87,6 +91,7 @@ impl Relation {
             Self::Force => far,
             Self::Reported => CaseFacts { reporters: me(), ..far },
             Self::Consented => CaseFacts { consented: me(), ..far },
+            Self::Words => CaseFacts { consented: me(), consented_words: me(), ..far },
             Self::Connected => CaseFacts { connected: me(), ..near },
             Self::Restricted => CaseFacts { restriction: Restriction::Named(BTreeSet::from([account(5)])), ..near },
             Self::Named => CaseFacts { restriction: Restriction::Named(me()), ..near },
@@ -114,11 +119,12 @@ fn table() -> String {
          team        another officer of their team has it\n\
          force       another team of their force has it\n\
          reported    as force, and they recorded a report on it\n\
-         consented   as force, and the person at risk consented to them\n\
-         connected   all of own, reported and consented, and they declared a connection to somebody in it\n\
-         restricted  all of own, reported and consented, but only named accounts may have it, and they are not named\n\
-         named       all of own, reported and consented, and they are named for it\n\
-         other       all of own, reported and consented, but it is another force's\n",
+         consented   as force, and the person at risk consented to them, to progress\n\
+         words       as consented, and to what was said in its words\n\
+         connected   all of own, reported and words, and they declared a connection to somebody in it\n\
+         restricted  all of own, reported and words, but only named accounts may have it, and they are not named\n\
+         named       all of own, reported and words, and they are named for it\n\
+         other       all of own, reported and words, but it is another force's\n",
     );
     for role in Role::ALL {
         write_role(&mut table, *role);
@@ -246,6 +252,8 @@ const PROBES: &[Probe] = &[
     probe("an_auditor_only_reads_the_ledger", "an auditor sets nothing up (1.2)", &[Role::Auditor, Role::Administrator], Action::ManageAccounts, Live),
     probe("simulation_only_on_a_demonstration", "invented days do not run on real data", &[Role::Administrator], Action::Simulate, Live),
     // Separation.
+    probe("an_officer_never_approves_their_own_case", "nor lifts its restriction, though an inspector (1.4.5)", &[Role::Inspector], Action::LiftRestriction, Case(R::Own)),
+    probe("an_officer_never_approves_their_own_case", "nor takes a connection to it back, though a supervisor (1.4.4)", &[Role::Supervisor], Action::WithdrawConnection, Case(R::Own)),
     probe("an_officer_never_approves_their_own_case", "an officer in the case closes it not, though a supervisor (1.2)", &[Role::Supervisor], Action::DecideClosure, Case(R::Own)),
     probe("an_officer_never_approves_their_own_case", "nor countersigns on it, though a SPOC (1.2)", &[Role::Spoc, Role::Officer], Action::CountersignDecision, Case(R::Own)),
     probe("an_officer_never_approves_their_own_case", "nor disposes of its flags (1.2)", &[Role::Officer, Role::Inspector], Action::DisposeFlag, Case(R::Own)),
@@ -277,6 +285,10 @@ const PROBES: &[Probe] = &[
     probe("a_supervisor_reads_cases_of_the_team", "a supervisor reads the team's cases", &[Role::Supervisor], Action::ViewCase, Case(R::Team)),
     probe("a_supervisor_reviews_cases_of_the_team", "a supervisor decides closure", &[Role::Supervisor], Action::DecideClosure, Case(R::Team)),
     probe("an_inspector_reads_cases_of_the_force", "an inspector reads every case of the force", &[Role::Inspector], Action::ViewCase, Case(R::Force)),
+    probe("a_supervisor_reviews_cases_of_the_team", "a supervisor takes a declared connection back (1.4.4)", &[Role::Supervisor], Action::WithdrawConnection, Case(R::Team)),
+    probe("a_spoc_gives_the_second_look", "a SPOC restricts a case (1.4.5)", &[Role::Spoc], Action::RestrictCase, Case(R::Force)),
+    probe("an_officer_works_on_their_own_case", "an officer records consent (1.3)", &[Role::Officer], Action::RecordConsent, Case(R::Own)),
+    probe("an_inspector_reviews_cases_of_the_force", "an inspector lifts a restriction (1.4.5)", &[Role::Inspector], Action::LiftRestriction, Case(R::Force)),
     probe("an_inspector_reviews_cases_of_the_force", "an inspector allocates", &[Role::Inspector], Action::Allocate, Case(R::Force)),
     probe("an_authorising_officer_reads_the_bundle", "an authorising officer reads the bundle", &[Role::AuthorisingOfficer], Action::ViewLegal, Case(R::Force)),
     probe("a_crime_registrar_lists_cases_of_the_force", "a crime registrar has the list", &[Role::CrimeRegistrar], Action::ViewListing, Case(R::Force)),
@@ -289,6 +301,7 @@ const PROBES: &[Probe] = &[
     probe("the_warrants_desk_reads_orders", "the warrants desk knows who is wanted", &[Role::WarrantsDesk], Action::ViewIdentity, Case(R::Force)),
     // Partners.
     probe("an_advocate_reads_cases_with_consent", "an advocate follows the client's case (1.3)", &[Role::Advocate], Action::ViewCase, Case(R::Consented)),
+    probe("an_advocate_reads_words_with_consent_to_them", "and what was said, where that was consented to (1.3)", &[Role::Advocate], Action::ViewNarrative, Case(R::Words)),
     probe("an_advocate_sees_nothing_without_consent", "and no other (1.3)", &[Role::Advocate, Role::Spoc], Action::ViewCase, Case(R::Force)),
     probe("an_advocate_never_opens_compartments", "not the address, with consent (1.4.1)", &[Role::Advocate, Role::FirstResponder], Action::ViewLocation, Case(R::Consented)),
     probe("an_advocate_never_opens_compartments", "not the contact (1.4.1)", &[Role::Advocate, Role::FirstResponder], Action::ViewContact, Case(R::Consented)),
@@ -439,15 +452,17 @@ fn facts() -> impl Strategy<Value = CaseFacts> {
         prop_oneof![Just("stalking"), Just("burglary")],
     );
     let officer = proptest::option::of((1_u8..4).prop_map(account));
+    let consented = (accounts(), accounts());
     let restriction = prop_oneof![2 => Just(Restriction::Open), 1 => accounts().prop_map(Restriction::Named)];
-    (place, officer, accounts(), accounts(), accounts(), restriction).prop_map(
-        |((force, team), officer, reporters, consented, connected, restriction)| CaseFacts {
+    (place, officer, accounts(), consented, accounts(), restriction).prop_map(
+        |((force, team), officer, reporters, (consented, consented_words), connected, restriction)| CaseFacts {
             case: CaseId::new(Moment::from_micros(0), [9; 10]),
             force: force.to_owned(),
             team: team.to_owned(),
             officer,
             reporters,
             consented,
+            consented_words,
             connected,
             restriction,
         },

@@ -152,6 +152,12 @@ words! {
     }
 }
 words! {
+    /// How much of a case the person at risk lets an advocate see (section 1.3). Contact and whereabouts are in none.
+    ConsentScope, "consent scope" {
+        Progress = "progress", "progress: how the case stands and what is due"; ProgressAndWords = "progress_and_words", "progress, and what was said in its words";
+    }
+}
+words! {
     /// How bad a red flag is.
     Severity, "severity" { Medium = "medium", "medium"; High = "high", "high"; Critical = "critical", "critical"; }
 }

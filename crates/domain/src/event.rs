@@ -459,6 +459,68 @@ pub enum CaseEvent {
         /// The written disposal.
         disposal: ContentId,
     },
+    /// The case was restricted to named accounts (specification, section 1.4.5).
+    #[serde(rename = "case.restricted")]
+    Restricted {
+        /// Who may have it.
+        named: Vec<AccountId>,
+        /// Why.
+        reasons: ContentId,
+    },
+    /// The restriction was lifted, by another than set it.
+    #[serde(rename = "case.restriction_lifted")]
+    RestrictionLifted {
+        /// Why.
+        reasons: ContentId,
+    },
+    /// A further account was named for a restricted case.
+    #[serde(rename = "account.named")]
+    AccountNamed {
+        /// Which.
+        account: AccountId,
+        /// Why.
+        reasons: ContentId,
+    },
+    /// An account is named for a restricted case no longer.
+    #[serde(rename = "account.unnamed")]
+    AccountUnnamed {
+        /// Which.
+        account: AccountId,
+        /// Why.
+        reasons: ContentId,
+    },
+    /// The person at risk consented to an advocate (section 1.3).
+    #[serde(rename = "consent.given")]
+    ConsentGiven {
+        /// The advocate.
+        advocate: AccountId,
+        /// On which day.
+        on: Day,
+        /// To what.
+        scope: ConsentScope,
+    },
+    /// The person at risk withdrew the consent.
+    #[serde(rename = "consent.withdrawn")]
+    ConsentWithdrawn {
+        /// The advocate.
+        advocate: AccountId,
+        /// On which day.
+        on: Day,
+    },
+    /// Someone was found to have a connection to a person in the case, and is kept away (section 1.4.4).
+    #[serde(rename = "connection.declared")]
+    ConnectionDeclared {
+        /// Who.
+        account: AccountId,
+    },
+    /// A declared connection was taken back, by another than the person whose it is.
+    #[serde(rename = "connection.withdrawn")]
+    ConnectionWithdrawn {
+        /// Who.
+        account: AccountId,
+        /// Why.
+        reasons: ContentId,
+    },
     /// The system saw that a duty was not done in time. It stays missed.
     #[serde(rename = "clock.missed")]
     ClockMissed {

@@ -5,11 +5,18 @@ use crate::error::StoreError;
 use crate::value::Value;
 
 /// A migration: its name, and its text for SQLite and for PostgreSQL.
-const MIGRATIONS: &[(&str, &str, &str)] = &[(
-    "0001-house",
-    include_str!("../migrations/sqlite/0001-house.sql"),
-    include_str!("../migrations/postgres/0001-house.sql"),
-)];
+const MIGRATIONS: &[(&str, &str, &str)] = &[
+    (
+        "0001-house",
+        include_str!("../migrations/sqlite/0001-house.sql"),
+        include_str!("../migrations/postgres/0001-house.sql"),
+    ),
+    (
+        "0002-access",
+        include_str!("../migrations/sqlite/0002-access.sql"),
+        include_str!("../migrations/postgres/0002-access.sql"),
+    ),
+];
 
 /// This applies every migration that the database has not seen, each in a transaction.
 pub(crate) fn up(db: &mut Db) -> Result<(), StoreError> {

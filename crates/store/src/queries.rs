@@ -54,6 +54,16 @@ pub fn session(reader: &mut Reader<'_>, token_hash: &str) -> Result<Option<Sessi
     reader.record("where id = $1", &[text(token_hash)])
 }
 
+/// This reads the sessions of an account that nobody has ended.
+pub fn sessions_of(reader: &mut Reader<'_>, account: AccountId) -> Result<Vec<SessionRow>, StoreError> {
+    reader.records("where account = $1 and ended = 0 order by id", &[text(account)])
+}
+
+/// This reads what is known of an account's password.
+pub fn credential(reader: &mut Reader<'_>, account: AccountId) -> Result<Option<CredentialRow>, StoreError> {
+    reader.record("where id = $1", &[text(account)])
+}
+
 /// This reads the ties between accounts and one case that hold.
 pub fn access_to(reader: &mut Reader<'_>, case: CaseId) -> Result<Vec<AccessRow>, StoreError> {
     reader.records("where case_id = $1 and active = 1 order by id", &[text(case)])

@@ -241,7 +241,7 @@ impl Check {
         count += self.table::<HeldRow>(db)? + self.table::<ReportRow>(db)? + self.table::<MentionRow>(db)?;
         count += self.table::<ContentRow>(db)? + self.table::<CaseRow>(db)? + self.table::<CaseReportRow>(db)?;
         count += self.table::<MemberRow>(db)? + self.table::<SeriesMemberRow>(db)? + self.table::<LinkRow>(db)?;
-        count += self.table::<TaskRow>(db)?;
+        count += self.table::<TaskRow>(db)? + self.table::<CredentialRow>(db)?;
         let mut gone: Vec<(String, String)> = self.seals.keys().cloned().collect();
         gone.sort();
         for (table, id) in gone {

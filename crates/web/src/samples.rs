@@ -196,6 +196,10 @@ pub fn case() -> CasePage {
         decision: "Not decided. The duty to decide has been running since Monday 25 May 2026.".to_owned(),
         protection_now: "Bail conditions until Friday 5 June 2026. Nothing follows them.".to_owned(),
         next_action: "Apply for an interim order, or have bail extended before Friday 5 June 2026.".to_owned(),
+        access: vec![
+            "Consent for R. Imlach, given on Monday 1 June 2026: progress: how the case stands and what is due."
+                .to_owned(),
+        ],
         people: people(),
         reports: reports(),
         links: links(),
@@ -223,6 +227,7 @@ pub fn new_case() -> CasePage {
         decision: "Not decided.".to_owned(),
         protection_now: "None.".to_owned(),
         next_action: "Look at it once and decide.".to_owned(),
+        access: vec![],
         people: vec![],
         reports: vec![],
         links: vec![],

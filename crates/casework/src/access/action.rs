@@ -64,6 +64,10 @@ actions! {
     DecideClosure = "decide_closure", Case, "close the case, or refuse to";
     DisposeFlag = "dispose_flag", Case, "dispose of a red flag";
     ReopenCase = "reopen_case", Case, "reopen a closed case";
+    RestrictCase = "restrict_case", Case, "restrict the case to named accounts, name one, or take one off";
+    LiftRestriction = "lift_restriction", Case, "lift the restriction to named accounts";
+    RecordConsent = "record_consent", Case, "record the consent of the person at risk for an advocate, or its end";
+    WithdrawConnection = "withdraw_connection", Case, "take a declared connection back";
     ViewWorklist = "view_worklist", Force, "open the worklist";
     RunImport = "run_import", Force, "import a file";
     ViewImport = "view_import", Force, "see what an import did, and its held rows";

@@ -109,6 +109,8 @@ pub struct CaseFacts {
     pub reporters: BTreeSet<AccountId>,
     /// Advocates to whom the person at risk consented.
     pub consented: BTreeSet<AccountId>,
+    /// Of these, those who may read what was said as well.
+    pub consented_words: BTreeSet<AccountId>,
     /// Accounts with a declared connection to a person in it (1.4.4).
     pub connected: BTreeSet<AccountId>,
     /// Who may have it at all.
@@ -332,6 +334,7 @@ impl Policies {
             ("team".to_owned(), text(&facts.team)),
             ("reporters".to_owned(), self.accounts(&facts.reporters)),
             ("consented".to_owned(), self.accounts(&facts.consented)),
+            ("consented_words".to_owned(), self.accounts(&facts.consented_words)),
             ("connected".to_owned(), self.accounts(&facts.connected)),
             ("restricted".to_owned(), RestrictedExpression::new_bool(restricted)),
             ("named".to_owned(), self.accounts(named)),

@@ -1,6 +1,7 @@
 //! What a person can do on a case, as one value each: the same from a command, a page or an import.
 
 use crate::access::Action;
+use crate::views::Actor;
 use domain::catalogue::*;
 use domain::event::{Outcome, Worksheet};
 use domain::ids::*;
@@ -220,6 +221,60 @@ pub enum Act {
         /// Why.
         reasons: String,
     },
+    /// Restrict the case to named accounts.
+    Restrict {
+        /// Who may have it, by the names that they sign in with.
+        named: Vec<String>,
+        /// Why.
+        reasons: String,
+    },
+    /// Lift the restriction.
+    LiftRestriction {
+        /// Why.
+        reasons: String,
+    },
+    /// Name a further account for a restricted case.
+    NameAccount {
+        /// Who.
+        account: String,
+        /// Why.
+        reasons: String,
+    },
+    /// Take an account off a restricted case.
+    UnnameAccount {
+        /// Who.
+        account: String,
+        /// Why.
+        reasons: String,
+    },
+    /// Record that the person at risk consented to an advocate.
+    GiveConsent {
+        /// The advocate.
+        advocate: String,
+        /// On which day.
+        on: Day,
+        /// To what.
+        scope: ConsentScope,
+    },
+    /// Record that the person at risk withdrew the consent; it ends at once.
+    WithdrawConsent {
+        /// The advocate.
+        advocate: String,
+        /// On which day.
+        on: Day,
+    },
+    /// Record that an account has a connection to someone in the case: from then on it is kept away.
+    DeclareConnection {
+        /// Who.
+        account: String,
+    },
+    /// Take a declared connection back.
+    WithdrawConnection {
+        /// Whose.
+        account: String,
+        /// Why.
+        reasons: String,
+    },
     /// Answer a red flag.
     DisposeFlag {
         /// Which.
@@ -256,6 +311,28 @@ impl Act {
             Self::ProposeClosure { .. } => Action::ProposeClosure,
             Self::ApproveClosure { .. } | Self::RejectClosure { .. } => Action::DecideClosure,
             Self::DisposeFlag { .. } => Action::DisposeFlag,
+            Self::Restrict { .. } | Self::NameAccount { .. } | Self::UnnameAccount { .. } => Action::RestrictCase,
+            Self::LiftRestriction { .. } => Action::LiftRestriction,
+            Self::GiveConsent { .. } | Self::WithdrawConsent { .. } => Action::RecordConsent,
+            Self::DeclareConnection { .. } => Action::Allocate,
+            Self::WithdrawConnection { .. } => Action::WithdrawConnection,
+        }
+    }
+
+    /// The action that the policies are asked about for this actor: everyone who may know of a case may declare their
+    /// own connection to it.
+    pub fn action_of(&self, actor: &Actor) -> Action {
+        match self {
+            Self::DeclareConnection { account } if *account == actor.name => Action::ViewListing,
+            _ => self.action(),
+        }
+    }
+
+    /// What was asked for, as entries name it.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::DeclareConnection { .. } => "declare_connection",
+            _ => self.action().code(),
         }
     }
 }

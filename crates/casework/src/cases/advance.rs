@@ -38,12 +38,19 @@ pub(crate) struct Held {
     pub history: Vec<Recorded>,
     /// How much of the history is written.
     written: usize,
+    /// How much of it was written before the last change.
+    before: usize,
 }
 
 impl Held {
     /// A case that is being opened.
     pub fn new(row: CaseRow) -> Self {
-        Self { row, history: Vec::new(), written: 0 }
+        Self { row, history: Vec::new(), written: 0, before: 0 }
+    }
+
+    /// Whether what was written last changed who may have the case.
+    pub fn changed_access(&self) -> bool {
+        self.history.iter().skip(self.before).any(|recorded| domain::case::access::changes(&recorded.event))
     }
 }
 
@@ -52,7 +59,7 @@ impl Held {
 pub(crate) fn hold(tx: &mut Tx<'_>, case: CaseId) -> Result<Held, Failure> {
     let row = store::queries::case_row(tx, case)?.ok_or(Failure::NotFound("case"))?;
     let history = store::queries::history(tx, case)?;
-    let mut held = Held { row, written: history.len(), history };
+    let mut held = Held { row, written: history.len(), before: history.len(), history };
     by_time(&mut held.history, tx.context().account, tx.at())?;
     Ok(held)
 }
@@ -84,6 +91,7 @@ pub(crate) fn advance(
     words.save(tx, &entry)?;
     derive::fill(&mut held.row, &derived, held.history.len(), at);
     tx.save(&mut held.row, &entry)?;
+    held.before = held.written;
     held.written = held.history.len();
     Ok((derived, entry))
 }

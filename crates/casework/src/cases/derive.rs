@@ -63,6 +63,7 @@ pub(crate) fn fill(row: &mut CaseRow, derived: &Derived, events: usize, at: Mome
     row.measure = other.map(|held| held.kind);
     row.measure_until = other.and_then(Protection::last_day);
     row.refresh_at = derived.next_change(at);
+    row.restricted = case.access.restricted.is_some();
     row.events = count(events);
     row.person_at_risk = case.person_at_risk;
     row.subject = case.subject;
@@ -94,6 +95,7 @@ pub(crate) fn timeless(case: &Case, events: usize) -> Vec<(&'static str, String)
         ("reports", case.reports.len().to_string()),
         ("series", text(series.and_then(|facts| facts.series))),
         ("series_reports", series.map_or(0, |facts| facts.reports).to_string()),
+        ("restricted", case.access.restricted.is_some().to_string()),
         ("events", events.to_string()),
         ("person_at_risk", case.person_at_risk.to_string()),
         ("subject", text(case.subject)),
@@ -111,6 +113,7 @@ pub(crate) fn timeless_of(row: &CaseRow) -> Vec<(&'static str, String)> {
         ("reports", row.reports.to_string()),
         ("series", text(row.series)),
         ("series_reports", row.series_reports.to_string()),
+        ("restricted", row.restricted.to_string()),
         ("events", row.events.to_string()),
         ("person_at_risk", row.person_at_risk.to_string()),
         ("subject", text(row.subject)),

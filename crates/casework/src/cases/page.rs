@@ -198,6 +198,7 @@ fn page(looked: Looked, receipt: &Receipt, now: Moment) -> Result<CasePage, Fail
         decision: show::decision_sentence(case),
         protection_now: show::protection_sentence(case, now),
         next_action: next_action(case, now).sentence(),
+        access: show::access_lines(case, &looked.names, &looked.fields),
         people,
         reports,
         links: looked.links,

@@ -6,6 +6,7 @@ use crate::cases::advance::{advance, hold};
 use crate::cases::attach::move_report;
 use crate::cases::plan::plan;
 use crate::failure::Failure;
+use crate::house::ties::sync_ties;
 use crate::views::Actor;
 use domain::case::next::{NextAction, next_action};
 use domain::case::protection::ProtectionWarning;
@@ -53,11 +54,12 @@ impl From<Done> for Acted {
 fn perform(tx: &mut Tx<'_>, actor: &Actor, reference: &str, act: &Act) -> Result<Done, Failure> {
     let file = queries::case_file(tx, reference)?.ok_or(Failure::NotFound("case"))?;
     let facts = case_facts(tx, &file)?;
-    let policies = permit_case(actor, act.action(), &facts)?;
+    let policies = permit_case(actor, act.action_of(actor), &facts)?;
     let mut held = hold(tx, file.id)?;
     let planned = plan(tx, actor, &held, act).map_err(|failure| on_case(failure, act, file.id))?;
-    let draft = Draft::done(act.action().code(), &policies);
+    let draft = Draft::done(act.code(), &policies);
     let (derived, entry) = advance(tx, &mut held, planned.events, planned.words, draft)?;
+    sync_ties(tx, &held, &derived.case, &entry)?;
     if let Some(mut mention) = planned.mention {
         tx.save(&mut mention, &entry)?;
     }
@@ -76,7 +78,7 @@ fn perform(tx: &mut Tx<'_>, actor: &Actor, reference: &str, act: &Act) -> Result
 fn on_case(failure: Failure, act: &Act, case: CaseId) -> Failure {
     match failure {
         Failure::Refused(mut refusal) => {
-            act.action().code().clone_into(&mut refusal.action);
+            act.code().clone_into(&mut refusal.action);
             refusal.case = Some(case);
             Failure::Refused(refusal)
         }

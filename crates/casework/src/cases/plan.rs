@@ -36,11 +36,11 @@ pub(super) struct Planned {
 }
 
 /// An act on a case, while it is asked about.
-struct Planner<'a, 't> {
-    tx: &'a mut Tx<'t>,
-    held: &'a Held,
-    case: &'a Case,
-    doer: Doer,
+pub(super) struct Planner<'a, 't> {
+    pub(super) tx: &'a mut Tx<'t>,
+    pub(super) held: &'a Held,
+    pub(super) case: &'a Case,
+    pub(super) doer: Doer,
     planned: Planned,
 }
 
@@ -68,8 +68,8 @@ impl Planner<'_, '_> {
         let (case, doer) = (self.case, &self.doer.clone());
         Ok(match act {
             Act::Allocate { officer, team } => {
-                let officer = officer.as_deref().map(|name| self.account(name)).transpose()?;
-                let team = team.clone().unwrap_or_else(|| self.held.row.team.clone());
+                let team = self.team(team.as_deref())?;
+                let officer = officer.as_deref().map(|name| self.officer(name, &team)).transpose()?;
                 case.allocate(doer, officer, team)?
             }
             Act::RecordAct { .. } => self.record_act(act)?,
@@ -117,7 +117,7 @@ impl Planner<'_, '_> {
             Act::AddNote { words } => case.add_note(self.keep(words)),
             Act::Review { findings } => case.record_review(doer, self.keep(findings), &[])?,
             Act::RaiseAction { owner, due_on, words } => {
-                let (owner, words) = (self.account(owner)?, self.keep(words));
+                let (owner, words) = (self.person(owner)?.id, self.keep(words));
                 let action = ActionId::new(self.tx.at(), self.tx.chance());
                 case.raise_action(doer, RaiseAction { action, owner, due_on: *due_on, words })?
             }
@@ -128,19 +128,21 @@ impl Planner<'_, '_> {
             }
             Act::ApproveClosure { reasons } => case.approve_closure(doer, self.keep(reasons))?,
             Act::RejectClosure { reasons } => case.reject_closure(doer, self.keep(reasons))?,
+            Act::Restrict { .. }
+            | Act::LiftRestriction { .. }
+            | Act::NameAccount { .. }
+            | Act::UnnameAccount { .. }
+            | Act::GiveConsent { .. }
+            | Act::WithdrawConsent { .. }
+            | Act::DeclareConnection { .. }
+            | Act::WithdrawConnection { .. } => self.admit(act)?,
             Act::DisposeFlag { flag, disposal } => case.dispose_flag(doer, *flag, self.keep(disposal))?,
         })
     }
 
     /// This keeps words on the case.
-    fn keep(&mut self, words: &str) -> ContentId {
+    pub(super) fn keep(&mut self, words: &str) -> ContentId {
         self.planned.words.keep(self.tx, self.held.row.id, words)
-    }
-
-    /// This finds an account of the force by its name.
-    fn account(&mut self, name: &str) -> Result<AccountId, Failure> {
-        let row = queries::account_by_name(self.tx, name)?.filter(|row| row.force == self.held.row.force);
-        row.map(|row| row.id).ok_or_else(|| Failure::invalid("account", "is not known in this force; check the name"))
     }
 
     /// A second officer must be somebody who may review risk on this case.

@@ -7,9 +7,10 @@ use domain::case::state::{DecisionState, Protection};
 use domain::catalogue::{Precision, ProtectionKind};
 use domain::clocks::{day_words, moment_words};
 use domain::event::{Act, CaseEvent, Outcome, Recorded};
-use domain::ids::{ActId, ContentId};
+use domain::ids::{AccountId, ActId, ContentId};
 use domain::time::{Day, Moment};
 use std::collections::HashMap;
+use store::Field;
 
 /// Gates as lines: `[met]`, `[unmet]`, `[not yet built]`.
 pub fn gate_lines(gates: &[Gate]) -> Vec<String> {
@@ -136,6 +137,31 @@ pub fn believed_until_now(event: &CaseEvent, told: &HashMap<ActId, Act>) -> Opti
     }
 }
 
+/// Who may have the case beyond what their role says, and who is kept away from it. Who may not know the people in it
+/// reads of consents only.
+pub fn access_lines(case: &Case, names: &HashMap<AccountId, String>, fields: &[Field]) -> Vec<String> {
+    let name = |account: AccountId| names.get(&account).cloned().unwrap_or_else(|| "someone".to_owned());
+    let access = &case.access;
+    let mut lines = Vec::new();
+    let knows = fields.contains(&Field::Identity);
+    if let Some(restricted) = access.restricted.as_ref().filter(|_| knows) {
+        let mut named: Vec<String> = access.named.iter().map(|account| name(*account)).collect();
+        named.sort();
+        let by = restricted.by.map_or_else(|| "Holdfast".to_owned(), name);
+        let since = day_words(restricted.at.day());
+        lines.push(format!("Restricted by {by} on {since}; named: {}.", named.join(", ")));
+    }
+    for consent in access.consents_now() {
+        let (who, since) = (name(consent.advocate), day_words(consent.on));
+        lines.push(format!("Consent for {who}, given on {since}: {}.", consent.scope.label()));
+    }
+    for connection in access.connections_now().filter(|_| knows) {
+        let (who, since) = (name(connection.account), day_words(connection.at.day()));
+        lines.push(format!("{who} has a declared connection since {since} and is kept away."));
+    }
+    lines
+}
+
 /// An event as a line of the timeline, with the words that belong to it.
 pub fn event_line(event: &CaseEvent) -> (String, Vec<ContentId>) {
     let (title, words): (String, &[ContentId]) = match event {
@@ -245,6 +271,26 @@ pub fn event_line(event: &CaseEvent) -> (String, Vec<ContentId>) {
             (format!("Red flag {rule}: {title}"), &[])
         }
         CaseEvent::FlagDisposed { disposal, .. } => return ("Red flag answered".to_owned(), vec![*disposal]),
+        CaseEvent::Restricted { reasons, .. } => {
+            return ("Case restricted to named accounts".to_owned(), vec![*reasons]);
+        }
+        CaseEvent::RestrictionLifted { reasons } => return ("Restriction lifted".to_owned(), vec![*reasons]),
+        CaseEvent::AccountNamed { reasons, .. } => {
+            return ("A further person named for the restricted case".to_owned(), vec![*reasons]);
+        }
+        CaseEvent::AccountUnnamed { reasons, .. } => {
+            return ("A person taken off the restricted case".to_owned(), vec![*reasons]);
+        }
+        CaseEvent::ConsentGiven { on, scope, .. } => {
+            (format!("Consent for an advocate, given on {}: {}", day_words(*on), scope.label()), &[])
+        }
+        CaseEvent::ConsentWithdrawn { on, .. } => {
+            (format!("Consent for an advocate withdrawn on {}", day_words(*on)), &[])
+        }
+        CaseEvent::ConnectionDeclared { .. } => ("Connection declared: the person is kept away".to_owned(), &[]),
+        CaseEvent::ConnectionWithdrawn { reasons, .. } => {
+            return ("Declared connection taken back".to_owned(), vec![*reasons]);
+        }
         CaseEvent::ClockMissed { clock, .. } => {
             let title = domain::clocks::Clock::from_code(clock).map_or("", |clock| clock.rule().title);
             (format!("Missed: {clock} {title}"), &[])

@@ -16,7 +16,7 @@ use store::{Chance, Config, Store};
 /// Worlds a database.
 const WORLDS: u64 = 200;
 const CASES: u64 = 8;
-const KINDS: &[&str] = &["connected", "named", "consented", "reported"];
+const KINDS: &[&str] = &["connected", "named", "consented", "consented_words", "reported"];
 
 /// Numbers that are the same on every run.
 struct Dice(u64);
@@ -76,8 +76,8 @@ fn world(number: u64, dice: &mut Dice) -> World {
                 }
                 all
             };
-            let [connected, named, consented, reporters] =
-                [0, 1, 2, 3].map(|place: usize| tied(KINDS.get(place).unwrap()));
+            let [connected, named, consented, consented_words, reporters] =
+                [0, 1, 2, 3, 4].map(|place: usize| tied(KINDS.get(place).unwrap()));
             let restriction = if row.restricted { Restriction::Named(named) } else { Restriction::Open };
             let facts = CaseFacts {
                 case: row.id,
@@ -86,6 +86,7 @@ fn world(number: u64, dice: &mut Dice) -> World {
                 officer,
                 reporters,
                 consented,
+                consented_words,
                 connected,
                 restriction,
             };

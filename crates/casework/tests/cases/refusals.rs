@@ -50,6 +50,14 @@ fn every_act(now: domain::time::Moment) -> Vec<Act> {
         Act::DisposeFlag { flag: FlagId::new(now, [1; 10]), disposal: words() },
         Act::ReopenDecision { because: ReopenCause::Review },
         Act::ReopenRisk { because: ReopenCause::Review },
+        Act::Restrict { named: vec!["sergeant".to_owned()], reasons: words() },
+        Act::LiftRestriction { reasons: words() },
+        Act::NameAccount { account: "alder".to_owned(), reasons: words() },
+        Act::UnnameAccount { account: "alder".to_owned(), reasons: words() },
+        Act::GiveConsent { advocate: "advocate".to_owned(), on: some, scope: ConsentScope::Progress },
+        Act::WithdrawConsent { advocate: "advocate".to_owned(), on: some },
+        Act::DeclareConnection { account: "birch".to_owned() },
+        Act::WithdrawConnection { account: "birch".to_owned(), reasons: words() },
     ]
 }
 
@@ -85,6 +93,14 @@ fn place(act: &Act) -> usize {
         Act::DisposeFlag { .. } => 26,
         Act::ReopenDecision { .. } => 27,
         Act::ReopenRisk { .. } => 28,
+        Act::Restrict { .. } => 29,
+        Act::LiftRestriction { .. } => 30,
+        Act::NameAccount { .. } => 31,
+        Act::UnnameAccount { .. } => 32,
+        Act::GiveConsent { .. } => 33,
+        Act::WithdrawConsent { .. } => 34,
+        Act::DeclareConnection { .. } => 35,
+        Act::WithdrawConnection { .. } => 36,
     }
 }
 
@@ -98,7 +114,7 @@ fn case() -> (Desk, String) {
 fn every_act_is_refused_to_those_who_have_no_case_and_each_refusal_is_on_record() {
     let (desk, case) = case();
     let acts = every_act(desk.now());
-    assert_eq!(acts.iter().map(place).collect::<BTreeSet<_>>(), (0..29).collect(), "every act once");
+    assert_eq!(acts.iter().map(place).collect::<BTreeSet<_>>(), (0..37).collect(), "every act once");
     let row = desk.case_column(&case, "version");
     for name in ["auditor", "analyst", "administrator", "advocate", "oak"] {
         for act in &acts {

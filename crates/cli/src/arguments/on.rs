@@ -262,6 +262,64 @@ pub enum ActCommand {
         /// The account, by the name that it signs in with
         account: String,
     },
+    /// Take a declared connection back (supervisor or inspector, never the person whose it is)
+    NotConnected {
+        /// The account, by the name that it signs in with
+        account: String,
+        /// Why
+        #[arg(long)]
+        reasons: String,
+    },
+    /// Restrict the case to named accounts, such as where its subject is police; to all others it no longer exists
+    Restrict {
+        /// Who may have it, by the names that they sign in with; one of them a supervisor of its team or an inspector
+        #[arg(long = "name", required = true, value_delimiter = ',', value_name = "NAMES")]
+        named: Vec<String>,
+        /// Why
+        #[arg(long)]
+        reasons: String,
+    },
+    /// Lift the restriction (inspector who is named for it, did not set it and never was its officer)
+    Unrestrict {
+        /// Why
+        #[arg(long)]
+        reasons: String,
+    },
+    /// Name a further account for a restricted case
+    Name {
+        /// The account, by the name that it signs in with
+        account: String,
+        /// Why
+        #[arg(long)]
+        reasons: String,
+    },
+    /// Take an account off a restricted case
+    Unname {
+        /// The account, by the name that it signs in with
+        account: String,
+        /// Why
+        #[arg(long)]
+        reasons: String,
+    },
+    /// Record that the person at risk lets an advocate see the case
+    Consent {
+        /// The advocate, by the name that they sign in with
+        advocate: String,
+        /// On which day it was given
+        #[arg(long)]
+        on: String,
+        /// progress, or progress_and_words
+        #[arg(long, default_value = "progress")]
+        scope: String,
+    },
+    /// Record that the person at risk withdrew the consent: it ends at once
+    ConsentWithdrawn {
+        /// The advocate, by the name that they sign in with
+        advocate: String,
+        /// On which day
+        #[arg(long)]
+        on: String,
+    },
 }
 
 /// The protection decision.

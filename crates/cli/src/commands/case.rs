@@ -41,6 +41,9 @@ fn print(page: &CasePage) {
     println!("decision    {}", page.decision);
     println!("protection  {}", page.protection_now);
     println!("next        {}", page.next_action);
+    for line in &page.access {
+        println!("access      {line}");
+    }
     heading("Red flags");
     for flag in &page.flags {
         let answered = flag.disposal.as_ref().map_or("not answered".to_owned(), |words| format!("answered: {words}"));

@@ -105,6 +105,22 @@ fn read(desk: &Desk, actor: &Actor, reference: &str, command: ActCommand) -> Res
         }
         ActCommand::ApproveClosure { reasons } => Act::ApproveClosure { reasons },
         ActCommand::RejectClosure { reasons } => Act::RejectClosure { reasons },
+        other => admission(other)?,
+    })
+}
+
+/// Acts on who may have the case.
+fn admission(command: ActCommand) -> Result<Act, Trouble> {
+    Ok(match command {
+        ActCommand::NotConnected { account, reasons } => Act::WithdrawConnection { account, reasons },
+        ActCommand::Restrict { named, reasons } => Act::Restrict { named, reasons },
+        ActCommand::Unrestrict { reasons } => Act::LiftRestriction { reasons },
+        ActCommand::Name { account, reasons } => Act::NameAccount { account, reasons },
+        ActCommand::Unname { account, reasons } => Act::UnnameAccount { account, reasons },
+        ActCommand::Consent { advocate, on, scope } => {
+            Act::GiveConsent { advocate, on: day("on", &on)?, scope: word("scope", &scope)? }
+        }
+        ActCommand::ConsentWithdrawn { advocate, on } => Act::WithdrawConsent { advocate, on: day("on", &on)? },
         measure => protection(measure)?,
     })
 }

@@ -1,6 +1,7 @@
 //! How each event changes a case: one match, in full, over events that were already allowed once.
 
 use super::Case;
+use super::access::{Access, Restricted};
 use super::state::*;
 use crate::catalogue::Grade;
 use crate::event::{Act, CaseEvent, Outcome, Recorded, Worksheet};
@@ -42,6 +43,7 @@ pub(super) fn open(recorded: &Recorded) -> Option<Case> {
         status: Status::Open,
         series: None,
         flags: Vec::new(),
+        access: Access::default(),
         missed: Vec::new(),
         last_activity_at: recorded.at,
         law: Law::AsItStood,
@@ -186,6 +188,20 @@ pub(super) fn apply(mut case: Case, recorded: &Recorded) -> Case {
             let named = case.flags.iter_mut().filter(|held| held.id == *flag && held.disposed.is_none());
             named.for_each(|held| held.disposed = Some(Disposal { words: *disposal, by, at }));
         }
+        CaseEvent::Restricted { named, reasons } => {
+            case.access.restrict(Restricted { by, at, reasons: *reasons }, named);
+        }
+        CaseEvent::RestrictionLifted { reasons: _ } => case.access.lift(),
+        CaseEvent::AccountNamed { account, reasons: _ } => {
+            case.access.named.insert(*account);
+        }
+        CaseEvent::AccountUnnamed { account, reasons: _ } => {
+            case.access.named.remove(account);
+        }
+        CaseEvent::ConsentGiven { advocate, on, scope } => case.access.consent_to(*advocate, *on, *scope),
+        CaseEvent::ConsentWithdrawn { advocate, on } => case.access.end_consent(*advocate, *on),
+        CaseEvent::ConnectionDeclared { account } => case.access.connect(*account, at),
+        CaseEvent::ConnectionWithdrawn { account, reasons: _ } => case.access.disconnect(*account, at),
         CaseEvent::ClockMissed { clock, started_at, due_at } => case.missed.push(MissedClock {
             clock: clock.clone(),
             started_at: *started_at,

@@ -3,6 +3,7 @@
 //! Reading order: `state` (what a case holds), `fold` (how each event changes it), then one file per group of acts,
 //! `next` (the one next action).
 
+pub mod access;
 pub mod act;
 mod belief;
 pub mod closure;
@@ -105,6 +106,8 @@ pub struct Case {
     pub series: Option<SeriesFacts>,
     /// Red flags, answered or not.
     pub flags: Vec<Flag>,
+    /// Who is kept away from it, named for it, or let in by consent.
+    pub access: access::Access,
     /// Duties not done in time. They stay.
     pub missed: Vec<MissedClock>,
     /// When a person last did anything on it.

@@ -1,6 +1,8 @@
 //! The rules of a case: every refusal, every act in every state of the decision, every red flag, every stored event.
 #![expect(clippy::unwrap_used, reason = "a test that cannot build its case should stop")]
 
+mod access;
+mod closures;
 mod corrections;
 mod decisions;
 mod flags;
@@ -8,7 +10,6 @@ mod folds;
 mod handling;
 mod joining;
 mod laws;
-mod closures;
 mod protections;
 mod reviews;
 mod risks;

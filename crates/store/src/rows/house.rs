@@ -46,6 +46,16 @@ record! {
     }
 }
 record! {
+    /// What is known of an account's password beside its hash.
+    CredentialRow in "credentials" {
+        id: AccountId,
+        /// Whether somebody else set it, so that it must be changed before anything else.
+        one_time: bool,
+        /// When it was set.
+        set_at: Moment,
+    }
+}
+record! {
     /// A signed-in session; its id is the hash of its token.
     SessionRow in "sessions" {
         id: String,
@@ -67,7 +77,7 @@ record! {
         case_id: CaseId,
         /// The account.
         account: AccountId,
-        /// `connected`, `named` or `consented`.
+        /// `connected`, `named`, `consented`, `consented_words`, `reported` or `stands_in`.
         kind: String,
         /// Whether it holds.
         active: bool,

@@ -6,6 +6,6 @@ mod inflow;
 mod linked;
 
 pub use cases::{CaseReportRow, CaseRow};
-pub use house::{AccessRow, AccountRow, ForceRow, SessionRow, SettingRow};
+pub use house::{AccessRow, AccountRow, CredentialRow, ForceRow, SessionRow, SettingRow};
 pub use inflow::{ContentRow, HeldRow, ImportRow, MentionRow, ReportRow};
 pub use linked::{LinkRow, MemberRow, SeriesMemberRow, TaskRow};

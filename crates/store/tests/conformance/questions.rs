@@ -23,6 +23,13 @@ on_both! {
         assert_eq!(read(store, accounts).iter().map(|account| account.name.as_str()).collect::<Vec<_>>(), ["amy", "zed"]);
         assert_eq!(read(store, |reader| session(reader, "hash")).unwrap().account, account_id(1));
         assert!(read(store, |reader| session(reader, "other")).is_none());
+        assert_eq!(read(store, |reader| sessions_of(reader, account_id(1))).len(), 1);
+        assert!(read(store, |reader| sessions_of(reader, account_id(2))).is_empty());
+        save(store, &[SessionRow { id: "over".to_owned(), version: 0, salt: String::new(), account: account_id(2), started_at: at(0), expires_at: at(9), ended: true }]);
+        assert!(read(store, |reader| sessions_of(reader, account_id(2))).is_empty(), "one that was ended is none");
+        save(store, &[CredentialRow { id: account_id(1), version: 0, salt: String::new(), one_time: true, set_at: at(3) }]);
+        assert!(read(store, |reader| credential(reader, account_id(1))).unwrap().one_time);
+        assert!(read(store, |reader| credential(reader, account_id(2))).is_none());
         assert!(read(store, |reader| queries::setting(reader, "none")).is_none());
     }
 }

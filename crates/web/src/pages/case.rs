@@ -95,7 +95,6 @@ impl CaseDocument {
     /// This is the page for a case, with the way back.
     pub fn new(site: &Site, visitor: &Visitor, case: &CasePage, back: String) -> Self {
         let officer = case.officer.clone().unwrap_or_else(|| "No officer yet".to_owned());
-        let row = |key: &str, value: &str| (key.to_owned(), value.to_owned());
         let (plain, labelled) = (Column::plain_words, Column::words);
         Self {
             frame: Frame::new(site, Some(visitor), &format!("Case {}", case.reference), Area::Worklist),
@@ -104,16 +103,7 @@ impl CaseDocument {
             reference: case.reference.clone(),
             tags: tags(case),
             next_action: case.next_action.clone(),
-            summary: SummaryList {
-                rows: vec![
-                    row("Person at risk", &described(case, "Person at risk", "Not described yet")),
-                    row("Subject", &described(case, "Subject", "Not identified yet")),
-                    row("Protection now", &case.protection_now),
-                    row("Decision on protection", &case.decision),
-                    row("Relationship", &capitalised(&case.relationship)),
-                    row("Officer in the case", &officer),
-                ],
-            },
+            summary: summary(case, &officer),
             contents: contents(case),
             clocks: case.clocks.iter().map(clock).collect(),
             flags: case.flags.iter().map(flag).collect(),
@@ -140,6 +130,21 @@ impl CaseDocument {
             gates: table("What must be so before closure", [plain("Gate"), plain("State")], &case.gates, gate),
         }
     }
+}
+
+fn summary(case: &CasePage, officer: &str) -> SummaryList {
+    let row = |key: &str, value: &str| (key.to_owned(), value.to_owned());
+    let mut rows = vec![
+        row("Person at risk", &described(case, "Person at risk", "Not described yet")),
+        row("Subject", &described(case, "Subject", "Not identified yet")),
+        row("Protection now", &case.protection_now),
+        row("Decision on protection", &case.decision),
+        row("Relationship", &capitalised(&case.relationship)),
+        row("Officer in the case", officer),
+    ];
+    // Most cases have nothing to say here.
+    rows.extend((!case.access.is_empty()).then(|| row("Who may have it", &case.access.join(" "))));
+    SummaryList { rows }
 }
 
 /// The worst that stands open, how much is late, the grade and the status.

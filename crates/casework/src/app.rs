@@ -32,6 +32,7 @@ pub struct App {
     now: Now,
     pub(crate) chance: std::sync::Mutex<Chance>,
     demonstration: std::sync::OnceLock<bool>,
+    pub(crate) door: std::sync::Mutex<crate::house::door::Door>,
     pub(crate) tries: std::sync::Mutex<std::collections::HashMap<String, (u32, Moment)>>,
 }
 
@@ -47,6 +48,7 @@ impl App {
             now,
             chance: std::sync::Mutex::new(chance),
             demonstration: std::sync::OnceLock::new(),
+            door: std::sync::Mutex::default(),
             tries: std::sync::Mutex::default(),
         })
     }
@@ -180,6 +182,7 @@ impl App {
 
     /// This gives the claim up.
     pub fn release_serving(&self, holder: &str) -> Result<(), Failure> {
+        self.settle_the_door(crate::house::door::Ending::Serving)?;
         self.store.claim_serving(holder, self.now(), Moment::from_micros(0))?;
         Ok(())
     }

@@ -11,6 +11,7 @@ use domain::case::protection::ProtectionRefusal;
 use domain::case::review::ReviewRefusal;
 use domain::case::risk::RiskRefusal;
 use domain::ids::CaseId;
+use std::borrow::Cow;
 use store::{Refusable, Refused, StoreError};
 
 /// The code of a refusal to take a report from a case that is kept from the actor: to them there is no such report.
@@ -37,6 +38,66 @@ pub struct Refusal {
     pub hidden: bool,
 }
 
+/// What kind of problem a field has. The ledger keeps this code; the words of a problem may quote what was typed and stay out.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Fault {
+    /// It cannot be read as what it should be: a day, a word of a list, a file, a map.
+    Unreadable,
+    /// It names something that is not known.
+    Unknown,
+    /// It is not there, or empty.
+    Missing,
+    /// What it would make, or set, is there already.
+    Exists,
+    /// It is too early, too late, too short or too long.
+    OutOfRange,
+    /// It is not for this place: another force's, or only a demonstration's.
+    NotHere,
+    /// It does not fit what it is given for.
+    Unfit,
+}
+
+impl Fault {
+    /// Its stable code.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Unreadable => "unreadable",
+            Self::Unknown => "unknown",
+            Self::Missing => "missing",
+            Self::Exists => "exists",
+            Self::OutOfRange => "out_of_range",
+            Self::NotHere => "not_here",
+            Self::Unfit => "unfit",
+        }
+    }
+}
+
+/// What is wrong with one field of what was typed.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Problem {
+    /// The field: borrowed where it is a name of ours, owned where somebody typed it too (a column of a file).
+    pub field: Cow<'static, str>,
+    /// What kind of problem it is.
+    pub fault: Fault,
+    /// What is wrong, in words.
+    pub words: String,
+}
+
+impl Problem {
+    /// This makes a problem of a field.
+    pub fn new(field: impl Into<Cow<'static, str>>, fault: Fault, words: impl ToString) -> Self {
+        Self { field: field.into(), fault, words: words.to_string() }
+    }
+    /// The problem as the ledger keeps it: nothing that somebody typed stands in it.
+    pub(crate) fn code(&self) -> String {
+        let field = match &self.field {
+            Cow::Borrowed(ours) => ours,
+            Cow::Owned(_) => "(column)",
+        };
+        format!("{field}:{}", self.fault.code())
+    }
+}
+
 /// Why a use case did not happen.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
 pub enum Failure {
@@ -47,8 +108,8 @@ pub enum Failure {
     #[error("{}", .0.why)]
     Refused(Box<Refusal>),
     /// What was typed cannot be read: each field with its problem.
-    #[error("{}", .0.iter().map(|(field, problem)| format!("{field}: {problem}")).collect::<Vec<_>>().join("; "))]
-    Invalid(Vec<(String, String)>),
+    #[error("{}", .0.iter().map(|problem| format!("{}: {}", problem.field, problem.words)).collect::<Vec<_>>().join("; "))]
+    Invalid(Vec<Problem>),
     /// Name or password is wrong, or the session has ended.
     #[error("the name or the password is not right")]
     SignInWrong,
@@ -99,9 +160,13 @@ impl Failure {
             other => other,
         }
     }
+    /// This makes one problem of one field, which does not fit.
+    pub fn invalid(field: &'static str, words: impl ToString) -> Self {
+        Self::fault(field, Fault::Unfit, words)
+    }
     /// This makes one problem of one field.
-    pub fn invalid(field: &str, problem: impl ToString) -> Self {
-        Self::Invalid(vec![(field.to_owned(), problem.to_string())])
+    pub fn fault(field: &'static str, fault: Fault, words: impl ToString) -> Self {
+        Self::Invalid(vec![Problem::new(field, fault, words)])
     }
 }
 

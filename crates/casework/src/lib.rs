@@ -1,12 +1,13 @@
 //! Everything that a person can do, one function each, and what they see of it.
 //!
-//! Reading order: `views` (what is seen), `access` (who may), `failure`, `app`, `cases` (the work on one case),
+//! Reading order: `views` (what is seen), `access` (who may), `failure`, `app`, `asked` (the way in), `cases` (the work on one case),
 //! `intake` (what comes in), `linking` (what belongs together), `lists`.
 
 pub mod views;
 pub mod access;
 pub mod failure;
 pub mod app;
+pub mod asked;
 pub mod house;
 pub mod cases;
 pub mod intake;
@@ -16,4 +17,5 @@ pub mod ledger;
 pub mod simulate;
 
 pub use app::{App, Place};
-pub use failure::Failure;
+pub use asked::Wish;
+pub use failure::{Failure, Fault, Problem};

@@ -2,7 +2,8 @@
 
 use crate::access::{Action, ListScope, filter};
 use crate::app::App;
-use crate::failure::Failure;
+use crate::asked::Wish;
+use crate::failure::{Failure, Fault};
 use crate::views::{Actor, FlagTag, Scope, Worklist, WorklistFilter, WorklistRow};
 use domain::catalogue::ProtectionKind;
 use domain::clocks::{Clock, moment_words};
@@ -19,6 +20,10 @@ pub const ROWS_MAX: u32 = 200;
 impl App {
     /// This reads a page of the list. The row of every case on it is on record before it can be seen.
     pub fn worklist(&self, actor: &Actor, wanted: &WorklistFilter) -> Result<Worklist, Failure> {
+        self.asked(actor, &Wish::of(Action::ViewWorklist.code()), || self.read_worklist(actor, wanted))
+    }
+
+    fn read_worklist(&self, actor: &Actor, wanted: &WorklistFilter) -> Result<Worklist, Failure> {
         let query = self.list_query(actor, wanted)?;
         let ((page, officers), receipt) = self.store.look(self.context(actor, "worklist"), |reader| {
             let policies = self.permit_force(actor, Action::ViewWorklist)?;
@@ -81,7 +86,7 @@ fn cursor(text: &str) -> Result<(i64, i64, String), Failure> {
     let mut number = || parts.next().and_then(|part| part.parse::<i64>().ok());
     match (number(), number()) {
         (Some(danger), Some(late)) => Ok((danger, late, parts.next().unwrap_or_default().to_owned())),
-        _ => Err(Failure::invalid("after", "is not a place in this list; start again from its top")),
+        _ => Err(Failure::fault("after", Fault::Unreadable, "is not a place in this list; start again from its top")),
     }
 }
 

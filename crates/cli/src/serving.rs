@@ -2,8 +2,9 @@
 
 use crate::commands::now;
 use crate::telling::Trouble;
+use casework::access::Action;
 use casework::views::{Actor, CasePage, ImportResult, Worklist, WorklistFilter};
-use casework::{App, Failure};
+use casework::{App, Failure, Fault, Problem, Wish};
 use std::net::{SocketAddr, ToSocketAddrs};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -21,7 +22,8 @@ fn shown(failure: Failure) -> web::Failure {
         Failure::Refused(refusal) if refusal.hidden => web::Failure::NotFound,
         Failure::Refused(refusal) => web::Failure::Refused { why: refusal.why, hint: refusal.hint },
         Failure::Invalid(problems) => {
-            let why: Vec<String> = problems.into_iter().map(|(field, problem)| format!("{field} {problem}")).collect();
+            let why: Vec<String> =
+                problems.into_iter().map(|problem| format!("{} {}", problem.field, problem.words)).collect();
             web::Failure::Refused { why: why.join("; "), hint: "correct this and try again".to_owned() }
         }
         Failure::TooManyTries => web::Failure::TooManyTries,
@@ -47,6 +49,13 @@ impl web::Cases for Pages {
     fn sign_out(&self, token: &str) {
         // A session that has ended by itself is as good as signed out.
         let _ = self.0.sign_out(token);
+    }
+    fn refuse(&self, actor: &Actor, action: Action, fields: &[&'static str]) -> Result<(), web::Failure> {
+        let unread = |field: &&'static str| Problem::new(*field, Fault::Unreadable, "was not understood");
+        match self.0.refuse(actor, &Wish::of(action.code()), fields.iter().map(unread).collect()) {
+            Failure::Invalid(_) => Ok(()),
+            unwritten => Err(shown(unwritten)),
+        }
     }
     fn worklist(&self, actor: &Actor, filter: &WorklistFilter) -> Result<Worklist, web::Failure> {
         self.0.worklist(actor, filter).map_err(shown)

@@ -1,6 +1,6 @@
 //! Errors as people read them, once, with what to do, and the exit code that goes with each.
 
-use casework::Failure;
+use casework::{Failure, Problem};
 use std::process::ExitCode;
 
 /// Something that ends a command.
@@ -8,6 +8,8 @@ use std::process::ExitCode;
 pub enum Trouble {
     /// A use case did not happen.
     Failed(Failure),
+    /// What was typed for a field cannot be read.
+    Typed(Problem),
     /// The command was used wrongly.
     Usage(String),
     /// Verification found something.
@@ -31,7 +33,7 @@ impl Trouble {
     /// Exit codes, as `docs/cli.md` lists them.
     fn code(&self) -> u8 {
         match self {
-            Self::Usage(_) => 2,
+            Self::Usage(_) | Self::Typed(_) => 2,
             Self::Found(_) => 5,
             Self::Machine(_) => 6,
             Self::Failed(failure) => match failure {
@@ -62,12 +64,8 @@ impl Trouble {
                 }
                 eprintln!("what to do: {}", refusal.hint);
             }
-            Self::Failed(Failure::Invalid(problems)) => {
-                for (field, problem) in problems {
-                    eprintln!("holdfast: {field}: {problem}");
-                }
-                eprintln!("what to do: correct this and try again; nothing was changed");
-            }
+            Self::Typed(problem) => tell(std::slice::from_ref(problem)),
+            Self::Failed(Failure::Invalid(problems)) => tell(problems),
             Self::Failed(failure) => {
                 eprintln!("holdfast: {failure}");
                 eprintln!("what to do: {}", failure.hint());
@@ -75,4 +73,11 @@ impl Trouble {
         }
         ExitCode::from(self.code())
     }
+}
+
+fn tell(problems: &[Problem]) {
+    for problem in problems {
+        eprintln!("holdfast: {}: {}", problem.field, problem.words);
+    }
+    eprintln!("what to do: correct this and try again; nothing was changed");
 }

@@ -1,5 +1,6 @@
 //! What the pages ask of the use cases. The methods block; the pages call them off the threads that serve.
 
+use casework::access::Action;
 use casework::views::{Actor, CasePage, ImportResult, Worklist, WorklistFilter};
 
 /// The use cases as the pages see them.
@@ -12,6 +13,8 @@ pub trait Cases: Send + Sync + 'static {
     fn actor(&self, token: &str) -> Result<Actor, Failure>;
     /// This ends a session, and is content if it had ended already.
     fn sign_out(&self, token: &str);
+    /// This puts on record that a page could not make sense of what somebody sent for these fields.
+    fn refuse(&self, actor: &Actor, action: Action, fields: &[&'static str]) -> Result<(), Failure>;
     /// A page of the people at risk who are not yet protected.
     fn worklist(&self, actor: &Actor, filter: &WorklistFilter) -> Result<Worklist, Failure>;
     /// One case, by its reference.

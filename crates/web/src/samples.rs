@@ -1,6 +1,7 @@
 //! Invented cases, and a stand-in for the use cases that shows them. Nobody here is real.
 
 use crate::cases::{Cases, Failure};
+use casework::access::Action;
 use casework::views::{
     Actor, CasePage, ClockView, FlagTag, FlagView, GateView, HeldRow, ImportResult, LinkView, PersonView,
     ProtectionView, ReportView, Scope, TimelineItem, Worklist, WorklistFilter, WorklistRow,
@@ -34,6 +35,9 @@ impl Cases for SampleCases {
         }
     }
     fn sign_out(&self, _token: &str) {}
+    fn refuse(&self, _actor: &Actor, _action: Action, _fields: &[&'static str]) -> Result<(), Failure> {
+        Ok(())
+    }
     fn worklist(&self, actor: &Actor, filter: &WorklistFilter) -> Result<Worklist, Failure> {
         match actor.name.as_str() {
             "refused" => Err(refusal()),

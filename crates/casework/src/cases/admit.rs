@@ -4,7 +4,7 @@ use crate::access::{Action, CaseFacts, Restriction};
 use crate::app::{allowed, case_facts};
 use crate::cases::act::Act;
 use crate::cases::plan::Planner;
-use crate::failure::Failure;
+use crate::failure::{Failure, Fault};
 use crate::house::sessions::actor_of;
 use domain::case::access::Named;
 use domain::catalogue::Role;
@@ -57,7 +57,7 @@ impl Planner<'_, '_> {
     /// This keeps reasons, which must say something.
     pub(super) fn reasons(&mut self, words: &str) -> Result<ContentId, Failure> {
         if words.trim().is_empty() {
-            return Err(Failure::invalid("reasons", "say why, in a sentence that others will read"));
+            return Err(Failure::fault("reasons", Fault::Missing, "say why, in a sentence that others will read"));
         }
         Ok(self.keep(words.trim()))
     }
@@ -65,7 +65,7 @@ impl Planner<'_, '_> {
     /// An account of the force, whether or not it is closed.
     fn known(&mut self, name: &str) -> Result<AccountRow, Failure> {
         let row = queries::account_by_name(self.tx, name)?.filter(|row| row.force == self.held.row.force);
-        row.ok_or_else(|| Failure::invalid("account", "is not known in this force; check the name"))
+        row.ok_or_else(|| Failure::fault("account", Fault::Unknown, "is not known in this force; check the name"))
     }
 
     /// An account of the force that is in use.
@@ -84,7 +84,7 @@ impl Planner<'_, '_> {
         if known {
             Ok(team.to_owned())
         } else {
-            Err(Failure::invalid("team", "nobody of the force is in it; check its name"))
+            Err(Failure::fault("team", Fault::Unknown, "nobody of the force is in it; check its name"))
         }
     }
 

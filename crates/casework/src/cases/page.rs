@@ -2,6 +2,7 @@
 
 use crate::access::{Action, CaseFacts};
 use crate::app::{App, allowed, case_facts, kept_from, permit_case};
+use crate::asked::Wish;
 use crate::cases::evidence::evidence_lines;
 use crate::cases::{advance, show};
 use crate::failure::Failure;
@@ -42,7 +43,9 @@ impl App {
     /// This reads the page of a case.
     pub fn case_page(&self, actor: &Actor, reference: &str) -> Result<CasePage, Failure> {
         let now = self.now();
-        let looked = self.store.look(self.context(actor, "casework"), |reader| look(reader, actor, reference));
+        let looked = self.asked(actor, &Wish::of(Action::ViewCase.code()).on(reference), || {
+            self.store.look(self.context(actor, "casework"), |reader| look(reader, actor, reference))
+        });
         let (looked, receipt) = looked.map_err(|failure: Failure| failure.concealed("case"))?;
         page(looked, &receipt, now)
     }

@@ -1,6 +1,7 @@
 //! Doing an act on a case: get, permit, decide, append, save, in one transaction.
 
 use crate::app::{App, case_facts, permit_case};
+use crate::asked::Wish;
 use crate::cases::act::{Act, Acted};
 use crate::cases::advance::{advance, hold};
 use crate::cases::attach::move_report;
@@ -17,7 +18,10 @@ use store::{Draft, Happened, Told, Tx, queries};
 impl App {
     /// This does an act on a case, or says why not.
     pub fn act(&self, actor: &Actor, reference: &str, act: Act) -> Result<Acted, Failure> {
-        self.act_at(actor, reference, act, self.now())
+        let wish = Wish::of(act.code()).on(reference);
+        let done = self.asked(actor, &wish, || self.act_at(actor, reference, act, self.now()));
+        // The refusal is on record; who may not know of the case is told that there is none.
+        done.map_err(|failure| failure.concealed("case"))
     }
 
     /// This does an act at a given moment: the present, or a day of an invented past.
@@ -26,8 +30,7 @@ impl App {
         let mut context = self.context(&actor, "casework");
         context.at = at;
         let done = self.store.transact(context, move |tx| perform(tx, &actor, &reference, &act));
-        // The refusal is on record; who may not know of the case is told that there is none.
-        done.map(|(done, _)| done.into()).map_err(|failure| failure.concealed("case"))
+        done.map(|(done, _)| done.into())
     }
 }
 

@@ -5,7 +5,7 @@ use crate::app::{allowed, case_facts};
 use crate::cases::act::{Act, Particulars};
 use crate::cases::advance::{Held, Words};
 use crate::cases::attach::may_take;
-use crate::failure::Failure;
+use crate::failure::{Failure, Fault};
 use crate::views::Actor;
 use domain::case::Actor as Doer;
 use domain::case::Case;
@@ -86,8 +86,9 @@ impl Planner<'_, '_> {
             }
             Act::ScreenRisk { .. } => self.screen(act)?,
             Act::ReviewRisk { grade, reasons } => {
-                let latest =
-                    case.latest_screen().ok_or_else(|| Failure::invalid("screen", "there is none to review"))?;
+                let latest = case
+                    .latest_screen()
+                    .ok_or_else(|| Failure::fault("screen", Fault::Missing, "there is none to review"))?;
                 case.review_risk(doer, latest.id, *grade, self.keep(reasons))?
             }
             Act::ReopenRisk { because } => case.reopen_risk(*because),
@@ -148,7 +149,8 @@ impl Planner<'_, '_> {
     /// A second officer must be somebody who may review risk on this case.
     fn second_officer(&mut self, name: &str) -> Result<AccountId, Failure> {
         let row = queries::account_by_name(self.tx, name)?.filter(|row| row.force == self.held.row.force && row.active);
-        let row = row.ok_or_else(|| Failure::invalid("account", "is not known in this force; check the name"))?;
+        let row =
+            row.ok_or_else(|| Failure::fault("account", Fault::Unknown, "is not known in this force; check the name"))?;
         let file = queries::case_file_by_id(self.tx, self.held.row.id)?.ok_or(Failure::NotFound("case"))?;
         let facts = case_facts(self.tx, &file)?;
         let id = row.id;
@@ -271,7 +273,11 @@ fn new_subject(tx: &mut Tx<'_>, held: &Held, known: &Particulars) -> Result<Ment
     let report = queries::reports_on(tx, held.row.id)?.into_iter().find(|row| !row.detached);
     let report_id = report.ok_or_else(|| Failure::invalid("case", "has no report to stand on"))?.report_id;
     if *known == Particulars::default() {
-        return Err(Failure::invalid("subject", "give at least one particular: a name, a number, a handle, a vehicle"));
+        return Err(Failure::fault(
+            "subject",
+            Fault::Missing,
+            "give at least one particular: a name, a number, a handle, a vehicle",
+        ));
     }
     Ok(MentionRow {
         id: MentionId::new(tx.at(), tx.chance()),

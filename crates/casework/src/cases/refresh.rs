@@ -13,6 +13,7 @@ const STEP: usize = 100;
 impl App {
     /// This looks at every case whose time has come, and says how many it looked at.
     pub fn tick(&self) -> Result<usize, Failure> {
+        self.settle_the_door(crate::house::door::Ending::Minute)?;
         let mut seen = 0;
         loop {
             let now = self.now();

@@ -2,7 +2,8 @@
 
 use crate::access::Action;
 use crate::app::{App, permit_force};
-use crate::failure::Failure;
+use crate::asked::Wish;
+use crate::failure::{Failure, Fault};
 use crate::views::Actor;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash};
 use argon2::{Algorithm, Argon2, Params, Version};
@@ -39,7 +40,11 @@ fn hasher() -> Result<Argon2<'static>, Failure> {
 
 fn long_enough(password: &str) -> Result<(), Failure> {
     if password.chars().count() < PASSWORD_CHARS_MIN {
-        return Err(Failure::invalid("password", format!("needs at least {PASSWORD_CHARS_MIN} characters")));
+        return Err(Failure::fault(
+            "password",
+            Fault::OutOfRange,
+            format!("needs at least {PASSWORD_CHARS_MIN} characters"),
+        ));
     }
     Ok(())
 }
@@ -61,12 +66,29 @@ pub(crate) fn password_fits(password: &str, hash: &str) -> bool {
 impl App {
     /// This makes the first account of an empty installation: an administrator. Afterwards it is refused.
     pub fn create_first_administrator(&self, account: NewAccount) -> Result<AccountId, Failure> {
+        self.set_up(|| self.make_first(account))
+    }
+
+    /// This says whether an installation can be set up: an empty one, with a password that is long enough.
+    pub fn may_set_up(&self, password: &str) -> Result<(), Failure> {
+        self.set_up(|| {
+            long_enough(password)?;
+            if self.is_empty()? {
+                return Ok(());
+            }
+            let words = "is set up already; an administrator makes further accounts";
+            Err(Failure::fault("database", Fault::Exists, words))
+        })
+    }
+
+    fn make_first(&self, account: NewAccount) -> Result<AccountId, Failure> {
         long_enough(&account.password)?;
         let hash = hash_password(&account.password, &self.random())?;
         let (id, _) = self.store.transact(self.system_context("setup"), move |tx| {
             if !queries::accounts(tx)?.is_empty() {
-                return Err(Failure::invalid(
+                return Err(Failure::fault(
                     "account",
+                    Fault::Exists,
                     "there are accounts already; an administrator makes further ones",
                 ));
             }
@@ -77,16 +99,25 @@ impl App {
 
     /// This makes an account in the administrator's own force.
     pub fn create_account(&self, actor: &Actor, account: NewAccount) -> Result<AccountId, Failure> {
+        let wish = Wish::of(Action::ManageAccounts.code()).by("create_account");
+        self.asked(actor, &wish, || self.make_account(actor, account))
+    }
+
+    fn make_account(&self, actor: &Actor, account: NewAccount) -> Result<AccountId, Failure> {
         long_enough(&account.password)?;
         let hash = hash_password(&account.password, &self.random())?;
         let (actor, demonstration) = (actor.clone(), self.is_demonstration());
         let (id, _) = self.store.transact(self.context(&actor, "administration"), move |tx| {
             let policies = permit_force(&actor, Action::ManageAccounts, demonstration)?;
             if account.force != actor.force {
-                return Err(Failure::invalid("force", "an administrator makes accounts for their own force only"));
+                return Err(Failure::fault(
+                    "force",
+                    Fault::NotHere,
+                    "an administrator makes accounts for their own force only",
+                ));
             }
             if queries::account_by_name(tx, &account.name)?.is_some() {
-                return Err(Failure::invalid("name", "is taken; choose another"));
+                return Err(Failure::fault("name", Fault::Exists, "is taken; choose another"));
             }
             save_account(tx, &account, &hash, &policies)
         })?;
@@ -101,8 +132,17 @@ impl App {
         contact: &str,
         administrator: NewAccount,
     ) -> Result<(), Failure> {
+        let wish = Wish::of(Action::ManageAccounts.code()).by("add_force");
+        self.asked(actor, &wish, || self.make_force(actor, name, contact, administrator))
+    }
+
+    fn make_force(&self, actor: &Actor, name: &str, contact: &str, administrator: NewAccount) -> Result<(), Failure> {
         if administrator.password.chars().count() < PASSWORD_CHARS_MIN {
-            return Err(Failure::invalid("password", format!("needs at least {PASSWORD_CHARS_MIN} characters")));
+            return Err(Failure::fault(
+                "password",
+                Fault::OutOfRange,
+                format!("needs at least {PASSWORD_CHARS_MIN} characters"),
+            ));
         }
         let hash = hash_password(&administrator.password, &self.random())?;
         let (actor, demonstration) = (actor.clone(), self.is_demonstration());
@@ -110,7 +150,7 @@ impl App {
         self.store.transact(self.context(&actor, "administration"), move |tx| {
             let policies = permit_force(&actor, Action::ManageAccounts, demonstration)?;
             if queries::account_by_name(tx, &administrator.name)?.is_some() {
-                return Err(Failure::invalid("name", "is taken; choose another"));
+                return Err(Failure::fault("name", Fault::Exists, "is taken; choose another"));
             }
             crate::house::forces::save_force(tx, &administrator.force, &name, &contact, None, &policies)?;
             save_account(tx, &administrator, &hash, &policies)?;
@@ -121,11 +161,13 @@ impl App {
 
     /// This lists the accounts of the actor's force.
     pub fn accounts(&self, actor: &Actor) -> Result<Vec<AccountRow>, Failure> {
-        let (rows, _) = self.store.look(self.context(actor, "administration"), |reader| {
-            let policies = self.permit_force(actor, Action::ManageAccounts)?;
-            let rows: Vec<AccountRow> =
-                queries::accounts(reader)?.into_iter().filter(|row| row.force == actor.force).collect();
-            Ok::<_, Failure>((rows, Draft::seen(Action::ManageAccounts.code(), &policies, Vec::new())))
+        let (rows, _) = self.asked(actor, &Wish::of(Action::ManageAccounts.code()).by("accounts"), || {
+            self.store.look(self.context(actor, "administration"), |reader| {
+                let policies = self.permit_force(actor, Action::ManageAccounts)?;
+                let rows: Vec<AccountRow> =
+                    queries::accounts(reader)?.into_iter().filter(|row| row.force == actor.force).collect();
+                Ok::<_, Failure>((rows, Draft::seen(Action::ManageAccounts.code(), &policies, Vec::new())))
+            })
         })?;
         Ok(rows)
     }

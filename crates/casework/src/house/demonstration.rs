@@ -1,7 +1,7 @@
 //! The demonstration force: marked in the database for good, with invented people and sign-ins that everybody may know.
 
 use crate::app::App;
-use crate::failure::Failure;
+use crate::failure::{Failure, Fault};
 use crate::house::accounts::{NewAccount, hash_password, save_account};
 use crate::intake::populate::{Populated, Work};
 use crate::simulate::{OFFICERS, Settings};
@@ -45,7 +45,8 @@ impl App {
         progress: &mut dyn FnMut(u64, u64),
     ) -> Result<Populated, Failure> {
         if !self.is_empty()? {
-            return Err(Failure::invalid("database", "is not empty; a demonstration is made in a new one"));
+            let words = "is not empty; a demonstration is made in a new one";
+            return self.set_up(|| Err(Failure::fault("database", Fault::Exists, words)));
         }
         self.mark_demonstration()?;
         let today = self.now().day();

@@ -2,7 +2,8 @@
 
 use crate::access::Action;
 use crate::app::{App, permit_force};
-use crate::failure::Failure;
+use crate::asked::Wish;
+use crate::failure::{Failure, Fault};
 use crate::views::Actor;
 use domain::time::Moment;
 use store::rows::ForceRow;
@@ -20,19 +21,21 @@ impl App {
     /// This makes a force, as part of setting up.
     pub fn create_force(&self, id: &str, name: &str, contact: &str, go_live_at: Option<Moment>) -> Result<(), Failure> {
         let (id, name, contact) = (id.to_owned(), name.to_owned(), contact.to_owned());
-        self.store
-            .transact(self.system_context("setup"), move |tx| save_force(tx, &id, &name, &contact, go_live_at, &[]))?;
+        let save = move |tx: &mut Tx<'_>| save_force(tx, &id, &name, &contact, go_live_at, &[]);
+        self.set_up(|| self.store.transact(self.system_context("setup"), save))?;
         Ok(())
     }
 
     /// This sets from when the force's duties run. It is set once: a later day would take duties away.
     pub fn set_go_live(&self, actor: &Actor, at: Moment) -> Result<(), Failure> {
-        let (actor, demonstration) = (actor.clone(), self.is_demonstration());
-        self.store.transact(self.context(&actor, "administration"), move |tx| {
-            let policies = permit_force(&actor, Action::SetGoLive, demonstration)?;
-            set_go_live(tx, &actor.force, at, &policies)
-        })?;
-        Ok(())
+        let (who, demonstration) = (actor.clone(), self.is_demonstration());
+        self.asked(actor, &Wish::of(Action::SetGoLive.code()), || {
+            self.store.transact(self.context(actor, "administration"), move |tx| {
+                let policies = permit_force(&who, Action::SetGoLive, demonstration)?;
+                set_go_live(tx, &who.force, at, &policies)
+            })?;
+            Ok(())
+        })
     }
 }
 
@@ -46,7 +49,7 @@ pub(crate) fn save_force(
     policies: &[String],
 ) -> Result<(), Failure> {
     if queries::force(tx, id)?.is_some() {
-        return Err(Failure::invalid("force", "is there already"));
+        return Err(Failure::fault("force", Fault::Exists, "is there already"));
     }
     let entry = tx.append(Draft::done("create_force", policies).fact("force", id));
     let mut row = ForceRow {
@@ -64,12 +67,16 @@ pub(crate) fn save_force(
 pub(crate) fn set_go_live(tx: &mut Tx<'_>, force: &str, at: Moment, policies: &[String]) -> Result<(), Failure> {
     let mut row = queries::force(tx, force)?.ok_or(Failure::NotFound("force"))?;
     if row.go_live_at.is_some() {
-        return Err(Failure::invalid("go-live", "is set already and is not moved: that would take duties away"));
+        return Err(Failure::fault(
+            "go-live",
+            Fault::Exists,
+            "is set already and is not moved: that would take duties away",
+        ));
     }
     if at > tx.at().plus_hours(24 * GO_LIVE_DAYS_AHEAD) {
         let problem =
             format!("lies more than {GO_LIVE_DAYS_AHEAD} days ahead; it cannot be moved afterwards, so check the year");
-        return Err(Failure::invalid("go-live", problem));
+        return Err(Failure::fault("go-live", Fault::OutOfRange, problem));
     }
     row.go_live_at = Some(at);
     let entry = tx.append(Draft::done(Action::SetGoLive.code(), policies).fact("force", force).fact("go_live_at", at));

@@ -3,5 +3,6 @@
 pub mod accounts;
 pub mod demonstration;
 pub mod forces;
+pub mod door;
 pub mod sessions;
 pub mod ties;

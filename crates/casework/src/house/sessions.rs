@@ -1,7 +1,7 @@
 //! Signing in and out. A session is a random token, of which the database keeps only the hash.
 
 use crate::app::App;
-use crate::failure::Failure;
+use crate::failure::{Failure, Fault};
 use crate::house::accounts::{hash_password, password_fits};
 use crate::views::Actor;
 use base64::Engine;
@@ -55,7 +55,7 @@ impl App {
                 false
             }
         };
-        let whose = account.as_ref().map_or_else(|| "unknown".to_owned(), |account| account.id.to_string());
+        let whose = account.as_ref().map(|account| account.id);
         match account.filter(|_| fits) {
             Some(account) => {
                 self.tries().remove(name);
@@ -63,15 +63,7 @@ impl App {
             }
             None => {
                 self.count_try(name);
-                self.store.transact(self.system_context("sign_in"), move |tx| {
-                    let draft = Draft {
-                        verdict: store::Verdict::Refused,
-                        why: Some("wrong".to_owned()),
-                        ..Draft::done("sign_in", &[])
-                    };
-                    tx.append(draft.fact("account", &whose));
-                    Ok::<_, Failure>(())
-                })?;
+                self.refused_at_the_door("sign_in", "wrong", whose)?;
                 Err(Failure::SignInWrong)
             }
         }
@@ -88,7 +80,11 @@ impl App {
             .tries()
             .get(name)
             .is_some_and(|(count, last)| *count >= TRIES_MAX && now < last.plus_micros(WAIT_MICROS));
-        if waits { Err(Failure::TooManyTries) } else { Ok(()) }
+        if !waits {
+            return Ok(());
+        }
+        self.refused_at_the_door("sign_in", "waits", None)?;
+        Err(Failure::TooManyTries)
     }
 
     fn count_try(&self, name: &str) {
@@ -103,10 +99,21 @@ impl App {
     /// This acts as an account without a password: only in a demonstration.
     pub fn act_as(&self, name: &str) -> Result<Actor, Failure> {
         if !self.is_demonstration() {
-            return Err(Failure::invalid("--as", "works only in a demonstration database; sign in instead"));
+            self.refused_at_the_door("act_as", "not_a_demonstration", None)?;
+            return Err(Failure::fault(
+                "--as",
+                Fault::NotHere,
+                "works only in a demonstration database; sign in instead",
+            ));
         }
         let account = self.read(|reader| Ok(queries::account_by_name(reader, name)?))?;
-        account.map(actor_of).ok_or_else(|| Failure::invalid("--as", "names no demonstration account"))
+        match account {
+            Some(account) => Ok(actor_of(account)),
+            None => {
+                self.refused_at_the_door("act_as", "unknown_account", None)?;
+                Err(Failure::fault("--as", Fault::Unknown, "names no demonstration account"))
+            }
+        }
     }
 
     fn begin_session(&self, account: AccountRow) -> Result<SignedIn, Failure> {
@@ -133,14 +140,24 @@ impl App {
     /// This says who a token belongs to, if its session still lasts.
     pub fn session(&self, token: &str) -> Result<Actor, Failure> {
         let (hash, now) = (token_hash(token), self.now());
-        let account = self.read(|reader| {
-            let session = queries::session(reader, &hash)?.filter(|session| !session.ended && now < session.expires_at);
-            match session {
-                Some(session) => Ok(queries::account(reader, session.account)?.filter(|account| account.active)),
-                None => Ok(None),
-            }
+        let found = self.read(|reader| {
+            let session = queries::session(reader, &hash)?;
+            let account = match &session {
+                Some(session) => queries::account(reader, session.account)?,
+                None => None,
+            };
+            Ok(session.zip(account))
         })?;
-        account.map(actor_of).ok_or(Failure::NotSignedIn)
+        let (why, whose) = match found {
+            None => ("unknown_token", None),
+            Some((session, account)) if session.ended || now >= session.expires_at => {
+                ("session_ended", Some(account.id))
+            }
+            Some((_, account)) if !account.active => ("account_closed", Some(account.id)),
+            Some((_, account)) => return Ok(actor_of(account)),
+        };
+        self.refused_at_the_door("session", why, whose)?;
+        Err(Failure::NotSignedIn)
     }
 
     /// This ends a session.

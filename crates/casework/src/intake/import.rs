@@ -2,7 +2,8 @@
 
 use crate::access::Action;
 use crate::app::{App, permit_force};
-use crate::failure::Failure;
+use crate::asked::Wish;
+use crate::failure::{Failure, Fault};
 use crate::intake::found::{HeldBack, ReadFile, Unit};
 use crate::intake::map::Map;
 use crate::intake::read::read_file;
@@ -48,20 +49,31 @@ impl App {
         file: &ImportFile,
         progress: &mut Progress<'_>,
     ) -> Result<ImportResult, Failure> {
+        self.asked(actor, &Wish::of(Action::RunImport.code()), || self.take_file(actor, file, progress))
+    }
+
+    fn take_file(
+        &self,
+        actor: &Actor,
+        file: &ImportFile,
+        progress: &mut Progress<'_>,
+    ) -> Result<ImportResult, Failure> {
         let policies = self.ask_to_import(actor)?;
         let map = Map::parse(&file.map)?;
         let read = Arc::new(read_file(&file.bytes, &map, self.now())?);
         let map_hash = hex(&Sha256::digest(file.map.as_bytes()));
         let force = self.force(&actor.force)?.ok_or(Failure::NotFound("force"))?;
         if force.go_live_at.is_none() && file.go_live_at.is_none() {
-            return Err(Failure::invalid(
+            return Err(Failure::fault(
                 "go-live",
+                Fault::Missing,
                 "this is the force's first import: say from which day its duties run in Holdfast (--go-live YYYY-MM-DD)",
             ));
         }
         if force.go_live_at.is_some() && file.go_live_at.is_some_and(|asked| force.go_live_at != Some(asked)) {
-            return Err(Failure::invalid(
+            return Err(Failure::fault(
                 "go-live",
+                Fault::Exists,
                 "is set already and is not moved: that would take duties away; leave --go-live out",
             ));
         }
@@ -74,7 +86,7 @@ impl App {
         self.link_all()?;
         self.finish(actor, run)?;
         self.tick()?;
-        self.import_result(actor, &run.to_string())
+        self.look_at_import(actor, &run.to_string(), 0)
     }
 
     fn ask_to_import(&self, actor: &Actor) -> Result<Vec<String>, Failure> {
@@ -89,7 +101,7 @@ impl App {
 
     /// The same file by the same map again changes nothing, and says so.
     fn unchanged(&self, actor: &Actor, done: &ImportRow) -> Result<ImportResult, Failure> {
-        let mut result = self.import_result(actor, &done.id.to_string())?;
+        let mut result = self.look_at_import(actor, &done.id.to_string(), 0)?;
         result.unchanged_rows = result.rows - result.held_rows;
         (result.new_rows, result.updated_rows, result.reports, result.cases) = (0, 0, 0, 0);
         result.seen_before = true;
@@ -195,11 +207,17 @@ impl App {
 
     /// This shows what an import did, with the first of its held rows.
     pub fn import_result(&self, actor: &Actor, id: &str) -> Result<ImportResult, Failure> {
-        self.import_held(actor, id, 0)
+        let wish = Wish::of(Action::ViewImport.code()).naming(id);
+        self.asked(actor, &wish, || self.look_at_import(actor, id, 0))
     }
 
     /// This shows what an import did, with the held rows that come after one, as many as go on a page.
     pub fn import_held(&self, actor: &Actor, id: &str, after_row: u64) -> Result<ImportResult, Failure> {
+        let wish = Wish::of(Action::ViewImport.code()).naming(id);
+        self.asked(actor, &wish, || self.look_at_import(actor, id, after_row))
+    }
+
+    fn look_at_import(&self, actor: &Actor, id: &str, after_row: u64) -> Result<ImportResult, Failure> {
         let id: ImportId = id.parse().map_err(|_| Failure::NotFound("import"))?;
         let after = i64::try_from(after_row).unwrap_or(i64::MAX);
         let ((row, held, more), receipt) = self.store.look(self.context(actor, "import"), |reader| {
@@ -218,10 +236,12 @@ impl App {
 
     /// This lists the imports of the actor's force.
     pub fn imports(&self, actor: &Actor) -> Result<Vec<ImportResult>, Failure> {
-        let (rows, _) = self.store.look(self.context(actor, "import"), |reader| {
-            let policies = self.permit_force(actor, Action::ViewImport)?;
-            let rows = queries::imports(reader, &actor.force)?;
-            Ok::<_, Failure>((rows, Draft::seen(Action::ViewImport.code(), &policies, Vec::new())))
+        let (rows, _) = self.asked(actor, &Wish::of(Action::ViewImport.code()), || {
+            self.store.look(self.context(actor, "import"), |reader| {
+                let policies = self.permit_force(actor, Action::ViewImport)?;
+                let rows = queries::imports(reader, &actor.force)?;
+                Ok::<_, Failure>((rows, Draft::seen(Action::ViewImport.code(), &policies, Vec::new())))
+            })
         })?;
         Ok(rows.iter().map(|row| result_of(row, Vec::new())).collect())
     }

@@ -1,6 +1,6 @@
 //! The map of an import: a small TOML file that a force analyst writes, which says which column is what.
 
-use crate::failure::Failure;
+use crate::failure::{Failure, Fault};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -180,7 +180,7 @@ impl Map {
     pub fn parse(text: &str) -> Result<Self, Failure> {
         let map: Self = toml::from_str(text).map_err(|error| unreadable(&error))?;
         if map.person.is_empty() {
-            return Err(Failure::invalid("map", "names no person; add a [[person]] table with its role"));
+            return Err(Failure::fault("map", Fault::Missing, "names no person; add a [[person]] table with its role"));
         }
         if map.form == Form::Person && map.person.len() != 1 {
             return Err(Failure::invalid(
@@ -259,7 +259,7 @@ fn unreadable(error: &toml::de::Error) -> Failure {
         }
         _ => None,
     };
-    Failure::invalid("map", format!("{}{}", error.to_string().trim(), nearest.unwrap_or_default()))
+    Failure::fault("map", Fault::Unreadable, format!("{}{}", error.to_string().trim(), nearest.unwrap_or_default()))
 }
 
 #[cfg(test)]
@@ -271,7 +271,7 @@ mod tests {
     fn an_unknown_key_is_told_with_the_nearest_one() {
         let text = "form = \"crime\"\n[report]\nreference = \"Ref\"\nrecorded_on = \"Recorded\"\n";
         let Failure::Invalid(problems) = Map::parse(text).unwrap_err() else { unreachable!("it is a typing error") };
-        assert!(problems.first().unwrap().1.contains("the nearest is 'recorded_at'"), "{problems:?}");
+        assert!(problems.first().unwrap().words.contains("the nearest is 'recorded_at'"), "{problems:?}");
     }
 
     #[test]

@@ -1,7 +1,8 @@
 //! An invented force in the database: its reports through the same way in as any other, and days of work on some of them.
 
 use crate::access::Action;
-use crate::app::App;
+use crate::app::{App, permit_force};
+use crate::asked::Wish;
 use crate::failure::Failure;
 use crate::intake::found::{ReadPerson, ReadProtection, ReadReport};
 use crate::intake::receive::receive;
@@ -13,7 +14,7 @@ use domain::ids::{AccountId, ActId, CaseId};
 use domain::time::Moment;
 use std::collections::HashMap;
 use std::sync::Arc;
-use store::queries;
+use store::{Draft, queries};
 
 /// Reports in one transaction.
 const GROUP: usize = 50;
@@ -63,7 +64,17 @@ impl App {
         work: Work,
         progress: &mut dyn FnMut(u64, u64),
     ) -> Result<Populated, Failure> {
-        let policies = self.permit_force(actor, Action::Simulate)?;
+        self.asked(actor, &Wish::of(Action::Simulate.code()), || self.invent(actor, settings, work, progress))
+    }
+
+    fn invent(
+        &self,
+        actor: &Actor,
+        settings: &Settings,
+        work: Work,
+        progress: &mut dyn FnMut(u64, u64),
+    ) -> Result<Populated, Failure> {
+        let policies = self.ask_to_simulate(actor)?;
         let simulated = generate(settings);
         let officers: HashMap<String, (String, AccountId)> = self
             .read(|reader| Ok(queries::accounts(reader)?))?
@@ -83,6 +94,16 @@ impl App {
         let linked = self.link_all()?;
         self.tick()?;
         Ok(Populated { reports, cases: opened.len() as u64, linked, truth: truth(&simulated) })
+    }
+
+    fn ask_to_simulate(&self, actor: &Actor) -> Result<Vec<String>, Failure> {
+        let (who, demonstration) = (actor.clone(), self.is_demonstration());
+        self.store.transact(self.context(actor, "simulation"), move |tx| {
+            let policies = permit_force(&who, Action::Simulate, demonstration)?;
+            tx.append(Draft::done(Action::Simulate.code(), &policies));
+            Ok::<_, Failure>(())
+        })?;
+        self.permit_force(actor, Action::Simulate)
     }
 
     fn take_in(

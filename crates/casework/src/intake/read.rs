@@ -1,6 +1,6 @@
 //! Reading a file by its map: every row becomes part of a report, or is held with all its problems, by column.
 
-use crate::failure::Failure;
+use crate::failure::{Failure, Fault, Problem};
 use crate::intake::found::*;
 use crate::intake::map::{Column, Form, Map, PersonMap};
 use crate::intake::quotes;
@@ -22,7 +22,7 @@ struct Row {
 pub fn read_file(bytes: &[u8], map: &Map, now: Moment) -> Result<ReadFile, Failure> {
     let hash = hex(&Sha256::digest(bytes));
     let text = std::str::from_utf8(bytes)
-        .map_err(|_| Failure::invalid("file", "is not UTF-8 text; export it as 'CSV UTF-8'"))?
+        .map_err(|_| Failure::fault("file", Fault::Unreadable, "is not UTF-8 text; export it as 'CSV UTF-8'"))?
         .trim_start_matches('\u{feff}');
     let rows = rows(text, map)?;
     let count = rows.len() as u64;
@@ -37,13 +37,14 @@ fn rows(text: &str, map: &Map) -> Result<Vec<Row>, Failure> {
     let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(text.as_bytes());
     let header: Vec<String> = reader
         .headers()
-        .map_err(|_| Failure::invalid("file", "has no header row that can be read"))?
+        .map_err(|_| Failure::fault("file", Fault::Unreadable, "has no header row that can be read"))?
         .iter()
         .map(|name| name.trim().to_owned())
         .collect();
     check_header(&header, map)?;
     let mut rows = Vec::new();
-    let unreadable = |number: u64| Failure::invalid("file", format!("row {number} cannot be read as CSV"));
+    let unreadable =
+        |number: u64| Failure::fault("file", Fault::Unreadable, format!("row {number} cannot be read as CSV"));
     let records: Vec<csv::StringRecord> = reader
         .records()
         .zip(2u64..)
@@ -77,13 +78,15 @@ fn check_header(header: &[String], map: &Map) -> Result<(), Failure> {
     let mut problems = Vec::new();
     for (at, name) in header.iter().enumerate() {
         if !name.is_empty() && header.iter().skip(at + 1).any(|other| other == name) {
-            problems.push((name.clone(), "stands twice in the header; give each column its own name".to_owned()));
+            let words = "stands twice in the header; give each column its own name";
+            problems.push(Problem::new(name.clone(), Fault::Exists, words));
         }
     }
     for column in map.columns() {
         if !header.iter().any(|name| name == column) {
             let nearest = nearest(column, header).map(|name| format!("; the nearest is '{name}'")).unwrap_or_default();
-            problems.push((column.to_owned(), format!("is named in the map and is not in the file{nearest}")));
+            let words = format!("is named in the map and is not in the file{nearest}");
+            problems.push(Problem::new(column.to_owned(), Fault::Missing, words));
         }
     }
     if problems.is_empty() { Ok(()) } else { Err(Failure::Invalid(problems)) }
@@ -172,7 +175,7 @@ fn hold(rows: &[&Row], problems: &[Vec<(String, String)>], column: &str, otherwi
 pub(super) const UNSTORABLE: &str = "holds a character that cannot be stored";
 
 /// Whether a text holds the character that no database column takes.
-pub(super) fn has_nul(text: &str) -> bool {
+pub(crate) fn has_nul(text: &str) -> bool {
     text.contains(unstorable)
 }
 

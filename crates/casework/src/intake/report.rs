@@ -2,7 +2,8 @@
 
 use crate::access::Action;
 use crate::app::{App, permit_force};
-use crate::failure::Failure;
+use crate::asked::Wish;
+use crate::failure::{Failure, Fault, Problem};
 use crate::house::ties::save_tie;
 use crate::intake::found::{ReadPerson, ReadReport};
 use crate::intake::read::{UNSTORABLE, has_nul};
@@ -46,6 +47,10 @@ impl App {
     /// This records a report, opens a case for every person at risk in it, with no officer yet, and links anew. Whoever
     /// recorded it goes on seeing those cases.
     pub fn record_report(&self, actor: &Actor, report: NewReport) -> Result<RecordedReport, Failure> {
+        self.asked(actor, &Wish::of(Action::RecordReport.code()), || self.take_report(actor, report))
+    }
+
+    fn take_report(&self, actor: &Actor, report: NewReport) -> Result<RecordedReport, Failure> {
         let problems = problems(&report, self.now());
         let (who, demonstration) = (actor.clone(), self.is_demonstration());
         let typed = report.reference.trim().to_owned();
@@ -55,7 +60,8 @@ impl App {
             if !has_nul(&report.reference)
                 && queries::report_by_reference(tx, &who.force, report.reference.trim())?.is_some()
             {
-                problems.push(("reference".to_owned(), "is that of a report which is there already".to_owned()));
+                let words = "is that of a report which is there already";
+                problems.push(Problem::new("reference", Fault::Exists, words));
             }
             if !problems.is_empty() {
                 return Err(Failure::Invalid(problems));
@@ -78,27 +84,27 @@ impl App {
 }
 
 /// Everything that is wrong with it, each with its field.
-fn problems(report: &NewReport, now: Moment) -> Vec<(String, String)> {
+fn problems(report: &NewReport, now: Moment) -> Vec<Problem> {
     let mut problems = Vec::new();
-    let mut problem = |field: &str, what: &str| problems.push((field.to_owned(), what.to_owned()));
+    let mut problem = |field: &'static str, fault, words: &str| problems.push(Problem::new(field, fault, words));
     if report.reference.trim().is_empty() {
-        problem("reference", "is empty; every report needs the force's reference");
+        problem("reference", Fault::Missing, "is empty; every report needs the force's reference");
     }
     if report.occurred_at > now {
-        problem("occurred", "lies in the future");
+        problem("occurred", Fault::OutOfRange, "lies in the future");
     }
     if !report.people.iter().any(|person| person.role == "person_at_risk" && !person.is_blank()) {
-        problem("at-risk", "describe at least one person at risk");
+        problem("at-risk", Fault::Missing, "describe at least one person at risk");
     }
     if report.people.iter().any(|person| !person.born.is_empty() && person.born.parse::<Day>().is_err()) {
-        problem("born", "is not a date as 2026-12-31");
+        problem("born", Fault::Unreadable, "is not a date as 2026-12-31");
     }
     let told = [("reference", &report.reference), ("team", &report.team), ("words", &report.narrative)];
     for (field, _) in told.into_iter().filter(|(_, text)| has_nul(text)) {
-        problem(field, UNSTORABLE);
+        problem(field, Fault::Unreadable, UNSTORABLE);
     }
     for person in report.people.iter().filter(|person| person.texts().any(has_nul)) {
-        problem(&person.role, UNSTORABLE);
+        problems.push(Problem::new(person.role.clone(), Fault::Unreadable, UNSTORABLE));
     }
     problems
 }

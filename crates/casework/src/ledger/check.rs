@@ -2,8 +2,9 @@
 
 use crate::access::Action;
 use crate::app::App;
+use crate::asked::Wish;
 use crate::cases::derive;
-use crate::failure::Failure;
+use crate::failure::{Failure, Fault};
 use crate::views::Actor;
 use domain::case::Case;
 use store::ledger::checkpoint::{self, LogKey};
@@ -73,12 +74,18 @@ impl App {
 
     /// This signs the head of the log; keep it somewhere else.
     pub fn checkpoint(&self, actor: &Actor) -> Result<String, Failure> {
-        self.ledger_act(actor, Action::MakeCheckpoint)?;
-        Ok(checkpoint::sign(&self.store, &self.log_key()?)?)
+        self.asked(actor, &Wish::of(Action::MakeCheckpoint.code()), || {
+            self.ledger_act(actor, Action::MakeCheckpoint)?;
+            Ok(checkpoint::sign(&self.store, &self.log_key()?)?)
+        })
     }
 
     /// This writes the log as files into a folder.
     pub fn export_ledger(&self, actor: &Actor, folder: &std::path::Path) -> Result<Exported, Failure> {
+        self.asked(actor, &Wish::of(Action::ExportLedger.code()), || self.write_ledger(actor, folder))
+    }
+
+    fn write_ledger(&self, actor: &Actor, folder: &std::path::Path) -> Result<Exported, Failure> {
         self.ledger_act(actor, Action::ExportLedger)?;
         let mut files = 0;
         let mut give = |path: &str, bytes: &[u8]| {
@@ -96,13 +103,20 @@ impl App {
 
     /// This verifies everything: the tree, the chains, every row, every case against its events, and a kept checkpoint.
     pub fn verify(&self, actor: &Actor, against: Option<&str>) -> Result<Check, Failure> {
+        self.asked(actor, &Wish::of(Action::VerifyLedger.code()), || self.check(actor, against))
+    }
+
+    fn check(&self, actor: &Actor, against: Option<&str>) -> Result<Check, Failure> {
         // A damaged ledger must still be found out: what cannot be put on record is verified all the same.
         let recorded = self.ledger_act(actor, Action::VerifyLedger);
         if let Err(Failure::Refused(refusal)) = recorded {
             return Err(Failure::Refused(refusal));
         }
         let head = match against {
-            Some(text) => Some(checkpoint::read(text, &self.log_key()?.public)?),
+            Some(text) => Some(
+                checkpoint::read(text, &self.log_key()?.public)
+                    .map_err(|error| Failure::fault("against", Fault::Unreadable, error))?,
+            ),
             None => None,
         };
         let mut verified = verify(&self.store, head.as_ref())?;

@@ -2,6 +2,7 @@
 
 use crate::access::Action;
 use crate::app::{App, case_facts, kept_from, permit_case};
+use crate::asked::Wish;
 use crate::failure::Failure;
 use crate::linking::beliefs::DECIDERS;
 use crate::views::{Actor, LinkView};
@@ -64,7 +65,7 @@ pub struct Task {
 impl App {
     /// This lists the links that wait for a person, of cases that the reader may see.
     pub fn waiting_links(&self, actor: &Actor, limit: usize) -> Result<Vec<WaitingLink>, Failure> {
-        let (found, _) = self.store.look(self.context(actor, "review"), |reader| {
+        let look = |reader: &mut Reader<'_>| {
             let policies = self.permit_force(actor, Action::ViewWorklist)?;
             if !DECIDERS.contains(&actor.role) {
                 return Err(Failure::forbidden(Action::ConfirmLink, None, Vec::new(), false));
@@ -83,18 +84,22 @@ impl App {
             }
             let shown = store::Shown::of(&[store::Field::History], cases);
             Ok::<_, Failure>((found, Draft::seen(Action::ViewLinks.code(), &policies, vec![shown])))
-        })?;
+        };
+        let wish = Wish::of(Action::ViewLinks.code());
+        let (found, _) = self.asked(actor, &wish, || self.store.look(self.context(actor, "review"), look))?;
         Ok(found)
     }
 
     /// This lists, by the force's references and without any particulars, which person and series linkage believes each
     /// mention and report of the actor's force to be.
     pub fn export_beliefs(&self, actor: &Actor) -> Result<Vec<Belief>, Failure> {
-        let (rows, _) = self.store.look(self.context(actor, "analysis"), |reader| {
+        let look = |reader: &mut Reader<'_>| {
             let policies = self.permit_force(actor, Action::RunImport)?;
             let rows = queries::beliefs(reader, &actor.force)?;
             Ok::<_, Failure>((rows, Draft::seen("export_beliefs", &policies, Vec::new())))
-        })?;
+        };
+        let wish = Wish::of("export_beliefs");
+        let (rows, _) = self.asked(actor, &wish, || self.store.look(self.context(actor, "analysis"), look))?;
         Ok(rows
             .into_iter()
             .map(|row| Belief { reference: row.reference, role: row.role, person: row.person, series: row.series })
@@ -103,7 +108,7 @@ impl App {
 
     /// This lists the open tasks of the actor's force.
     pub fn tasks(&self, actor: &Actor) -> Result<Vec<Task>, Failure> {
-        let (rows, _) = self.store.look(self.context(actor, "tasks"), |reader| {
+        let look = |reader: &mut Reader<'_>| {
             let policies = self.permit_force(actor, Action::ViewWorklist)?;
             if !DECIDERS.contains(&actor.role) {
                 return Err(Failure::forbidden(Action::ViewLinks, None, Vec::new(), false));
@@ -116,7 +121,9 @@ impl App {
                 }
             }
             Ok::<_, Failure>((rows, Draft::seen("view_tasks", &policies, Vec::new())))
-        })?;
+        };
+        let wish = Wish::of("view_tasks");
+        let (rows, _) = self.asked(actor, &wish, || self.store.look(self.context(actor, "tasks"), look))?;
         Ok(rows
             .into_iter()
             .map(|row| Task {
@@ -132,6 +139,11 @@ impl App {
 
     /// This records that a task was done: the other force was called.
     pub fn finish_task(&self, actor: &Actor, id: &str) -> Result<(), Failure> {
+        let done = self.asked(actor, &Wish::of("finish_task").naming(id), || self.end_task(actor, id));
+        done.map_err(|failure| failure.concealed("task"))
+    }
+
+    fn end_task(&self, actor: &Actor, id: &str) -> Result<(), Failure> {
         let (who, id) = (actor.clone(), id.to_owned());
         let done = self.store.transact(self.context(actor, "tasks"), move |tx| {
             let id = id.parse().map_err(|_| Failure::NotFound("task"))?;
@@ -145,11 +157,19 @@ impl App {
             tx.save(&mut task, &entry)?;
             Ok::<_, Failure>(())
         });
-        done.map(|_| ()).map_err(|failure| failure.concealed("task"))
+        done.map(|_| ())
     }
 
     /// This records what a person says of a link, and links anew under it.
     pub fn decide_link(&self, actor: &Actor, id: &str, opinion: Opinion) -> Result<(), Failure> {
+        let wish = Wish::of(Action::ConfirmLink.code()).naming(id);
+        let done = self.asked(actor, &wish, || self.keep_opinion(actor, id, opinion));
+        done.map_err(|failure| failure.concealed("link"))?;
+        self.link_all()?;
+        Ok(())
+    }
+
+    fn keep_opinion(&self, actor: &Actor, id: &str, opinion: Opinion) -> Result<(), Failure> {
         let (who, id) = (actor.clone(), id.to_owned());
         let done = self.store.transact(self.context(actor, "review"), move |tx| {
             let mut link = queries::link(tx, &id)?.ok_or(Failure::NotFound("link"))?;
@@ -176,9 +196,7 @@ impl App {
             tx.save(&mut link, &entry)?;
             Ok::<_, Failure>(())
         });
-        done.map_err(|failure| failure.concealed("link"))?;
-        self.link_all()?;
-        Ok(())
+        done.map(|_| ())
     }
 }
 

@@ -69,7 +69,7 @@ fn a_case_is_given_only_to_somebody_who_may_have_it() {
     let case = desk.import_one("spoc", shaw("N/1"));
     let give = |name: &str| Act::Allocate { officer: Some(name.to_owned()), team: None };
     let refused = |name: &str| match desk.tries("sergeant", &case, give(name)) {
-        Err(Failure::Invalid(problems)) => problems.first().map(|(field, _)| field.clone()),
+        Err(Failure::Invalid(problems)) => problems.first().map(|problem| problem.field.to_string()),
         other => panic!("{name}: {other:?}"),
     };
     for name in ["analyst", "auditor", "administrator", "advocate", "notifier"] {
@@ -81,7 +81,7 @@ fn a_case_is_given_only_to_somebody_who_may_have_it() {
     assert_eq!(refused("cedar").as_deref(), Some("officer"), "who is not named");
     let team = Act::Allocate { officer: None, team: Some("Katherine's desk".to_owned()) };
     let typed = desk.tries("sergeant", &case, team).unwrap_err();
-    assert!(matches!(&typed, Failure::Invalid(problems) if problems[0].0 == "team"), "{typed:?}");
+    assert!(matches!(&typed, Failure::Invalid(problems) if problems[0].field == "team"), "{typed:?}");
 }
 
 #[test]

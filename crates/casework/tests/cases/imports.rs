@@ -78,7 +78,7 @@ fn a_first_import_asks_for_the_go_live_and_later_ones_do_not_move_it() {
     }
     };
     let asked = desk.app().import(&spoc, &file(None), &mut |_, _| {});
-    assert!(matches!(asked, Err(Failure::Invalid(problems)) if problems.first().unwrap().0 == "go-live"));
+    assert!(matches!(asked, Err(Failure::Invalid(problems)) if problems.first().unwrap().field == "go-live"));
     assert_eq!(desk.column("select id from cases"), Vec::<String>::new());
     let live = at("2026-06-01T00:00:00Z");
     let refused = desk.app().import(&spoc, &file(Some(live)), &mut |_, _| {});
@@ -86,12 +86,14 @@ fn a_first_import_asks_for_the_go_live_and_later_ones_do_not_move_it() {
     let administrator = desk.app().act_as("administrator").unwrap();
     let year_off = desk.app().import(&administrator, &file(Some(at("2027-06-01T00:00:00Z"))), &mut |_, _| {});
     assert!(
-        matches!(year_off, Err(Failure::Invalid(problems)) if problems.first().unwrap().1.contains("check the year"))
+        matches!(year_off, Err(Failure::Invalid(problems)) if problems.first().unwrap().words.contains("check the year"))
     );
     desk.app().import(&administrator, &file(Some(live)), &mut |_, _| {}).unwrap();
     assert_eq!(desk.app().force(&spoc.force).unwrap().unwrap().go_live_at, Some(live));
     let other = desk.app().import(&administrator, &file(Some(at("2026-06-02T00:00:00Z"))), &mut |_, _| {});
-    assert!(matches!(other, Err(Failure::Invalid(problems)) if problems.first().unwrap().1.contains("set already")));
+    assert!(
+        matches!(other, Err(Failure::Invalid(problems)) if problems.first().unwrap().words.contains("set already"))
+    );
 }
 
 #[test]

@@ -12,4 +12,5 @@ mod refusals;
 mod reports;
 mod sessions;
 mod time;
+mod unread;
 mod verification;

@@ -71,7 +71,7 @@ fn all_that_is_wrong_with_a_report_is_said_at_once() {
     };
     let Err(Failure::Invalid(problems)) = record("calltaker", nobody) else { panic!("an empty report went in") };
     assert_eq!(
-        problems.iter().map(|(field, _)| field.as_str()).collect::<Vec<_>>(),
+        problems.iter().map(|problem| problem.field.as_ref()).collect::<Vec<_>>(),
         ["reference", "occurred", "at-risk"]
     );
     for name in ["auditor", "analyst", "administrator", "advocate", "legal"] {
@@ -101,7 +101,8 @@ fn a_report_with_a_character_that_cannot_be_stored_is_refused() {
     let words = NewReport { narrative: "He\0".to_owned(), ..told(&desk, "N/1") };
     for (field, report) in [("reference", whole), ("subject", named), ("words", words)] {
         let refused = desk.app().record_report(desk.actor("calltaker"), report);
-        let problem = (field.to_owned(), "holds a character that cannot be stored".to_owned());
-        assert_eq!(refused, Err(Failure::Invalid(vec![problem])));
+        let Err(Failure::Invalid(problems)) = refused else { panic!("it went in") };
+        let told: Vec<_> = problems.iter().map(|problem| (problem.field.as_ref(), problem.words.as_str())).collect();
+        assert_eq!(told, [(field, "holds a character that cannot be stored")]);
     }
 }

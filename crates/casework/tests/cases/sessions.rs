@@ -25,7 +25,7 @@ fn with_administrator() -> Desk {
 }
 fn field(failure: &Failure) -> &str {
     match failure {
-        Failure::Invalid(problems) => problems.first().map_or("", |(field, _)| field),
+        Failure::Invalid(problems) => problems.first().map_or("", |problem| problem.field.as_ref()),
         _ => "",
     }
 }

@@ -66,8 +66,22 @@ pub struct Desk {
 impl Drop for Desk {
     fn drop(&mut self) {
         self.app.take();
+        if let Config::Server(url) = &self.config {
+            let name = url.rsplit('=').next().unwrap();
+            let _ = server().batch_execute(&format!("drop database if exists {name} with (force)"));
+        }
         let _ = std::fs::remove_dir_all(&self.folder);
     }
+}
+
+/// The server of the tests.
+fn server_url() -> String {
+    std::env::var("HOLDFAST_TEST_POSTGRES").unwrap_or_else(|_| {
+        panic!("HOLDFAST_TEST_POSTGRES is not set: run `./dev with-postgres cargo test -p casework`")
+    })
+}
+fn server() -> postgres::Client {
+    postgres::Client::connect(&format!("{} dbname=postgres", server_url()), postgres::NoTls).unwrap()
 }
 
 /// A folder that no other test has.
@@ -83,6 +97,18 @@ impl Desk {
     pub fn empty() -> Self {
         let folder = folder();
         let config = Config::File(folder.join("holdfast.db").display().to_string());
+        Self::empty_in(folder, config)
+    }
+
+    /// An empty installation on a database of its own on the server.
+    pub fn empty_on_postgresql() -> Self {
+        let folder = folder();
+        let name = folder.file_name().unwrap().to_string_lossy().into_owned();
+        server().batch_execute(&format!("create database {name}")).unwrap();
+        Self::empty_in(folder, Config::Server(format!("{} dbname={name}", server_url())))
+    }
+
+    fn empty_in(folder: PathBuf, config: Config) -> Self {
         let clock = Arc::new(AtomicI64::new(start().micros()));
         let hand = clock.clone();
         let place = Place { database: config.clone(), key_file: folder.join("key") };
@@ -98,7 +124,12 @@ impl Desk {
 
     /// Both forces, live since a moment, with everyone in them.
     pub fn live_since(go_live: &str) -> Self {
-        let mut desk = Self::empty();
+        Self::empty().peopled(go_live)
+    }
+
+    /// The same installation with both forces, live since a moment, and everyone in them.
+    pub fn peopled(self, go_live: &str) -> Self {
+        let mut desk = self;
         let force = |id: &str, contact: &str| ForceRow {
             id: id.to_owned(),
             version: 0,
@@ -203,13 +234,22 @@ impl Desk {
     }
     /// The first column of a question, as text.
     pub fn column(&self, sql: &str) -> Vec<String> {
+        if let Config::Server(url) = &self.config {
+            let mut client = postgres::Client::connect(url, postgres::NoTls).unwrap();
+            return client.query(sql, &[]).unwrap().iter().map(|row| row.get(0)).collect();
+        }
         let raw = self.raw();
         let mut statement = raw.prepare(sql).unwrap();
         statement.query_map([], |row| row.get::<_, String>(0)).unwrap().map(Result::unwrap).collect()
     }
     /// All entries of the ledger, oldest first.
     pub fn entries(&self) -> Vec<serde_json::Value> {
-        let texts = self.column("select text from entries e join places p on p.entry_id = e.id order by p.position");
+        // On PostgreSQL entries have no place yet; their ids are in order of time.
+        let ordered = match &self.config {
+            Config::File(_) => "select text from entries e join places p on p.entry_id = e.id order by p.position",
+            Config::Server(_) => "select text from entries order by at, writer, writer_seq",
+        };
+        let texts = self.column(ordered);
         texts.iter().map(|text| serde_json::from_str(text).unwrap()).collect()
     }
     pub fn last_entry(&self) -> serde_json::Value {
@@ -373,7 +413,7 @@ impl Line {
     }
 }
 
-fn file(rows: &[Line]) -> String {
+pub fn file(rows: &[Line]) -> String {
     let mut text = COLUMNS.join(",");
     for row in rows {
         let cells: Vec<String> = COLUMNS.iter().map(|column| format!("\"{}\"", row.get(column))).collect();

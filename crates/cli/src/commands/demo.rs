@@ -9,7 +9,7 @@ use casework::simulate::{Settings, generate, to_csv_per_crime, to_csv_per_person
 use std::path::Path;
 
 /// This makes the demonstration if there is none, and serves it.
-pub fn run(desk: Desk, reports: usize, seed: u64, no_serve: bool) -> Result<(), Trouble> {
+pub fn run(desk: &Desk, reports: usize, seed: u64, no_serve: bool) -> Result<(), Trouble> {
     if desk.app.is_empty()? {
         eprintln!("making a force with {reports} reports of invented people (seed {seed})");
         let mut progress = Progress::new("reports");
@@ -35,7 +35,7 @@ pub fn run(desk: Desk, reports: usize, seed: u64, no_serve: bool) -> Result<(), 
     if no_serve {
         return Ok(());
     }
-    crate::serving::serve(desk.app, &desk.settings.listen)
+    crate::serving::serve(desk.app.clone(), &desk.settings.listen)
 }
 
 /// This fills a demonstration and writes the truth.

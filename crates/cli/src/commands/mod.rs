@@ -20,9 +20,10 @@ use crate::config::Settings;
 use crate::output::Format;
 use crate::session;
 use crate::telling::Trouble;
-use casework::App;
 use casework::views::Actor;
+use casework::{App, Failure, Fault, Problem, Wish};
 use domain::time::Moment;
+use std::cell::OnceCell;
 use std::sync::Arc;
 use store::Chance;
 
@@ -36,13 +37,64 @@ pub struct Desk {
     pub act_as: Option<String>,
     /// `--format`.
     pub format: Format,
+    /// Who the command runs as, once it has asked.
+    known: OnceCell<Actor>,
 }
 
 impl Desk {
     /// Who the command runs as.
     pub fn actor(&self) -> Result<Actor, Trouble> {
-        session::actor(&self.app, &self.settings.database, self.act_as.as_deref())
+        let actor = session::actor(&self.app, &self.settings.database, self.act_as.as_deref())?;
+        // A command that asks twice runs as the same account: the token has not changed meanwhile.
+        Ok(self.known.get_or_init(|| actor).clone())
     }
+
+    /// What an account typed to a command that could not make sense of it is a refusal, and goes on record as one. What
+    /// a use case refused is on record already; a flag that clap does not know never comes here.
+    fn on_record(&self, trouble: Trouble, told: &Told) -> Trouble {
+        let Some(actor) = self.known.get() else { return trouble };
+        let wish = match &told.case {
+            Some(reference) => Wish::of("command").by(&told.command).on(reference),
+            None => Wish::of("command").by(&told.command),
+        };
+        match trouble {
+            Trouble::Typed(problem) => Trouble::Failed(self.app.refuse(actor, &wish, vec![problem])),
+            Trouble::Usage(why) => {
+                match self.app.refuse(actor, &wish, vec![Problem::new("command", Fault::Unfit, &why)]) {
+                    Failure::Invalid(_) => Trouble::Usage(why),
+                    unwritten => Trouble::Failed(unwritten),
+                }
+            }
+            other @ (Trouble::Failed(_) | Trouble::Found(_) | Trouble::Machine(_)) => other,
+        }
+    }
+}
+
+/// What was told to the program: the command by its name, and the case that it names.
+struct Told {
+    command: String,
+    case: Option<String>,
+}
+
+impl Told {
+    fn of(command: &Command) -> Self {
+        match command {
+            Command::On { reference, act } => {
+                Self { command: format!("on {}", name_of(act)), case: Some(reference.clone()) }
+            }
+            other => Self { command: name_of(other), case: None },
+        }
+    }
+}
+
+/// A command's name as one types it. What follows the name of its variant was typed by somebody and is left out.
+fn name_of(command: &impl std::fmt::Debug) -> String {
+    let variant: String = format!("{command:?}").chars().take_while(char::is_ascii_alphanumeric).collect();
+    let dashed = variant.chars().enumerate().flat_map(|(place, letter)| {
+        let dash = (place > 0 && letter.is_ascii_uppercase()).then_some('-');
+        dash.into_iter().chain([letter.to_ascii_lowercase()])
+    });
+    dashed.collect()
 }
 
 /// A mistyped database is not silently made: only what sets one up makes a file.
@@ -76,38 +128,43 @@ pub fn run(cli: Cli) -> Result<(), Trouble> {
     let settings = Settings::read(cli.config.as_deref())?;
     must_exist(&settings, &cli.command)?;
     let app = Arc::new(App::open(settings.place(), Arc::new(now), Chance::System)?);
-    let desk = Desk { settings, app, act_as: cli.act_as, format: cli.format };
-    match cli.command {
+    let desk = Desk { settings, app, act_as: cli.act_as, format: cli.format, known: OnceCell::new() };
+    let told = Told::of(&cli.command);
+    dispatch(&desk, cli.command).map_err(|trouble| desk.on_record(trouble, &told))
+}
+
+fn dispatch(desk: &Desk, command: Command) -> Result<(), Trouble> {
+    match command {
         Command::SignIn { name, password_stdin, print_token } => {
-            setup::sign_in(&desk, &name, password_stdin, print_token)
+            setup::sign_in(desk, &name, password_stdin, print_token)
         }
         Command::SignOut => session::end(&desk.app, &desk.settings.database),
-        Command::WhoAmI => setup::who_am_i(&desk),
-        Command::Worklist(arguments) => worklist::run(&desk, &arguments),
-        Command::Case { reference } => case::run(&desk, &reference),
-        Command::Report(arguments) => report::run(&desk, &arguments),
-        Command::On { reference, act } => on::run(&desk, &reference, act),
-        Command::Links { act } => links::run(&desk, &act),
-        Command::Tasks { done } => links::tasks(&desk, done.as_deref()),
-        Command::AddForce(arguments) => setup::add_force(&desk, &arguments),
-        Command::Import { file, map, go_live } => imports::import(&desk, &file, &map, go_live.as_deref()),
-        Command::Imports { id, after } => imports::list(&desk, id.as_deref(), after),
-        Command::Ledger { act } => ledger::run(&desk, &act),
-        Command::Verify { against } => ledger::verify(&desk, against.as_deref()),
-        Command::Accounts { act } => accounts::run(&desk, act),
-        Command::GoLive { day } => setup::go_live(&desk, &day),
-        Command::Init(arguments) => setup::init(&desk, &arguments),
-        Command::Tick => setup::tick(&desk),
-        Command::Serve => crate::serving::serve(desk.app, &desk.settings.listen),
+        Command::WhoAmI => setup::who_am_i(desk),
+        Command::Worklist(arguments) => worklist::run(desk, &arguments),
+        Command::Case { reference } => case::run(desk, &reference),
+        Command::Report(arguments) => report::run(desk, &arguments),
+        Command::On { reference, act } => on::run(desk, &reference, act),
+        Command::Links { act } => links::run(desk, &act),
+        Command::Tasks { done } => links::tasks(desk, done.as_deref()),
+        Command::AddForce(arguments) => setup::add_force(desk, &arguments),
+        Command::Import { file, map, go_live } => imports::import(desk, &file, &map, go_live.as_deref()),
+        Command::Imports { id, after } => imports::list(desk, id.as_deref(), after),
+        Command::Ledger { act } => ledger::run(desk, &act),
+        Command::Verify { against } => ledger::verify(desk, against.as_deref()),
+        Command::Accounts { act } => accounts::run(desk, act),
+        Command::GoLive { day } => setup::go_live(desk, &day),
+        Command::Init(arguments) => setup::init(desk, &arguments),
+        Command::Tick => setup::tick(desk),
+        Command::Serve => crate::serving::serve(desk.app.clone(), &desk.settings.listen),
         Command::Demo { reports, seed, no_serve } => demo::run(desk, reports, seed, no_serve),
-        Command::Simulate { seed, reports, days, truth, .. } => demo::simulate(&desk, seed, reports, days, &truth),
-        Command::Bench { cases, runs } => bench::run(&desk, cases, runs),
+        Command::Simulate { seed, reports, days, truth, .. } => demo::simulate(desk, seed, reports, days, &truth),
+        Command::Bench { cases, runs } => bench::run(desk, cases, runs),
         Command::Figures { .. } | Command::Clocks { .. } | Command::Reference => Ok(()),
     }
 }
 
 /// This reads a moment: 'now', RFC 3339, or London time.
-pub fn moment(field: &str, text: &str) -> Result<Moment, Trouble> {
+pub fn moment(field: &'static str, text: &str) -> Result<Moment, Trouble> {
     if text == "now" {
         return Ok(now());
     }
@@ -116,22 +173,25 @@ pub fn moment(field: &str, text: &str) -> Result<Moment, Trouble> {
         casework::intake::read::london_moment(civil)
     };
     let read = text.parse().ok().or_else(london);
-    read.ok_or_else(|| {
-        Trouble::Usage(format!("{field}: '{text}' is not a time; write 2026-06-03 14:30 (London time) or 'now'"))
-    })
+    read.ok_or_else(|| typed(field, format!("'{text}' is not a time; write 2026-06-03 14:30 (London time) or 'now'")))
 }
 
 /// This reads a day.
-pub fn day(field: &str, text: &str) -> Result<domain::time::Day, Trouble> {
-    text.parse().map_err(|_| Trouble::Usage(format!("{field}: '{text}' is not a day; write 2026-06-03")))
+pub fn day(field: &'static str, text: &str) -> Result<domain::time::Day, Trouble> {
+    text.parse().map_err(|_| typed(field, format!("'{text}' is not a day; write 2026-06-03")))
 }
 
 /// This reads a word of a list.
-pub fn word<T: std::str::FromStr>(field: &str, text: &str) -> Result<T, Trouble>
+pub fn word<T: std::str::FromStr>(field: &'static str, text: &str) -> Result<T, Trouble>
 where
     T::Err: std::fmt::Display,
 {
-    text.parse().map_err(|error: T::Err| Trouble::Usage(format!("{field}: {error}")))
+    text.parse().map_err(|error: T::Err| typed(field, error))
+}
+
+/// What was typed for a field and cannot be read.
+pub fn typed(field: &'static str, words: impl ToString) -> Trouble {
+    Trouble::Typed(Problem::new(field, Fault::Unreadable, words))
 }
 
 /// This asks for a password, or reads it from standard input.

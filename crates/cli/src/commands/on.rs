@@ -1,6 +1,6 @@
 //! `holdfast on REFERENCE …`: every act on a case.
 
-use super::{Desk, day, moment, word};
+use super::{Desk, day, moment, typed, word};
 use crate::arguments::{ActCommand, DecideArguments};
 use crate::output::{self, Format};
 use crate::telling::Trouble;
@@ -157,18 +157,18 @@ fn protection(command: ActCommand) -> Result<Act, Trouble> {
 }
 
 /// An answer without acts stands on all acts of the case.
-fn four(field: &str, text: &str) -> Result<FourAnswer, Trouble> {
+fn four(field: &'static str, text: &str) -> Result<FourAnswer, Trouble> {
     Ok(FourAnswer { answer: word(field, text)?, acts: Vec::new() })
 }
 
-fn limb(field: &str, text: &str) -> Result<Limb, Trouble> {
+fn limb(field: &'static str, text: &str) -> Result<Limb, Trouble> {
     Ok(Limb { answer: word(field, text)?, acts: Vec::new() })
 }
 
 fn decide(arguments: DecideArguments) -> Result<Act, Trouble> {
     let until = || match &arguments.until {
         Some(text) => day("until", text),
-        None => Err(Trouble::Usage("until: this outcome needs a day".to_owned())),
+        None => Err(typed("until", "this outcome needs a day")),
     };
     let outcome = match arguments.outcome.as_str() {
         "apply" => Outcome::Apply { interim: arguments.interim },
@@ -183,9 +183,8 @@ fn decide(arguments: DecideArguments) -> Result<Act, Trouble> {
             until: until()?,
         },
         other => {
-            return Err(Trouble::Usage(format!(
-                "'{other}' is no outcome; known are apply, do-not-apply, defer, superseded"
-            )));
+            let words = format!("'{other}' is none; known are apply, do-not-apply, defer, superseded");
+            return Err(typed("outcome", words));
         }
     };
     let worksheet = Worksheet {
@@ -211,7 +210,7 @@ fn flag_id(desk: &Desk, actor: &Actor, reference: &str, flag: &str) -> Result<St
         .collect();
     match open.as_slice() {
         [one] => Ok(one.clone()),
-        [] => Err(Trouble::Usage(format!("flag: no open {flag} stands on this case"))),
-        _ => Err(Trouble::Usage(format!("flag: several {flag} are open; name one by its id: {}", open.join(", ")))),
+        [] => Err(typed("flag", format!("no open {flag} stands on this case"))),
+        _ => Err(typed("flag", format!("several {flag} are open; name one by its id: {}", open.join(", ")))),
     }
 }

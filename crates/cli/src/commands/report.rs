@@ -1,6 +1,6 @@
 //! `holdfast report REFERENCE …`: a report that somebody makes, taken in by hand.
 
-use super::{Desk, moment, word};
+use super::{Desk, moment, typed, word};
 use crate::arguments::ReportArguments;
 use crate::output::{self, Format};
 use crate::telling::Trouble;
@@ -49,10 +49,10 @@ pub fn run(desk: &Desk, arguments: &ReportArguments) -> Result<(), Trouble> {
 }
 
 /// This reads 'forename=Ann,surname=Lee'.
-fn person(field: &str, role: &str, text: &str) -> Result<ReadPerson, Trouble> {
+fn person(field: &'static str, role: &str, text: &str) -> Result<ReadPerson, Trouble> {
     let mut person = ReadPerson { role: role.to_owned(), ..ReadPerson::default() };
     for part in text.split(',').map(str::trim).filter(|part| !part.is_empty()) {
-        let unreadable = || Trouble::Usage(format!("{field}: '{part}' is none of {PARTICULARS}, each as name=value"));
+        let unreadable = || typed(field, format!("'{part}' is none of {PARTICULARS}, each as name=value"));
         let (name, value) = part.split_once('=').ok_or_else(unreadable)?;
         let value = value.trim().to_owned();
         match name.trim() {

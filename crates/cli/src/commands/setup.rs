@@ -10,15 +10,7 @@ use domain::catalogue::Role;
 /// This sets up an empty installation.
 pub fn init(desk: &Desk, arguments: &InitArguments) -> Result<(), Trouble> {
     let password = password(arguments.password_stdin)?;
-    if password.chars().count() < casework::house::accounts::PASSWORD_CHARS_MIN {
-        let least = casework::house::accounts::PASSWORD_CHARS_MIN;
-        return Err(Trouble::Usage(format!("the password needs at least {least} characters")));
-    }
-    if !desk.app.is_empty()? {
-        return Err(Trouble::Usage(
-            "this database is set up already; an administrator makes further accounts".to_owned(),
-        ));
-    }
+    desk.app.may_set_up(&password)?;
     desk.app.create_force(&arguments.force, &arguments.force_name, &arguments.contact, None)?;
     desk.app.create_first_administrator(NewAccount {
         name: arguments.administrator.clone(),

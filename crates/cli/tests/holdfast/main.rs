@@ -1,6 +1,7 @@
 //! The built `holdfast` as people use it: by commands, on SQLite and on PostgreSQL, beside a server, and against tampering.
 #![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
 
+mod refused;
 mod support;
 mod architecture;
 mod tidy;

@@ -16,6 +16,7 @@ use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
+use casework::access::Action;
 use casework::views::{Scope, Worklist, WorklistFilter, WorklistRow};
 use domain::catalogue::{Grade, Relationship};
 use std::sync::Arc;
@@ -57,7 +58,10 @@ pub async fn show(
         }
         let filter = match query.map_err(|_| vec!["the filter"]).and_then(|query| query.filter(actor)) {
             Ok(filter) => filter,
-            Err(wrong) => return Ok(Asked::Unknown(wrong)),
+            Err(wrong) => {
+                cases.refuse(actor, Action::ViewWorklist, &wrong)?;
+                return Ok(Asked::Unknown(wrong));
+            }
         };
         cases.worklist(actor, &filter).map(|worklist| Asked::List(filter, worklist))
     })

@@ -2,6 +2,7 @@
 
 use domain::case::access::AccessRefusal;
 use domain::case::act::ActRefusal;
+use domain::case::advice::AdviceRefusal;
 use domain::case::closure::ClosureRefusal;
 use domain::case::correction::CorrectionRefusal;
 use domain::case::decision::DecisionRefusal;
@@ -224,6 +225,7 @@ ruled!(
     AccessRefusal,
     ActRefusal,
     CorrectionRefusal,
+    AdviceRefusal,
     DecisionRefusal,
     FlagRefusal,
     HandlingRefusal,

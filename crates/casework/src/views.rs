@@ -140,6 +140,10 @@ pub struct CasePage {
     pub next_action: String,
     /// Who has it or is kept from it beyond what their role says: restriction, consents, connections.
     pub access: Vec<String>,
+    /// What waits for another hand or for a named thing: for what, and since when.
+    pub waits: Vec<String>,
+    /// The stalking SPOC's advice on the decision to apply, oldest first.
+    pub advice: Vec<AdviceView>,
     /// The person at risk, the subject and others, as the reports describe them.
     pub people: Vec<PersonView>,
     /// Reports on this case and those of its series.
@@ -156,6 +160,21 @@ pub struct CasePage {
     pub timeline: Vec<TimelineItem>,
     /// What stands between this case and its closure.
     pub gates: Vec<GateView>,
+}
+
+/// Advice on a decision to apply.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct AdviceView {
+    /// agrees, agrees with conditions, or advises against.
+    pub advice: String,
+    /// Why, where the reader may see words.
+    pub words: Option<String>,
+    /// Who, by display name.
+    pub by: String,
+    /// When, in words.
+    pub when: String,
+    /// How it was answered, by whom and when; none where it was not.
+    pub answer: Option<String>,
 }
 
 /// A person as one report describes them.

@@ -256,6 +256,7 @@ const PROBES: &[Probe] = &[
     probe("an_officer_never_approves_their_own_case", "nor takes a connection to it back, though a supervisor (1.4.4)", &[Role::Supervisor], Action::WithdrawConnection, Case(R::Own)),
     probe("an_officer_never_approves_their_own_case", "an officer in the case closes it not, though a supervisor (1.2)", &[Role::Supervisor], Action::DecideClosure, Case(R::Own)),
     probe("an_officer_never_approves_their_own_case", "nor countersigns on it, though a SPOC (1.2)", &[Role::Spoc, Role::Officer], Action::CountersignDecision, Case(R::Own)),
+    probe("an_officer_never_approves_their_own_case", "nor advises on it, though a SPOC (1.2, 6.3)", &[Role::Spoc, Role::Officer], Action::AdviseDecision, Case(R::Own)),
     probe("an_officer_never_approves_their_own_case", "nor disposes of its flags (1.2)", &[Role::Officer, Role::Inspector], Action::DisposeFlag, Case(R::Own)),
     probe("an_officer_never_approves_their_own_case", "nor reviews it (1.2)", &[Role::Inspector], Action::ReviewCase, Case(R::Own)),
     probe("a_call_taker_never_closes", "a call taker does not propose closure (1.2)", &[Role::CallTaker, Role::Officer], Action::ProposeClosure, Case(R::Own)),
@@ -279,11 +280,14 @@ const PROBES: &[Probe] = &[
     // Investigation.
     probe("an_officer_reads_their_own_case", "an officer reads their case", &[Role::Officer], Action::ViewCase, Case(R::Own)),
     probe("an_officer_works_on_their_own_case", "an officer records the decision", &[Role::Officer], Action::RecordDecision, Case(R::Own)),
+    probe("an_officer_works_on_their_own_case", "and answers the advice on it (6.3)", &[Role::Officer], Action::AnswerAdvice, Case(R::Own)),
     // Supervision.
     probe("a_spoc_reads_cases_of_the_force", "a SPOC reads every case of the force", &[Role::Spoc], Action::ViewCase, Case(R::Force)),
     probe("a_spoc_gives_the_second_look", "a SPOC countersigns", &[Role::Spoc], Action::CountersignDecision, Case(R::Force)),
+    probe("a_spoc_gives_the_second_look", "and advises on a decision to apply (6.3)", &[Role::Spoc], Action::AdviseDecision, Case(R::Force)),
     probe("a_supervisor_reads_cases_of_the_team", "a supervisor reads the team's cases", &[Role::Supervisor], Action::ViewCase, Case(R::Team)),
     probe("a_supervisor_reviews_cases_of_the_team", "a supervisor decides closure", &[Role::Supervisor], Action::DecideClosure, Case(R::Team)),
+    probe("a_supervisor_reviews_cases_of_the_team", "and answers a SPOC's advice (6.3)", &[Role::Supervisor], Action::AnswerAdvice, Case(R::Team)),
     probe("an_inspector_reads_cases_of_the_force", "an inspector reads every case of the force", &[Role::Inspector], Action::ViewCase, Case(R::Force)),
     probe("a_supervisor_reviews_cases_of_the_team", "a supervisor takes a declared connection back (1.4.4)", &[Role::Supervisor], Action::WithdrawConnection, Case(R::Team)),
     probe("a_spoc_gives_the_second_look", "a SPOC restricts a case (1.4.5)", &[Role::Spoc], Action::RestrictCase, Case(R::Force)),

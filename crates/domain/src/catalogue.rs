@@ -89,6 +89,25 @@ words! {
     }
 }
 words! {
+    /// What the stalking SPOC says of a decision to apply (section 6.3).
+    Advice, "advice" { Agrees = "agrees", "agrees"; WithConditions = "with_conditions", "agrees with conditions"; Against = "against", "advises against"; }
+}
+words! {
+    /// How advice is answered.
+    AdviceAnswer, "answer to advice" { Followed = "followed", "followed"; NotFollowed = "not_followed", "not followed"; }
+}
+words! {
+    /// What a decision is put off for (section 6.3, 'waiting named thing').
+    Awaited, "thing waited for" {
+        Evidence = "evidence", "a statement or evidence from a named source"; Enquiry = "enquiry", "the result of an enquiry"; CourtOutcome = "court_outcome", "an outcome from the CPS or a court";
+        Identification = "identification", "the subject to be identified"; OtherForce = "other_force", "another force's answer"; CustodyEnd = "custody_end", "the end of custody"; Other = "other", "another named thing";
+    }
+}
+words! {
+    /// How the waiting ended before its day.
+    AwaitedEnd, "end of waiting" { Arrived = "arrived", "it has arrived"; WillNotCome = "will_not_come", "it will not come"; }
+}
+words! {
     /// The ground of s. 1(3) on which this chief officer may apply.
     Ground, "ground" {
         Resides = "resides", "the subject resides in the police area (s. 1(3)(a))"; InArea = "in_area", "the subject is believed to be in the area (s. 1(3)(b))";
@@ -123,6 +142,7 @@ words! {
         NewAct = "new_act", "a new act"; NewReport = "new_report", "a new report"; Breach = "breach", "a suspected breach"; MeasureEnded = "measure_ended", "another measure ended";
         TimeReached = "time_reached", "the day for looking again came"; NewVictim = "new_victim", "a new victim"; RiskChanged = "risk_changed", "the risk changed"; Review = "review", "a review"; Intervention = "intervention", "police stepped in";
         ActGraver = "act_graver", "an act is graver than it was recorded"; Withdrawn = "withdrawn", "what it rested on was withdrawn";
+        Advice = "advice", "the stalking SPOC's advice is followed"; Arrived = "arrived", "what it waited for has arrived"; WillNotCome = "will_not_come", "what it waited for will not come";
     }
 }
 words! {

@@ -89,6 +89,9 @@ pub enum Outcome {
     Deferred {
         /// The last day of waiting.
         until: Day,
+        /// What is waited for. Entries from before this was told have none.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        awaits: Option<Awaited>,
     },
     /// Another order protects for now.
     SupersededByOtherOrder {
@@ -233,8 +236,30 @@ pub enum CaseEvent {
         four: Four,
         /// Reasons for the grade.
         reasons: ContentId,
-        /// The second officer, where this lowers the grade (section 6.2).
+        /// The second officer, where this lowers the grade at once (section 6.2): so in entries from before a second
+        /// officer acted for themselves; none since.
         second_officer: Option<AccountId>,
+        /// The second officer who is asked to confirm a lower grade; until somebody does, the higher one counts.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        second_officer_asked: Option<AccountId>,
+    },
+    /// A second officer confirmed the lower grade of a screen: from now on it counts (section 6.2).
+    #[serde(rename = "risk.lowering_confirmed")]
+    LoweringConfirmed {
+        /// Which screen.
+        screen: ScreenId,
+        /// Its grade.
+        grade: Grade,
+        /// Reasons.
+        reasons: ContentId,
+    },
+    /// A second officer refused the lower grade of a screen: the higher one stays.
+    #[serde(rename = "risk.lowering_refused")]
+    LoweringRefused {
+        /// Which screen.
+        screen: ScreenId,
+        /// Reasons.
+        reasons: ContentId,
     },
     /// A supervisor reviewed a screen.
     #[serde(rename = "risk.reviewed")]
@@ -262,8 +287,35 @@ pub enum CaseEvent {
         worksheet: Worksheet,
         /// The outcome.
         outcome: Outcome,
-        /// Narrative, and the stalking unit's advice on a decision to apply.
+        /// Narrative.
         narrative: ContentId,
+        /// Which thing exactly is waited for, in words, where the decision is put off.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        awaited: Option<ContentId>,
+    },
+    /// The stalking SPOC advised on a decision to apply.
+    #[serde(rename = "decision.advised")]
+    DecisionAdvised {
+        /// What they say.
+        advice: Advice,
+        /// Why, and on which conditions.
+        words: ContentId,
+    },
+    /// The advice was answered.
+    #[serde(rename = "decision.advice_answered")]
+    AdviceAnswered {
+        /// How.
+        answer: AdviceAnswer,
+        /// Why.
+        words: ContentId,
+    },
+    /// What a decision was put off for came, or it is known that it will not.
+    #[serde(rename = "decision.awaited_ended")]
+    AwaitedEnded {
+        /// Which of the two.
+        how: AwaitedEnd,
+        /// What came, or why it will not.
+        words: ContentId,
     },
     /// The stalking SPOC countersigned it.
     #[serde(rename = "decision.countersigned")]

@@ -86,6 +86,7 @@ fn screened(number: u8, grade: Grade) -> CaseEvent {
         four: Four { fixated: answer(), obsessive: answer(), unwanted: answer(), repeated: answer() },
         reasons: id!(ContentId, 1),
         second_officer: None,
+        second_officer_asked: None,
     }
 }
 fn reviewed(number: u8, grade: Grade) -> CaseEvent {
@@ -97,6 +98,7 @@ fn decided() -> CaseEvent {
         worksheet: Worksheet { acts: limb(), risk: limb(), necessity: limb(), ground: None },
         outcome: Outcome::Apply { interim: true },
         narrative: id!(ContentId, 1),
+        awaited: None,
     }
 }
 fn protection(number: u8, kind: ProtectionKind, served_at: Option<&str>, replaces_interim: bool) -> CaseEvent {
@@ -143,7 +145,8 @@ fn a_replaced_screen_stays_missed_and_a_review_of_an_earlier_screen_answers_no_l
         .then("2026-06-02 10:00", screened(1, Grade::High))
         .then("2026-06-02 15:00", screened(2, Grade::Medium))
         .then("2026-06-02 16:00", reviewed(2, Grade::Medium));
-    let expected = [("2026-06-02 14:00", late("2026-06-02 16:00")), ("2026-06-03 15:00", met("2026-06-02 16:00"))];
+    // The later screen is lower and nobody confirmed that: the grade is still high, and so is the limit.
+    let expected = [("2026-06-02 14:00", late("2026-06-02 16:00")), ("2026-06-02 19:00", met("2026-06-02 16:00"))];
     story.check(Clock::ReviewOfRisk, "2026-06-20 10:00", &expected)?;
     let story = Story::opened()
         .then("2026-06-02 10:00", screened(1, Grade::Medium))
@@ -151,6 +154,42 @@ fn a_replaced_screen_stays_missed_and_a_review_of_an_earlier_screen_answers_no_l
         .then("2026-06-02 12:00", reviewed(1, Grade::Medium));
     let expected = [("2026-06-03 10:00", met("2026-06-02 12:00")), ("2026-06-03 11:00", MISSED)];
     story.check(Clock::ReviewOfRisk, "2026-06-20 10:00", &expected)
+}
+
+#[test]
+fn a_lower_grade_lengthens_a_limit_only_from_its_confirmation() -> Result<(), Failed> {
+    let lower = |asked| match screened(2, Grade::Standard) {
+        CaseEvent::RiskScreened { screen, tool, grade, factors, four, reasons, .. } => {
+            let (second_officer, second_officer_asked) = (None, asked);
+            CaseEvent::RiskScreened {
+                screen,
+                tool,
+                grade,
+                factors,
+                four,
+                reasons,
+                second_officer,
+                second_officer_asked,
+            }
+        }
+        other => other,
+    };
+    let confirmed =
+        CaseEvent::LoweringConfirmed { screen: id!(ScreenId, 2), grade: Grade::Standard, reasons: id!(ContentId, 1) };
+    let reopened = || CaseEvent::DecisionReopened { because: ReopenCause::NewAct };
+    let waiting = Story::opened()
+        .then("2026-06-02 10:00", screened(1, Grade::High))
+        .then("2026-06-02 11:00", reviewed(1, Grade::High))
+        .then("2026-06-03 10:00", lower(Some(id!(AccountId, 9))));
+    // While it waits: 4 hours for the review of the screen, 24 for the consideration.
+    let first = ("2026-06-02 14:00", met("2026-06-02 11:00"));
+    waiting.check(Clock::ReviewOfRisk, "2026-06-03 12:00", &[first, ("2026-06-03 14:00", RUNNING)])?;
+    let asked = waiting.then("2026-06-03 11:00", reopened());
+    asked.check(Clock::Consideration, "2026-06-03 12:00", &[("2026-06-04 11:00", RUNNING)])?;
+    // What starts after the confirmation has the usual limit.
+    let after = asked.then("2026-06-03 12:00", confirmed).then("2026-06-03 13:00", reopened());
+    let expected = [("2026-06-04 11:00", RUNNING), ("2026-06-06 13:00", RUNNING)];
+    after.check(Clock::Consideration, "2026-06-03 14:00", &expected)
 }
 
 #[test]

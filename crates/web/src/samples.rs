@@ -3,7 +3,7 @@
 use crate::cases::{Cases, Failure};
 use casework::access::Action;
 use casework::views::{
-    Actor, CasePage, ClockView, FlagTag, FlagView, GateView, HeldRow, ImportResult, LinkView, PersonView,
+    Actor, AdviceView, CasePage, ClockView, FlagTag, FlagView, GateView, HeldRow, ImportResult, LinkView, PersonView,
     ProtectionView, ReportView, Scope, TimelineItem, Worklist, WorklistFilter, WorklistRow,
 };
 use domain::catalogue::{Grade, Role, Severity};
@@ -204,6 +204,16 @@ pub fn case() -> CasePage {
             "Consent for R. Imlach, given on Monday 1 June 2026: progress: how the case stands and what is due."
                 .to_owned(),
         ],
+        waits: texts(&[
+            "A lower grade, medium, waits for a second officer: Sgt Ines Falk is asked, since 09:00 on Tuesday 2 June 2026. Until then the higher one counts.",
+        ]),
+        advice: vec![AdviceView {
+            advice: "advises against".to_owned(),
+            words: Some("The second act is not supported yet; take the neighbour's statement first.".to_owned()),
+            by: "DS Noor Castellan".to_owned(),
+            when: "Monday 1 June 2026, 11:20".to_owned(),
+            answer: None,
+        }],
         people: people(),
         reports: reports(),
         links: links(),
@@ -232,6 +242,8 @@ pub fn new_case() -> CasePage {
         protection_now: "None.".to_owned(),
         next_action: "Look at it once and decide.".to_owned(),
         access: vec![],
+        waits: vec![],
+        advice: vec![],
         people: vec![],
         reports: vec![],
         links: vec![],

@@ -50,6 +50,8 @@ actions! {
     ReviewRisk = "review_risk", Case, "review a risk screen, or act as its second officer";
     OpenDecision = "open_decision", Case, "open the question of protection, or a settled decision again";
     RecordDecision = "record_decision", Case, "record a protection decision";
+    AdviseDecision = "advise_decision", Case, "advise on a decision to apply";
+    AnswerAdvice = "answer_advice", Case, "answer the stalking SPOC's advice";
     CountersignDecision = "countersign_decision", Case, "countersign a protection decision, or send it back";
     RecordProtection = "record_protection", Case, "record a measure, its service, its end, or a step of an application";
     RecordIntervention = "record_intervention", Case, "record that police stepped in";

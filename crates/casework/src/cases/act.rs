@@ -78,8 +78,18 @@ pub enum Act {
         four: FourGiven,
         /// Why this grade.
         reasons: String,
-        /// Second officer, by name, where the grade is lowered.
+        /// The second officer who is asked to confirm it, by name, where the grade is lowered.
         second_officer: Option<String>,
+    },
+    /// Confirm the lower grade that waits for a second officer.
+    ConfirmGrade {
+        /// Why.
+        reasons: String,
+    },
+    /// Refuse the lower grade that waits for a second officer.
+    RefuseGrade {
+        /// Why.
+        reasons: String,
     },
     /// Review the latest screen.
     ReviewRisk {
@@ -108,6 +118,29 @@ pub enum Act {
         outcome: Outcome,
         /// The narrative.
         narrative: String,
+        /// Which thing exactly is waited for, where it is put off.
+        awaited: String,
+    },
+    /// Advise on a decision to apply.
+    AdviseDecision {
+        /// What the stalking SPOC says.
+        advice: Advice,
+        /// Why, and on which conditions.
+        words: String,
+    },
+    /// Answer that advice.
+    AnswerAdvice {
+        /// How.
+        answer: AdviceAnswer,
+        /// Why.
+        words: String,
+    },
+    /// Say that what a decision was put off for has come, or will not.
+    EndWaiting {
+        /// Which of the two.
+        how: AwaitedEnd,
+        /// What came, or why it will not.
+        words: String,
     },
     /// Countersign it.
     CountersignDecision,
@@ -293,9 +326,11 @@ impl Act {
             Self::AttachReport { .. } => Action::AttachReport,
             Self::ReviewActs | Self::Review { .. } => Action::ReviewCase,
             Self::ScreenRisk { .. } | Self::ReopenRisk { .. } => Action::ScreenRisk,
-            Self::ReviewRisk { .. } => Action::ReviewRisk,
-            Self::OpenDecision | Self::ReopenDecision { .. } => Action::OpenDecision,
+            Self::ReviewRisk { .. } | Self::ConfirmGrade { .. } | Self::RefuseGrade { .. } => Action::ReviewRisk,
+            Self::OpenDecision | Self::ReopenDecision { .. } | Self::EndWaiting { .. } => Action::OpenDecision,
             Self::RecordDecision { .. } => Action::RecordDecision,
+            Self::AdviseDecision { .. } => Action::AdviseDecision,
+            Self::AnswerAdvice { .. } => Action::AnswerAdvice,
             Self::CountersignDecision | Self::ReturnDecision { .. } => Action::CountersignDecision,
             Self::RecordProtection { .. }
             | Self::ServeProtection { .. }

@@ -10,5 +10,6 @@ pub(crate) mod advance;
 pub(crate) mod derive;
 pub mod refresh;
 pub mod show;
+mod waits;
 mod evidence;
 mod page;

@@ -4,7 +4,7 @@ use crate::access::{Action, CaseFacts};
 use crate::app::{App, allowed, case_facts, kept_from, permit_case};
 use crate::asked::Wish;
 use crate::cases::evidence::evidence_lines;
-use crate::cases::{advance, show};
+use crate::cases::{advance, show, waits};
 use crate::failure::Failure;
 use crate::lists::{flag_tag, is_midnight, sentence_start, since_words};
 use crate::views::*;
@@ -190,6 +190,7 @@ fn page(looked: Looked, receipt: &Receipt, now: Moment) -> Result<CasePage, Fail
     }
     people.sort_by_key(|person| person.role.clone());
     let told = show::acts_told(&history);
+    let known = waits::Known { words: &words, names: &looked.names };
     Ok(CasePage {
         reference: row.reference,
         force: looked.force,
@@ -202,6 +203,8 @@ fn page(looked: Looked, receipt: &Receipt, now: Moment) -> Result<CasePage, Fail
         protection_now: show::protection_sentence(case, now),
         next_action: next_action(case, now).sentence(),
         access: show::access_lines(case, &looked.names, &looked.fields),
+        waits: waits::waits(case, &known),
+        advice: waits::advice(case, &known),
         people,
         reports,
         links: looked.links,

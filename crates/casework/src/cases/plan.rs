@@ -94,16 +94,27 @@ impl Planner<'_, '_> {
             Act::ReopenRisk { because } => case.reopen_risk(*because),
             Act::OpenDecision => case.open_consideration(doer)?,
             Act::ReopenDecision { because } => case.reopen_decision(doer, *because)?,
-            Act::RecordDecision { worksheet, outcome, narrative } => {
+            Act::ConfirmGrade { reasons } => case.confirm_lowering(doer, self.keep(reasons), length(reasons))?,
+            Act::RefuseGrade { reasons } => case.refuse_lowering(doer, self.keep(reasons), length(reasons))?,
+            Act::RecordDecision { worksheet, outcome, narrative, awaited } => {
                 let decision = RecordDecision {
                     worksheet: resting_on_all(case, worksheet),
                     outcome: outcome.clone(),
                     narrative: self.keep(narrative),
-                    narrative_chars: narrative.trim().chars().count(),
+                    narrative_chars: length(narrative),
+                    awaited: (length(awaited) > 0).then(|| self.keep(awaited)),
+                    awaited_chars: length(awaited),
                 };
                 all_decision_problems(case, doer, &decision)?;
                 case.record_decision(doer, decision)?
             }
+            Act::AdviseDecision { advice, words } => {
+                case.advise_decision(doer, *advice, self.keep(words), length(words))?
+            }
+            Act::AnswerAdvice { answer, words } => {
+                case.answer_advice(doer, *answer, self.keep(words), length(words))?
+            }
+            Act::EndWaiting { how, words } => case.end_waiting(doer, *how, self.keep(words), length(words))?,
             Act::CountersignDecision => case.countersign_decision(doer)?,
             Act::ReturnDecision { reasons } => case.return_decision(doer, self.keep(reasons))?,
             Act::RecordProtection { .. } => self.protect(act)?,
@@ -203,7 +214,7 @@ impl Planner<'_, '_> {
             factors: factors.clone(),
             four: relying_on_all(self.case, four),
             reasons: self.keep(reasons),
-            reasons_chars: reasons.trim().chars().count(),
+            reasons_chars: length(reasons),
             second_officer,
         };
         Ok(self.case.screen_risk(&self.doer, screen)?)
@@ -226,6 +237,11 @@ impl Planner<'_, '_> {
         self.planned.warnings = recording.warnings;
         Ok(recording.events)
     }
+}
+
+/// How long words are, in characters, without the blanks around them.
+fn length(words: &str) -> usize {
+    words.trim().chars().count()
 }
 
 /// A yes that names no act stands on every act of the case.

@@ -2,6 +2,7 @@
 
 use crate::views::GateView;
 use domain::case::Case;
+use domain::case::advice::AdviceWait;
 use domain::case::gates::{Gate, GateState};
 use domain::case::state::{DecisionState, Protection};
 use domain::catalogue::{Precision, ProtectionKind};
@@ -43,7 +44,17 @@ pub fn decision_sentence(case: &Case) -> String {
             "A decision is recorded and waits for the stalking SPOC's countersignature.".to_owned()
         }
         DecisionState::Apply { interim, .. } => {
-            format!("An order is to be sought{}.", if *interim { ", and an interim order" } else { "" })
+            let interim = if *interim { ", and an interim order" } else { "" };
+            let lacks = match case.advice_wait() {
+                None => "",
+                Some(AdviceWait::Advice { .. }) => {
+                    " The decision is not complete: it waits for the stalking SPOC's advice."
+                }
+                Some(AdviceWait::Answer { .. }) => {
+                    " The decision is not complete: the stalking SPOC's advice is not answered."
+                }
+            };
+            format!("An order is to be sought{interim}.{lacks}")
         }
         DecisionState::NotApply { reasons, reconsider_on, .. } => {
             let reasons: Vec<&str> = reasons.iter().map(|reason| reason.label()).collect();
@@ -53,7 +64,12 @@ pub fn decision_sentence(case: &Case) -> String {
                 day_words(*reconsider_on)
             )
         }
-        DecisionState::Deferred { until, .. } => format!("The decision is put off until {}.", day_words(*until)),
+        DecisionState::Deferred { until, awaits: None, .. } => {
+            format!("The decision is put off until {}.", day_words(*until))
+        }
+        DecisionState::Deferred { until, awaits: Some(awaits), .. } => {
+            format!("The decision is put off until {}: it waits for {}.", day_words(*until), awaits.label())
+        }
         DecisionState::Superseded { until, .. } => {
             format!("Another order protects until {}; then the question opens again.", day_words(*until))
         }
@@ -207,18 +223,35 @@ pub fn event_line(event: &CaseEvent) -> (String, Vec<ContentId>) {
         CaseEvent::Allocated { officer, team } => {
             (format!("Given to {team}{}", if officer.is_some() { ", with an officer" } else { ", no officer" }), &[])
         }
-        CaseEvent::RiskScreened { grade, tool, reasons, factors, .. } => {
+        CaseEvent::RiskScreened { grade, tool, reasons, factors, second_officer_asked, .. } => {
             let dangers: Vec<&str> = factors.iter().map(|factor| factor.label()).collect();
             let dangers = if dangers.is_empty() { String::new() } else { format!("; {}", dangers.join(", ")) };
-            return (format!("Risk screened ({tool}): {}{dangers}", grade.label()), vec![*reasons]);
+            let asked = if second_officer_asked.is_some() { "; a second officer was asked to confirm it" } else { "" };
+            return (format!("Risk screened ({tool}): {}{dangers}{asked}", grade.label()), vec![*reasons]);
         }
         CaseEvent::RiskReviewed { grade, reasons, .. } => {
             return (format!("Risk reviewed: {}", grade.label()), vec![*reasons]);
         }
+        CaseEvent::LoweringConfirmed { grade, reasons, .. } => {
+            return (format!("Lower grade confirmed by a second officer: {}", grade.label()), vec![*reasons]);
+        }
+        CaseEvent::LoweringRefused { reasons, .. } => {
+            return ("Lower grade refused by a second officer: the higher one stays".to_owned(), vec![*reasons]);
+        }
         CaseEvent::RiskReopened { because } => (format!("Risk opened again: {}", because.label()), &[]),
         CaseEvent::ConsiderationOpened => ("Consideration of protection begun".to_owned(), &[]),
-        CaseEvent::DecisionRecorded { outcome, narrative, .. } => {
-            return (format!("Decision recorded: {}", outcome_words(outcome)), vec![*narrative]);
+        CaseEvent::DecisionRecorded { outcome, narrative, awaited, .. } => {
+            let words = [Some(*narrative), *awaited].into_iter().flatten().collect();
+            return (format!("Decision recorded: {}", outcome_words(outcome)), words);
+        }
+        CaseEvent::DecisionAdvised { advice, words } => {
+            return (format!("The stalking SPOC {} on the decision to apply", advice.label()), vec![*words]);
+        }
+        CaseEvent::AdviceAnswered { answer, words } => {
+            return (format!("The stalking SPOC's advice was {}", answer.label()), vec![*words]);
+        }
+        CaseEvent::AwaitedEnded { how, words } => {
+            return (format!("What the decision waits for: {}", how.label()), vec![*words]);
         }
         CaseEvent::DecisionCountersigned => ("Decision countersigned".to_owned(), &[]),
         CaseEvent::DecisionReturned { reasons } => return ("Decision sent back".to_owned(), vec![*reasons]),
@@ -307,7 +340,10 @@ fn outcome_words(outcome: &Outcome) -> String {
             let reasons: Vec<&str> = reasons.iter().map(|reason| reason.label()).collect();
             format!("do not apply ({})", reasons.join("; "))
         }
-        Outcome::Deferred { until } => format!("put off until {}", day_words(*until)),
+        Outcome::Deferred { until, awaits } => {
+            let thing = awaits.map(|awaits| format!(", waiting for {}", awaits.label())).unwrap_or_default();
+            format!("put off until {}{thing}", day_words(*until))
+        }
         Outcome::SupersededByOtherOrder { until, .. } => format!("another order protects until {}", day_words(*until)),
     }
 }

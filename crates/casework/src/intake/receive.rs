@@ -159,6 +159,7 @@ pub(crate) fn imported_screen(tx: &mut Tx<'_>, grade: Grade, case: CaseId, words
         four: Four { fixated: unknown(), obsessive: unknown(), unwanted: unknown(), repeated: unknown() },
         reasons: words.keep(tx, case, "The grade was imported with the report; its reasons were not."),
         second_officer: None,
+        second_officer_asked: None,
     }
 }
 

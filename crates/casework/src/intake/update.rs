@@ -169,7 +169,7 @@ fn update_case(tx: &mut Tx<'_>, case: CaseId, update: &Update<'_>, policies: &[S
         events.extend(corrections(known, &Doer { by, role, at: tx.at() }, update)?);
     }
     if let (None, Some(subject)) = (known.subject, subject) {
-        events.push(CaseEvent::SubjectIdentified { subject });
+        events.extend(known.subject_found(subject));
     }
     let moved =
         officer.is_some() && officer != known.officer || known.team.as_deref().is_some_and(|team| team != report.team);

@@ -113,7 +113,12 @@ impl Story<'_> {
         let applies = matches!(outcome, Outcome::Apply { .. });
         let narrative =
             "The acts, the risk and what an order would add were considered together with the person at risk.";
-        let decide = Act::RecordDecision { worksheet: worksheet(self.act), outcome, narrative: narrative.to_owned() };
+        let decide = Act::RecordDecision {
+            worksheet: worksheet(self.act),
+            outcome,
+            narrative: narrative.to_owned(),
+            awaited: String::new(),
+        };
         self.later(dice, 1, if self.grade == Grade::High { 6 } else { 24 }, self.officer, decide)?;
         if far < 48 {
             return Ok(());
@@ -139,6 +144,11 @@ impl Story<'_> {
 
     /// An application, and for most an order that is made and served.
     fn order(&mut self, dice: &mut ChaCha8Rng, far: u32) -> Result<(), Failure> {
+        let advise = Act::AdviseDecision {
+            advice: Advice::Agrees,
+            words: "Read with the worksheet; the three limbs are made out and the acts are enough.".to_owned(),
+        };
+        self.later(dice, 2, 24, self.spoc, advise)?;
         let applied = self.at.plus_hours(dice.random_range(24..200));
         self.then(self.officer, applied, Act::DateApplication { step: ApplicationStep::Applied, on: applied.day() })?;
         if far < 62 {

@@ -10,6 +10,7 @@ mod lists;
 mod privacy;
 mod refusals;
 mod reports;
+mod second_hands;
 mod sessions;
 mod time;
 mod unread;

@@ -58,6 +58,11 @@ fn every_act(now: domain::time::Moment) -> Vec<Act> {
         Act::WithdrawConsent { advocate: "advocate".to_owned(), on: some },
         Act::DeclareConnection { account: "birch".to_owned() },
         Act::WithdrawConnection { account: "birch".to_owned(), reasons: words() },
+        Act::ConfirmGrade { reasons: words() },
+        Act::RefuseGrade { reasons: words() },
+        Act::AdviseDecision { advice: Advice::Agrees, words: words() },
+        Act::AnswerAdvice { answer: AdviceAnswer::Followed, words: words() },
+        Act::EndWaiting { how: AwaitedEnd::Arrived, words: words() },
     ]
 }
 
@@ -101,6 +106,11 @@ fn place(act: &Act) -> usize {
         Act::WithdrawConsent { .. } => 34,
         Act::DeclareConnection { .. } => 35,
         Act::WithdrawConnection { .. } => 36,
+        Act::ConfirmGrade { .. } => 37,
+        Act::RefuseGrade { .. } => 38,
+        Act::AdviseDecision { .. } => 39,
+        Act::AnswerAdvice { .. } => 40,
+        Act::EndWaiting { .. } => 41,
     }
 }
 
@@ -114,7 +124,7 @@ fn case() -> (Desk, String) {
 fn every_act_is_refused_to_those_who_have_no_case_and_each_refusal_is_on_record() {
     let (desk, case) = case();
     let acts = every_act(desk.now());
-    assert_eq!(acts.iter().map(place).collect::<BTreeSet<_>>(), (0..37).collect(), "every act once");
+    assert_eq!(acts.iter().map(place).collect::<BTreeSet<_>>(), (0..42).collect(), "every act once");
     let row = desk.case_column(&case, "version");
     for name in ["auditor", "analyst", "administrator", "advocate", "oak"] {
         for act in &acts {
@@ -142,6 +152,8 @@ fn an_officer_does_not_approve_their_own_work() {
     for act in [
         Act::CountersignDecision,
         Act::ReturnDecision { reasons: words() },
+        Act::AdviseDecision { advice: Advice::Agrees, words: words() },
+        Act::ConfirmGrade { reasons: words() },
         Act::DisposeFlag { flag, disposal: words() },
         Act::ApproveClosure { reasons: words() },
         Act::RejectClosure { reasons: words() },

@@ -432,7 +432,12 @@ pub fn worksheet() -> Worksheet {
 }
 pub fn decide(outcome: Outcome) -> Act {
     let narrative = "The facts are set out in the log, weighed against the three limbs of the test, and lead to this.";
-    Act::RecordDecision { worksheet: worksheet(), outcome, narrative: narrative.to_owned() }
+    Act::RecordDecision {
+        worksheet: worksheet(),
+        outcome,
+        narrative: narrative.to_owned(),
+        awaited: "The statement of the neighbour at number nine.".to_owned(),
+    }
 }
 pub fn not_apply(on: Day) -> Act {
     decide(Outcome::DoNotApply {

@@ -86,9 +86,21 @@ pub enum ActCommand {
         /// The tool and its version
         #[arg(long, default_value = "neutral question set 1")]
         tool: String,
-        /// The second officer, where this lowers the grade
+        /// The second officer who is asked to confirm it, where this lowers the grade
         #[arg(long)]
         second_officer: Option<String>,
+    },
+    /// Confirm a lower grade as its second officer: from then on it counts
+    ConfirmGrade {
+        /// Why
+        #[arg(long)]
+        reasons: String,
+    },
+    /// Refuse a lower grade as its second officer: the higher one stays
+    RefuseGrade {
+        /// Why
+        #[arg(long)]
+        reasons: String,
     },
     /// Review the latest risk screen
     ReviewRisk {
@@ -113,6 +125,30 @@ pub enum ActCommand {
     },
     /// Record the protection decision: worksheet, outcome, narrative
     Decide(DecideArguments),
+    /// Advise on a decision to apply (stalking SPOC): agrees, with_conditions or against
+    Advise {
+        /// What you say
+        advice: String,
+        /// Why, and on which conditions
+        #[arg(long)]
+        words: String,
+    },
+    /// Answer the SPOC's advice (officer in the case, or a supervisor): followed or not_followed
+    AnswerAdvice {
+        /// How
+        answer: String,
+        /// Why
+        #[arg(long)]
+        words: String,
+    },
+    /// Say that what a decision was put off for has arrived or will_not_come: the question opens again
+    Awaited {
+        /// Which of the two
+        how: String,
+        /// What came, or why it will not
+        #[arg(long)]
+        words: String,
+    },
     /// Countersign the decision (stalking SPOC)
     Countersign,
     /// Send the decision back (stalking SPOC)
@@ -348,6 +384,12 @@ pub struct DecideArguments {
     /// When it is looked at again (do-not-apply, 28 days at most), or the last day of waiting or of the measure
     #[arg(long)]
     pub until: Option<String>,
+    /// What is waited for (defer): evidence, enquiry, court_outcome, identification, other_force, custody_end or other
+    #[arg(long)]
+    pub awaits: Option<String>,
+    /// Which thing exactly, and from whom (defer)
+    #[arg(long, default_value = "")]
+    pub awaited: String,
     /// The person at risk has been informed
     #[arg(long)]
     pub informed: bool,

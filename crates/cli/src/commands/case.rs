@@ -44,6 +44,21 @@ fn print(page: &CasePage) {
     for line in &page.access {
         println!("access      {line}");
     }
+    for waits in &page.waits {
+        println!("waits       {waits}");
+    }
+    if !page.advice.is_empty() {
+        heading("Advice on the decision to apply");
+    }
+    for advice in &page.advice {
+        println!("  the stalking SPOC {} ({}, {})", advice.advice, advice.by, advice.when);
+        if let Some(words) = &advice.words {
+            println!("      {words}");
+        }
+        if let Some(answer) = &advice.answer {
+            println!("      answered: {answer}");
+        }
+    }
     heading("Red flags");
     for flag in &page.flags {
         let answered = flag.disposal.as_ref().map_or("not answered".to_owned(), |words| format!("answered: {words}"));

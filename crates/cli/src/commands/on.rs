@@ -86,10 +86,15 @@ fn read(desk: &Desk, actor: &Actor, reference: &str, command: ActCommand) -> Res
             second_officer,
         },
         ActCommand::ReviewRisk { grade, reasons } => Act::ReviewRisk { grade: word("grade", &grade)?, reasons },
+        ActCommand::ConfirmGrade { reasons } => Act::ConfirmGrade { reasons },
+        ActCommand::RefuseGrade { reasons } => Act::RefuseGrade { reasons },
         ActCommand::Consider => Act::OpenDecision,
         ActCommand::ReopenDecision { because } => Act::ReopenDecision { because: word("because", &because)? },
         ActCommand::ReopenRisk { because } => Act::ReopenRisk { because: word("because", &because)? },
         ActCommand::Decide(arguments) => decide(arguments)?,
+        ActCommand::Advise { advice, words } => Act::AdviseDecision { advice: word("advice", &advice)?, words },
+        ActCommand::AnswerAdvice { answer, words } => Act::AnswerAdvice { answer: word("answer", &answer)?, words },
+        ActCommand::Awaited { how, words } => Act::EndWaiting { how: word("how", &how)?, words },
         ActCommand::Countersign => Act::CountersignDecision,
         ActCommand::Return { reasons } => Act::ReturnDecision { reasons },
         ActCommand::Note { words } => Act::AddNote { words },
@@ -177,7 +182,10 @@ fn decide(arguments: DecideArguments) -> Result<Act, Trouble> {
             reconsider_on: until()?,
             person_informed: arguments.informed,
         },
-        "defer" => Outcome::Deferred { until: until()? },
+        "defer" => Outcome::Deferred {
+            until: until()?,
+            awaits: arguments.awaits.as_deref().map(|text| word("awaits", text)).transpose()?,
+        },
         "superseded" => Outcome::SupersededByOtherOrder {
             protection: word("protection", arguments.protection.as_deref().unwrap_or_default())?,
             until: until()?,
@@ -193,7 +201,7 @@ fn decide(arguments: DecideArguments) -> Result<Act, Trouble> {
         necessity: limb("necessity", &arguments.necessity)?,
         ground: arguments.ground.as_deref().map(|text| word("ground", text)).transpose()?,
     };
-    Ok(Act::RecordDecision { worksheet, outcome, narrative: arguments.words })
+    Ok(Act::RecordDecision { worksheet, outcome, narrative: arguments.words, awaited: arguments.awaited })
 }
 
 /// A flag may be named by its code where only one of that code is open.

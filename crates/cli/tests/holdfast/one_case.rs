@@ -69,6 +69,9 @@ on_both! {
         let case = reference_of(&house.worklist("rowan"), "stranger");
         the_list_and_the_case_are_shown(&house, &case);
         allocate_and_screen(&house, &case);
+        lower_the_grade(&house, &case);
+        put_off(&house, &case);
+        apply_and_be_advised(&house, &case);
         decide(&house, &case);
         propose_and_be_refused(&house, &case);
         meet_the_gates(&house, &case);
@@ -139,6 +142,94 @@ fn allocate_and_screen(house: &House, case: &str) {
     house.on("oak", case, &review).ok().says(&["risk.reviewed"]);
 }
 
+/// Up at once, down only by a second officer's own act.
+fn lower_the_grade(house: &House, case: &str) {
+    let screen = |grade: &'static str, more: &[&'static str]| {
+        let plain = ["screen", "--grade", grade, "--repeated", "yes", "--reasons", "He was seen twice near her home."];
+        let act: Vec<&str> = plain.iter().chain(more).copied().collect();
+        house.on("ash", case, &act)
+    };
+    screen("medium", &[]).ok();
+    screen("standard", &[])
+        .exits(1)
+        .says(&["this lowers the grade from medium to standard, which takes a second officer"]);
+    screen("standard", &["--second-officer", "birch"]).exits(2).says(&["somebody who may review risk on this case"]);
+    screen("standard", &["--second-officer", "oak"])
+        .ok()
+        .says(&["next: Confirm or refuse the lower grade, standard: it waits for a second officer since"]);
+    let waits = "A lower grade, standard, waits for a second officer: Sgt Oak is asked, since";
+    house.by("rowan", &["case", case]).ok().says(&["risk medium", waits]);
+    assert_eq!(house.case("rowan", case)["grade"], "medium");
+    let reasons = ["--reasons", "Read with PC Ash: both sightings were by chance."];
+    let confirm: Vec<&str> = ["confirm-grade"].iter().chain(&reasons).copied().collect();
+    house.on("ash", case, &confirm).exits(1).says(&["your role does not allow you"]);
+    house.on("oak", case, &confirm).ok().says(&["risk.lowering_confirmed", "next: Review the risk screen."]);
+    let shown =
+        house.by("rowan", &["case", case]).ok().says(&["risk standard", "Lower grade confirmed by a second officer"]);
+    shown.never_says(&[waits]);
+    house.on("oak", case, &confirm).exits(1).says(&["no lower grade waits for a second officer"]);
+    house.on("yew", case, &["review-risk", "--grade", "standard", "--reasons", "Agreed; seen with the reports."]).ok();
+}
+
+/// A deferral names what it waits for; when that comes the question is open again.
+fn put_off(house: &House, case: &str) {
+    house.on("ash", case, &["consider"]).ok().says(&["decision.opened"]);
+    let until = today().plus_days(9).to_string();
+    let defer = |more: &[&'static str]| {
+        let act: Vec<&str> =
+            ["decide", "defer", "--until", &until, "--words", WORDS].iter().chain(more).copied().collect();
+        house.on("ash", case, &act)
+    };
+    defer(&[]).exits(1).says(&["a decision is put off for a named thing, and none is named"]);
+    defer(&["--awaits", "luck", "--awaited", "A stroke of it."]).exits(2).says(&["court_outcome"]);
+    defer(&["--awaits", "enquiry", "--awaited", "The cameras of the bus company."]).ok().says(&["decision.recorded"]);
+    house.on("rowan", case, &["countersign"]).ok();
+    house.by("rowan", &["case", case]).ok().says(&[
+        "it waits for the result of an enquiry.",
+        "The decision waits for the result of an enquiry (The cameras of the bus company.), since",
+    ]);
+    house
+        .on("ash", case, &["awaited", "arrived", "--words", "They show nobody who could be told."])
+        .ok()
+        .says(&["decision.awaited_ended, decision.reopened"]);
+    house.by("rowan", &["case", case]).ok().says(&["Protection is being considered."]);
+}
+
+/// A decision to apply counts at once and waits for advice; advice against is answered.
+fn apply_and_be_advised(house: &House, case: &str) {
+    let limbs = ["--acts", "yes", "--risk", "yes", "--necessity", "yes", "--ground", "in_area", "--words", WORDS];
+    let apply: Vec<&str> = ["decide", "apply"].iter().chain(&limbs).copied().collect();
+    house
+        .on("ash", case, &apply)
+        .ok()
+        .says(&["next: Advise on the decision to apply: it waits for the SPOC's advice since"]);
+    let list = house.worklist("rowan");
+    let row = list["rows"].as_array().unwrap().iter().find(|row| row["reference"] == case).unwrap();
+    assert!(row["next_action"].as_str().unwrap().contains("waits for the SPOC's advice since"), "{row:#}");
+    house.by("rowan", &["case", case]).ok().says(&[
+        "The decision is not complete: it waits for the stalking SPOC's advice.",
+        "The decision to apply waits for the stalking SPOC's advice, since",
+    ]);
+    let advise = ["advise", "against", "--words", "Nobody is named who could be served with it."];
+    for who in ["ash", "oak", "yew"] {
+        house.on(who, case, &advise).exits(1).says(&["your role does not allow you to advise on a decision to apply"]);
+    }
+    house.on("rowan", case, &advise).ok().says(&["decision.advised", "next: Answer the SPOC, who advises against"]);
+    let answer = ["answer-advice", "followed", "--words", "True: he must be found before he can be served."];
+    house
+        .on("rowan", case, &answer)
+        .exits(1)
+        .says(&["your role does not allow you to answer the stalking SPOC's advice"]);
+    let given = house.case("ash", case)["advice"][0].clone();
+    assert_eq!((given["advice"].as_str(), given["by"].as_str()), (Some("advises against"), Some("DS Rowan")));
+    house.on("ash", case, &answer).ok().says(&["decision.advice_answered, decision.reopened"]);
+    house.by("rowan", &["case", case]).ok().says(&[
+        "The stalking SPOC advises against on the decision to apply",
+        "The stalking SPOC's advice was followed",
+        "Decision opened again: the stalking SPOC's advice is followed",
+    ]);
+}
+
 fn decide(house: &House, case: &str) {
     let until = today().plus_days(20).to_string();
     let decide = |reasons: &str, words: &str| {
@@ -148,7 +239,6 @@ fn decide(house: &House, case: &str) {
             &["decide", "do-not-apply", "--reasons", reasons, "--until", &until, "--informed", "--words", words],
         )
     };
-    house.on("ash", case, &["consider"]).ok().says(&["decision.opened"]);
     decide("relationship_stranger", WORDS).exits(1).says(&[
         "these reasons cannot stand alone: 'the subject is a stranger' (the Act was made for stalking outside relationships too)",
         "what to do: give a reason from the list that can stand alone, or apply",
@@ -278,7 +368,10 @@ fn a_spoc_who_is_the_officer_in_the_case_does_not_countersign_it() {
     house.on("oak", &case, &["allocate", "--officer", "ash"]).ok();
     let until = today().plus_days(7).to_string();
     house.on("ash", &case, &["consider"]).ok();
-    house.on("ash", &case, &["decide", "defer", "--until", &until, "--words", WORDS]).ok().says(&["decision.recorded"]);
+    let waiting = ["--awaits", "evidence", "--awaited", "The statement of her sister."];
+    let defer: Vec<&str> =
+        ["decide", "defer", "--until", &until, "--words", WORDS].iter().chain(&waiting).copied().collect();
+    house.on("ash", &case, &defer).ok().says(&["decision.recorded"]);
     house.on("yew", &case, &["allocate", "--officer", "rowan"]).ok();
     house.on("rowan", &case, &["countersign"]).exits(1).says(&["your role does not allow you to countersign"]);
     house.on("elm", &case, &["return", "--reasons", "Say what is being waited for."]).ok().says(&["decision.returned"]);

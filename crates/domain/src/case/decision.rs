@@ -1,10 +1,11 @@
 //! The decision on protection: consider, record, countersign, send back (specification, section 6.3).
 //!
-//! A case leaves the list of decisions to make only by a decision to apply or by a countersigned decision.
+//! A case leaves the list of decisions to make only by a decision to apply or by a countersigned decision. What the
+//! stalking SPOC says of a decision to apply is in `advice`.
 
 use super::state::DecisionState;
 use super::{Actor, Case, supervises, worksheet};
-use crate::catalogue::{ReopenCause, Role};
+use crate::catalogue::{AwaitedEnd, ReopenCause, Role};
 use crate::event::{CaseEvent, Outcome, Worksheet};
 use crate::ids::ContentId;
 use crate::time::Day;
@@ -20,6 +21,10 @@ pub struct RecordDecision {
     pub narrative: ContentId,
     /// How long the narrative is, in characters.
     pub narrative_chars: usize,
+    /// Which thing exactly is waited for, where the decision is put off; kept outside the ledger.
+    pub awaited: Option<ContentId>,
+    /// How long those words are, in characters.
+    pub awaited_chars: usize,
 }
 
 /// Why a decision is refused.
@@ -106,6 +111,18 @@ pub enum DecisionRefusal {
         /// The latest day.
         latest: Day,
     },
+    /// Nothing is waited for.
+    #[error("a decision is put off for a named thing, and none is named")]
+    NothingAwaited,
+    /// The thing waited for is not told.
+    #[error("which thing is waited for has {chars} characters and needs at least {min}", min = worksheet::AWAITED_CHARS_MIN)]
+    AwaitedTooShort {
+        /// How long it is.
+        chars: usize,
+    },
+    /// Nothing waits.
+    #[error("no decision on this case waits for anything")]
+    NotWaiting,
     /// No such measure.
     #[error("the measure named is not on this case")]
     ProtectionUnknown,
@@ -163,6 +180,9 @@ impl DecisionRefusal {
             Self::ReconsiderDay { .. } => "choose a day within the next 28 days",
             Self::PersonNotInformed => "tell the person at risk first, by the agreed channel",
             Self::DeferredDay { .. } => "choose a day within the next 14 days",
+            Self::NothingAwaited => "choose what is waited for from the list, or decide now",
+            Self::AwaitedTooShort { .. } => "say which thing, and from whom it comes",
+            Self::NotWaiting => "only a decision that is put off waits; a settled one is opened again by a supervisor",
             Self::ProtectionUnknown => "record the measure on this case first",
             Self::ProtectionIsOrder => {
                 "name bail, custody or an order of another kind, or record the decision to apply"
@@ -199,7 +219,7 @@ impl Case {
         worksheet::problems(self, actor.at, decision)
     }
 
-    /// This records a decision. To apply is effective at once; anything else waits for the stalking SPOC.
+    /// This records a decision. To apply is effective at once, and complete with the SPOC's advice; anything else waits for the stalking SPOC.
     pub fn record_decision(&self, actor: &Actor, decision: RecordDecision) -> Result<Vec<CaseEvent>, DecisionRefusal> {
         self.open_to_decision()?;
         match self.decision {
@@ -213,8 +233,40 @@ impl Case {
         if let Some(problem) = self.decision_problems(actor, &decision).into_iter().next() {
             return Err(problem);
         }
-        let RecordDecision { worksheet, outcome, narrative, narrative_chars: _ } = decision;
-        Ok(vec![CaseEvent::DecisionRecorded { worksheet, outcome, narrative }])
+        let RecordDecision { worksheet, outcome, narrative, narrative_chars: _, awaited, awaited_chars: _ } = decision;
+        let awaited = awaited.filter(|_| matches!(outcome, Outcome::Deferred { .. }));
+        Ok(vec![CaseEvent::DecisionRecorded { worksheet, outcome, narrative, awaited }])
+    }
+
+    /// This records that what a decision waits for has come, or will not: the question opens again at once.
+    pub fn end_waiting(
+        &self,
+        _actor: &Actor,
+        how: AwaitedEnd,
+        words: ContentId,
+        chars: usize,
+    ) -> Result<Vec<CaseEvent>, DecisionRefusal> {
+        self.open_to_decision()?;
+        let waits = match &self.decision {
+            DecisionState::Deferred { .. } => true,
+            DecisionState::AwaitingCountersign { outcome, .. } => matches!(outcome, Outcome::Deferred { .. }),
+            DecisionState::NotYetConsidered
+            | DecisionState::Considering { .. }
+            | DecisionState::Apply { .. }
+            | DecisionState::NotApply { .. }
+            | DecisionState::Superseded { .. } => false,
+        };
+        if !waits {
+            return Err(DecisionRefusal::NotWaiting);
+        }
+        if chars < worksheet::AWAITED_CHARS_MIN {
+            return Err(DecisionRefusal::AwaitedTooShort { chars });
+        }
+        let because = match how {
+            AwaitedEnd::Arrived => ReopenCause::Arrived,
+            AwaitedEnd::WillNotCome => ReopenCause::WillNotCome,
+        };
+        Ok(vec![CaseEvent::AwaitedEnded { how, words }, CaseEvent::DecisionReopened { because }])
     }
 
     /// This makes a waiting decision effective. Two people stand behind it: never the recorder, never one who is or was its officer.

@@ -2,6 +2,8 @@
 
 use super::Case;
 use super::access::{Access, Restricted};
+use super::advice::{Advised, Answered};
+use super::risk::grade_after;
 use super::state::*;
 use crate::catalogue::Grade;
 use crate::event::{Act, CaseEvent, Outcome, Recorded, Worksheet};
@@ -29,6 +31,7 @@ pub(super) fn open(recorded: &Recorded) -> Option<Case> {
         team: None,
         screens: Vec::new(),
         grade: None,
+        lowering: None,
         trajectory: Vec::new(),
         risk_open_since: None,
         decision: DecisionState::NotYetConsidered,
@@ -83,7 +86,16 @@ pub(super) fn apply(mut case: Case, recorded: &Recorded) -> Case {
             case.officers.extend(officer.filter(|officer| !case.was_officer(*officer)));
             case.team = Some(team.clone());
         }
-        CaseEvent::RiskScreened { screen, tool, grade, factors, four, reasons, second_officer } => {
+        CaseEvent::RiskScreened {
+            screen,
+            tool,
+            grade,
+            factors,
+            four,
+            reasons,
+            second_officer,
+            second_officer_asked,
+        } => {
             case.screens.push(Screen {
                 id: *screen,
                 tool: tool.clone(),
@@ -97,22 +109,43 @@ pub(super) fn apply(mut case: Case, recorded: &Recorded) -> Case {
                 review: None,
             });
             case.risk_open_since = None;
-            // Only a second officer's hand lowers a grade; without it the higher one stays current (section 6.2).
-            let current = if second_officer.is_some() { Some(*grade) } else { case.grade.max(Some(*grade)) };
+            let current = grade_after(case.grade, &recorded.event);
+            let asked = second_officer_asked.filter(|_| current > Some(*grade));
+            case.lowering = asked.map(|asked| Lowering { screen: *screen, grade: *grade, asked, by, since: at });
             set_grade(&mut case, current, at);
         }
         CaseEvent::RiskReviewed { screen, grade, reasons } => {
             let review = ScreenReview { grade: *grade, reasons: *reasons, by, at };
             let named = case.screens.iter_mut().filter(|held| held.id == *screen);
             named.for_each(|held| held.review = Some(review.clone()));
-            let current = case.grade.max(Some(*grade));
+            // A review never lowers, so it says that the higher grade stands.
+            case.lowering = None;
+            let current = grade_after(case.grade, &recorded.event);
             set_grade(&mut case, current, at);
         }
-        CaseEvent::RiskReopened { because: _ } => case.risk_open_since = case.risk_open_since.or(Some(at)),
-        CaseEvent::ConsiderationOpened => open_decision(&mut case, at, Opened::ByOfficer),
-        CaseEvent::DecisionRecorded { worksheet, outcome, narrative } => {
-            case.decision = recorded_decision(worksheet, outcome, *narrative, by, at);
+        CaseEvent::LoweringConfirmed { screen: _, grade: _, reasons: _ } => {
+            case.lowering = None;
+            let current = grade_after(case.grade, &recorded.event);
+            set_grade(&mut case, current, at);
         }
+        CaseEvent::LoweringRefused { screen: _, reasons: _ } => case.lowering = None,
+        CaseEvent::RiskReopened { because: _ } => {
+            case.risk_open_since = case.risk_open_since.or(Some(at));
+            // What is new was not before the assessor: a new screen says what the grade is now.
+            case.lowering = None;
+        }
+        CaseEvent::ConsiderationOpened => open_decision(&mut case, at, Opened::ByOfficer),
+        CaseEvent::DecisionRecorded { worksheet, outcome, narrative, awaited } => {
+            case.decision = recorded_decision(worksheet, outcome, *narrative, *awaited, by, at);
+        }
+        CaseEvent::DecisionAdvised { advice, words } => {
+            advise(&mut case, Advised { advice: *advice, words: *words, by, at, answer: None });
+        }
+        CaseEvent::AdviceAnswered { answer, words } => {
+            answer_advice(&mut case, Answered { answer: *answer, words: *words, by, at });
+        }
+        // What follows from it is an event of its own: the decision comes open again.
+        CaseEvent::AwaitedEnded { how: _, words: _ } => {}
         CaseEvent::DecisionCountersigned => countersign(&mut case, by, at),
         CaseEvent::DecisionReturned { reasons } => open_decision(&mut case, at, Opened::Returned { reasons: *reasons }),
         CaseEvent::DecisionReopened { because } => open_decision(&mut case, at, Opened::Reopened { because: *because }),
@@ -246,10 +279,25 @@ fn join_grounds(case: &mut Case, act: ActId, at: Moment) {
     }
 }
 
+fn advise(case: &mut Case, advised: Advised) {
+    if let DecisionState::Apply { advice, .. } = &mut case.decision {
+        advice.push(advised);
+    }
+}
+
+fn answer_advice(case: &mut Case, answered: Answered) {
+    if let DecisionState::Apply { advice, .. } = &mut case.decision
+        && let Some(last) = advice.last_mut()
+    {
+        last.answer = last.answer.or(Some(answered));
+    }
+}
+
 fn recorded_decision(
     worksheet: &Worksheet,
     outcome: &Outcome,
     narrative: ContentId,
+    awaited: Option<ContentId>,
     by: Option<AccountId>,
     at: Moment,
 ) -> DecisionState {
@@ -260,27 +308,30 @@ fn recorded_decision(
             worksheet,
             interim: *interim,
             interim_prompted: None,
+            advice: Vec::new(),
             by,
             at,
         },
         Outcome::DoNotApply { .. } | Outcome::Deferred { .. } | Outcome::SupersededByOtherOrder { .. } => {
-            DecisionState::AwaitingCountersign { outcome: outcome.clone(), worksheet, narrative, by, at }
+            DecisionState::AwaitingCountersign { outcome: outcome.clone(), worksheet, narrative, awaited, by, at }
         }
     }
 }
 
 /// This makes a waiting decision effective; any other stays as it is.
 fn countersign(case: &mut Case, countersigned_by: Option<AccountId>, countersigned_at: Moment) {
-    let DecisionState::AwaitingCountersign { outcome, worksheet, narrative, by, at } = &case.decision else {
+    let DecisionState::AwaitingCountersign { outcome, worksheet, narrative, awaited, by, at } = &case.decision else {
         return;
     };
     let signed = Signed { worksheet: worksheet.clone(), by: *by, at: *at, countersigned_by, countersigned_at };
     case.decision = match outcome {
-        Outcome::Apply { .. } => recorded_decision(worksheet, outcome, *narrative, *by, *at),
+        Outcome::Apply { .. } => recorded_decision(worksheet, outcome, *narrative, *awaited, *by, *at),
         Outcome::DoNotApply { reasons, reconsider_on, person_informed: _ } => {
             DecisionState::NotApply { reasons: reasons.clone(), reconsider_on: *reconsider_on, signed }
         }
-        Outcome::Deferred { until } => DecisionState::Deferred { until: *until, signed },
+        Outcome::Deferred { until, awaits } => {
+            DecisionState::Deferred { until: *until, awaits: *awaits, awaited: *awaited, signed }
+        }
         Outcome::SupersededByOtherOrder { protection, until } => {
             DecisionState::Superseded { protection: *protection, until: *until, signed }
         }

@@ -1,6 +1,7 @@
 //! The gates of closure: what must be so before a case may close (specification, section 6.10).
 
 use super::Case;
+use super::advice::AdviceWait;
 use super::state::{DecisionState, Protection, Status};
 use crate::catalogue::ApplicationStep;
 use crate::time::{Day, Moment};
@@ -65,7 +66,12 @@ impl Case {
             DecisionState::NotYetConsidered => "protection was never considered",
             DecisionState::Considering { .. } => "protection is being considered",
             DecisionState::AwaitingCountersign { .. } => "the decision waits for a countersignature",
-            DecisionState::Apply { at, .. } if self.application_concluded(at.day()) => return None,
+            DecisionState::Apply { at, .. } if self.application_concluded(at.day()) => match self.advice_wait() {
+                None | Some(AdviceWait::Advice { .. }) => return None,
+                Some(AdviceWait::Answer { .. }) => {
+                    "the stalking SPOC's advice on the decision to apply is not answered"
+                }
+            },
             DecisionState::Apply { .. } => {
                 "it was decided to apply, and the application is neither granted nor refused"
             }
@@ -78,7 +84,7 @@ impl Case {
     }
 
     /// A grant or a refusal dated before the decision belongs to an earlier application.
-    fn application_concluded(&self, decided_on: Day) -> bool {
+    pub(super) fn application_concluded(&self, decided_on: Day) -> bool {
         self.applications.iter().any(|application| match application.step {
             ApplicationStep::Granted | ApplicationStep::Refused => application.on >= decided_on,
             ApplicationStep::Applied => false,
@@ -121,6 +127,9 @@ impl Case {
     fn risk_not_reviewed(&self, at: Moment) -> Option<String> {
         if self.risk_open_since.is_some() {
             return Some("the question of risk is open".to_owned());
+        }
+        if self.lowering.is_some() {
+            return Some("a lower grade waits for a second officer".to_owned());
         }
         let Some(screen) = self.latest_screen() else {
             return Some("risk was never screened".to_owned());

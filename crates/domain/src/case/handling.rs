@@ -1,7 +1,7 @@
 //! The handling of a case: whose it is, who the subject is, and what was done that changes no other state.
 
 use super::{Actor, Case};
-use crate::catalogue::{Intervention, ReopenCause};
+use crate::catalogue::{Awaited, Intervention, ReopenCause};
 use crate::event::CaseEvent;
 use crate::ids::{AccountId, ContentId, MentionId};
 use crate::time::Moment;
@@ -58,7 +58,14 @@ impl Case {
         if self.subject == Some(subject) {
             return Err(HandlingRefusal::SameSubject);
         }
-        Ok(vec![CaseEvent::SubjectIdentified { subject }])
+        Ok(self.subject_found(subject))
+    }
+
+    /// This is what follows when the subject becomes known: a decision that was put off for it comes open again.
+    pub fn subject_found(&self, subject: MentionId) -> Vec<CaseEvent> {
+        let awaited = self.decision.awaits() == Some(Awaited::Identification) && !self.is_closed();
+        let reopened = awaited.then_some(CaseEvent::DecisionReopened { because: ReopenCause::Arrived });
+        [CaseEvent::SubjectIdentified { subject }].into_iter().chain(reopened).collect()
     }
 
     /// This records that police stepped in. Once risk was screened, that opens its question again (section 6.2).

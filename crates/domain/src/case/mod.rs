@@ -5,6 +5,7 @@
 
 pub mod access;
 pub mod act;
+pub mod advice;
 mod belief;
 pub mod closure;
 pub mod correction;
@@ -76,8 +77,10 @@ pub struct Case {
     pub team: Option<String>,
     /// All risk screens, oldest first; none is ever overwritten (section 6.2).
     pub screens: Vec<Screen>,
-    /// The highest current grade; it falls only with a second officer.
+    /// The highest current grade; it falls only by a second officer's hand.
     pub grade: Option<Grade>,
+    /// A lower grade that waits for a second officer, and counts for nothing until one confirms it.
+    pub lowering: Option<Lowering>,
     /// How the grade went, oldest first.
     pub trajectory: Vec<GradePoint>,
     /// Since when the question of risk stands open again; a completed screen answers it.

@@ -1,9 +1,10 @@
 //! The one next action on a case, in the order of what protects soonest.
 
 use super::Case;
+use super::advice::AdviceWait;
 use super::state::{DecisionState, Opened, Status};
-use crate::catalogue::{ApplicationStep, ReopenCause};
-use crate::clocks::day_words;
+use crate::catalogue::{Advice, ApplicationStep, Grade, ReopenCause};
+use crate::clocks::{day_words, moment_words};
 use crate::time::{Day, Moment};
 
 /// What is to be done next.
@@ -34,6 +35,25 @@ pub enum NextAction {
     },
     /// A decision waits for the stalking SPOC.
     CountersignDecision,
+    /// A decision to apply waits for the stalking SPOC's advice.
+    AdviseDecision {
+        /// Since when.
+        since: Moment,
+    },
+    /// The stalking SPOC's advice waits for an answer.
+    AnswerAdvice {
+        /// What it says.
+        advice: Advice,
+        /// Since when.
+        since: Moment,
+    },
+    /// A lower grade waits for a second officer.
+    ConfirmGrade {
+        /// The lower grade.
+        to: Grade,
+        /// Since when.
+        since: Moment,
+    },
     /// An order is made and not served.
     ServeOrder,
     /// A new act joined the grounds, and no interim order is in force or asked for.
@@ -78,6 +98,9 @@ impl NextAction {
             Self::ReviewRisk => "review_risk",
             Self::DecideProtection { .. } => "decide_protection",
             Self::CountersignDecision => "countersign_decision",
+            Self::AdviseDecision { .. } => "advise_decision",
+            Self::AnswerAdvice { .. } => "answer_advice",
+            Self::ConfirmGrade { .. } => "confirm_grade",
             Self::ServeOrder => "serve_order",
             Self::SeekInterim => "seek_interim",
             Self::Apply => "apply",
@@ -118,6 +141,22 @@ impl NextAction {
                 format!("Record the decision on protection again: {}.", because.label())
             }
             Self::CountersignDecision => "Countersign the decision, or send it back.".to_owned(),
+            Self::AdviseDecision { since } => {
+                format!(
+                    "Advise on the decision to apply: it waits for the SPOC's advice since {}.",
+                    moment_words(*since)
+                )
+            }
+            Self::AnswerAdvice { advice, since } => format!(
+                "Answer the SPOC, who {} on the decision to apply: the advice waits since {}.",
+                advice.label(),
+                moment_words(*since)
+            ),
+            Self::ConfirmGrade { to, since } => format!(
+                "Confirm or refuse the lower grade, {}: it waits for a second officer since {}.",
+                to.label(),
+                moment_words(*since)
+            ),
             Self::ServeOrder => "Serve the order. Until then the person counts as unprotected.".to_owned(),
             Self::SeekInterim => "Consider an interim order: a new act has joined the grounds.".to_owned(),
             Self::Apply => "Make the application to the court.".to_owned(),
@@ -146,12 +185,20 @@ pub fn next_action(case: &Case, at: Moment) -> NextAction {
         Status::Closed { .. } => return NextAction::Closed,
         Status::Joined { .. } => return NextAction::Joined,
     }
-    let steps = [allocation, links, risk, decision, order, flags, acts, closure, actions];
+    let steps = [allocation, advice, links, risk, decision, order, flags, acts, closure, actions];
     steps.iter().find_map(|step| step(case, at)).unwrap_or(NextAction::KeepUnderReview)
 }
 
 fn allocation(case: &Case, _at: Moment) -> Option<NextAction> {
     case.officer.is_none().then_some(NextAction::AllocateOfficer)
+}
+
+/// A decision to apply is on record, and nothing protects sooner than what it still lacks.
+fn advice(case: &Case, _at: Moment) -> Option<NextAction> {
+    Some(match case.advice_wait()? {
+        AdviceWait::Advice { since } => NextAction::AdviseDecision { since },
+        AdviceWait::Answer { advice, since } => NextAction::AnswerAdvice { advice, since },
+    })
 }
 
 fn links(case: &Case, _at: Moment) -> Option<NextAction> {
@@ -166,7 +213,8 @@ fn risk(case: &Case, _at: Moment) -> Option<NextAction> {
         return Some(NextAction::ScreenRisk);
     };
     let rescreen = case.risk_open_since.map(|since| NextAction::RescreenRisk { since });
-    rescreen.or_else(|| screen.review.is_none().then_some(NextAction::ReviewRisk))
+    let lowering = case.lowering.map(|lowering| NextAction::ConfirmGrade { to: lowering.grade, since: lowering.since });
+    rescreen.or(lowering).or_else(|| screen.review.is_none().then_some(NextAction::ReviewRisk))
 }
 
 fn decision(case: &Case, at: Moment) -> Option<NextAction> {

@@ -2,7 +2,7 @@
 
 use super::state::{DecisionState, Protection};
 use super::{Actor, Case};
-use crate::catalogue::{ApplicationStep, ProtectionKind, ReopenCause, Source};
+use crate::catalogue::{ApplicationStep, Awaited, ProtectionKind, ReopenCause, Source};
 use crate::event::{CaseEvent, Outcome};
 use crate::ids::ProtectionId;
 use crate::law::Law;
@@ -239,15 +239,24 @@ impl Case {
     fn decision_stands_on(&self, id: ProtectionId, at: Moment) -> bool {
         match &self.decision {
             DecisionState::NotYetConsidered | DecisionState::Considering { .. } | DecisionState::Apply { .. } => false,
-            DecisionState::Deferred { .. } => false,
+            DecisionState::Deferred { awaits, .. } => self.ends_custody_awaited(*awaits, id, at),
             DecisionState::Superseded { protection, .. } => *protection == id,
             DecisionState::AwaitingCountersign { outcome, .. } => match outcome {
                 Outcome::SupersededByOtherOrder { protection, .. } => *protection == id,
                 Outcome::DoNotApply { reasons, .. } => self.last_leant_on(reasons, id, at),
-                Outcome::Apply { .. } | Outcome::Deferred { .. } => false,
+                Outcome::Deferred { awaits, .. } => self.ends_custody_awaited(*awaits, id, at),
+                Outcome::Apply { .. } => false,
             },
             DecisionState::NotApply { reasons, .. } => self.last_leant_on(reasons, id, at),
         }
+    }
+
+    /// This says whether the end of custody is waited for, and this is the last custody in force.
+    fn ends_custody_awaited(&self, awaits: Option<Awaited>, id: ProtectionId, at: Moment) -> bool {
+        let custody = |held: &Protection| held.kind == ProtectionKind::Custody;
+        let ends = self.protections.iter().any(|held| held.id == id && custody(held));
+        let others = self.measures_in_force(at).into_iter().any(|held| held.id != id && custody(held));
+        awaits == Some(Awaited::CustodyEnd) && ends && !others
     }
 
     /// This says whether reasons lean on measures, and this is the last of them in force.

@@ -1,5 +1,6 @@
 //! Risk: screens, their review, and why a grade is hard to lower (specification, section 6.2; PD-02, PD-04).
 
+use super::state::Lowering;
 use super::{Actor, Case, supervises};
 use crate::catalogue::{Answer, Grade, ReopenCause, RiskFactor};
 use crate::event::{CaseEvent, Four};
@@ -26,7 +27,7 @@ pub struct RecordScreen {
     pub reasons: ContentId,
     /// How long the reasons are, in characters.
     pub reasons_chars: usize,
-    /// The second officer, where this lowers the grade.
+    /// The second officer who is asked to confirm it, where this lowers the grade.
     pub second_officer: Option<AccountId>,
 }
 
@@ -77,6 +78,12 @@ pub enum RiskRefusal {
     /// The second officer is the assessor.
     #[error("the second officer is the assessor")]
     SecondOfficerIsAssessor,
+    /// Nothing to confirm or refuse.
+    #[error("no lower grade waits for a second officer")]
+    NoLowering,
+    /// Not a role of a second officer.
+    #[error("only a supervisor, an inspector or the stalking SPOC is the second officer for a lower grade")]
+    NotSecondOfficer,
     /// No such screen.
     #[error("there is no such screen on this case")]
     ScreenUnknown,
@@ -112,15 +119,32 @@ impl RiskRefusal {
             Self::ActNotOnCase { .. } => "choose acts from this case, or join the cases first",
             Self::ReasonsTooShort { .. } => "say in a sentence what the grade rests on",
             Self::LoweringNeedsSecondOfficer { .. } => {
-                "agree it with a second officer and name them, or keep the grade"
+                "name a second officer, who is asked to confirm it, or keep the grade"
             }
-            Self::SecondOfficerIsAssessor => "name another officer",
+            Self::SecondOfficerIsAssessor => "ask another officer",
+            Self::NoLowering => {
+                "look at the timeline: it was confirmed or refused, or a review or something new has overtaken it"
+            }
+            Self::NotSecondOfficer => "ask a supervisor",
             Self::ScreenUnknown => "look for it on the other cases of the series",
             Self::ScreenReplaced => "review the latest screen",
             Self::OwnScreen => "ask another supervisor",
             Self::NotSupervising => "ask a supervisor",
             Self::ReviewLowers { .. } => "keep the grade, or have a new screen done with a second officer",
         }
+    }
+}
+
+/// The highest current grade after an event: only a second officer's hand lowers it, and without it the higher one stays
+/// (section 6.2). In older entries the screen itself names that officer; since then they act for themselves.
+pub fn grade_after(current: Option<Grade>, event: &CaseEvent) -> Option<Grade> {
+    match event {
+        CaseEvent::RiskScreened { grade, second_officer: Some(_), .. } => Some(*grade),
+        CaseEvent::RiskScreened { grade, second_officer: None, .. } | CaseEvent::RiskReviewed { grade, .. } => {
+            current.max(Some(*grade))
+        }
+        CaseEvent::LoweringConfirmed { grade, .. } => Some(*grade),
+        _ => current,
     }
 }
 
@@ -154,7 +178,57 @@ impl Case {
         }
         let RecordScreen { screen, tool, grade, factors, four, reasons, reasons_chars: _, second_officer } = screen;
         let tool = tools::known(&tool).ok_or(RiskRefusal::UnknownTool)?.to_owned();
-        Ok(vec![CaseEvent::RiskScreened { screen, tool, grade, factors, four, reasons, second_officer }])
+        let second_officer_asked = second_officer;
+        let second_officer = None;
+        Ok(vec![CaseEvent::RiskScreened {
+            screen,
+            tool,
+            grade,
+            factors,
+            four,
+            reasons,
+            second_officer,
+            second_officer_asked,
+        }])
+    }
+
+    /// This makes a lower grade count, by a second officer's own hand.
+    pub fn confirm_lowering(
+        &self,
+        actor: &Actor,
+        reasons: ContentId,
+        reasons_chars: usize,
+    ) -> Result<Vec<CaseEvent>, RiskRefusal> {
+        let Lowering { screen, grade, .. } = *self.lowering_to_decide(actor, reasons_chars)?;
+        Ok(vec![CaseEvent::LoweringConfirmed { screen, grade, reasons }])
+    }
+
+    /// This refuses a lower grade: the higher one stays.
+    pub fn refuse_lowering(
+        &self,
+        actor: &Actor,
+        reasons: ContentId,
+        reasons_chars: usize,
+    ) -> Result<Vec<CaseEvent>, RiskRefusal> {
+        let Lowering { screen, .. } = *self.lowering_to_decide(actor, reasons_chars)?;
+        Ok(vec![CaseEvent::LoweringRefused { screen, reasons }])
+    }
+
+    fn lowering_to_decide(&self, actor: &Actor, reasons_chars: usize) -> Result<&Lowering, RiskRefusal> {
+        if self.is_closed() {
+            return Err(RiskRefusal::CaseClosed);
+        }
+        let lowering = self.lowering.as_ref().ok_or(RiskRefusal::NoLowering)?;
+        if !supervises(actor.role) {
+            return Err(RiskRefusal::NotSecondOfficer);
+        }
+        if lowering.by == Some(actor.by) {
+            return Err(RiskRefusal::SecondOfficerIsAssessor);
+        }
+        if reasons_chars < REASONS_CHARS_MIN {
+            return Err(RiskRefusal::ReasonsTooShort { chars: reasons_chars });
+        }
+        Ok(lowering)
     }
 
     /// This reviews the latest screen; a review can keep or raise the grade. A silent lowering is impossible.

@@ -1,6 +1,7 @@
 //! Where the decision on protection stands: undecided, waiting for a second hand, or effective (section 6.3).
 
-use crate::catalogue::{Reason, ReopenCause};
+use super::advice::Advised;
+use crate::catalogue::{Awaited, Reason, ReopenCause};
 use crate::event::{Outcome, Worksheet};
 use crate::ids::{AccountId, ActId, ContentId, ProtectionId};
 use crate::time::{Day, Moment};
@@ -25,6 +26,8 @@ pub enum DecisionState {
         worksheet: Worksheet,
         /// The narrative.
         narrative: ContentId,
+        /// Which thing exactly is waited for, in words, where it is put off.
+        awaited: Option<ContentId>,
         /// Who recorded it.
         by: Option<AccountId>,
         /// When.
@@ -40,6 +43,8 @@ pub enum DecisionState {
         interim: bool,
         /// When a new act last prompted an interim order.
         interim_prompted: Option<Moment>,
+        /// What the stalking SPOC advised, oldest first. Without any the decision is not complete.
+        advice: Vec<Advised>,
         /// Who decided.
         by: Option<AccountId>,
         /// When.
@@ -58,6 +63,10 @@ pub enum DecisionState {
     Deferred {
         /// The last day of waiting.
         until: Day,
+        /// What is waited for, where the entry tells.
+        awaits: Option<Awaited>,
+        /// Which thing exactly, in words.
+        awaited: Option<ContentId>,
         /// Recorded and countersigned.
         signed: Signed,
     },
@@ -121,6 +130,22 @@ impl DecisionState {
             | Self::NotApply { .. }
             | Self::Deferred { .. }
             | Self::Superseded { .. } => true,
+        }
+    }
+
+    /// What a decision that is put off waits for, countersigned or not; none where nothing of that kind is told.
+    pub const fn awaits(&self) -> Option<Awaited> {
+        match self {
+            Self::Deferred { awaits, .. } => *awaits,
+            Self::AwaitingCountersign { outcome, .. } => match outcome {
+                Outcome::Deferred { awaits, .. } => *awaits,
+                Outcome::Apply { .. } | Outcome::DoNotApply { .. } | Outcome::SupersededByOtherOrder { .. } => None,
+            },
+            Self::NotYetConsidered
+            | Self::Considering { .. }
+            | Self::Apply { .. }
+            | Self::NotApply { .. }
+            | Self::Superseded { .. } => None,
         }
     }
 

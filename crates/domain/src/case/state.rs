@@ -84,7 +84,7 @@ pub struct Screen {
     pub four: Four,
     /// Reasons.
     pub reasons: ContentId,
-    /// The second officer, where it lowered the grade.
+    /// The second officer, where it lowered the grade at once, as entries once could.
     pub second_officer: Option<AccountId>,
     /// Who assessed.
     pub by: Option<AccountId>,
@@ -92,6 +92,21 @@ pub struct Screen {
     pub at: Moment,
     /// The supervisor's review, if there was one; the last, if several.
     pub review: Option<ScreenReview>,
+}
+
+/// The lower grade of a screen, while it waits for a second officer (section 6.2).
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Lowering {
+    /// Which screen.
+    pub screen: ScreenId,
+    /// Its grade.
+    pub grade: Grade,
+    /// Who is asked to confirm it. Anybody who may review risk on the case, and did not assess, can.
+    pub asked: AccountId,
+    /// Who assessed.
+    pub by: Option<AccountId>,
+    /// Since when it waits.
+    pub since: Moment,
 }
 
 /// A supervisor's review of a screen.

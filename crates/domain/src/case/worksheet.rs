@@ -3,7 +3,7 @@
 use super::Case;
 use super::decision::{DecisionRefusal, RecordDecision};
 use super::state::Protection;
-use crate::catalogue::{Answer, Grade, ProtectionKind, Reason};
+use crate::catalogue::{Answer, Awaited, Grade, ProtectionKind, Reason};
 use crate::event::{Outcome, Worksheet};
 use crate::ids::ProtectionId;
 use crate::time::{Day, Moment};
@@ -14,6 +14,9 @@ pub const NARRATIVE_CHARS_MIN: usize = 40;
 pub const RECONSIDER_DAYS_MAX: i64 = 28;
 /// A decision is put off for at most so many days (section 6.3).
 pub const DEFER_DAYS_MAX: i64 = 14;
+
+/// The shortest words that name the thing waited for, in characters (policy, section 6.3: 'waiting named thing').
+pub const AWAITED_CHARS_MIN: usize = 10;
 
 /// This says why a reason cannot stand alone, for those that cannot (section 6.3, "not permitted as sole reasons").
 pub const fn why_barred(reason: Reason) -> Option<&'static str> {
@@ -57,13 +60,20 @@ pub(super) fn problems(case: &Case, at: Moment, decision: &RecordDecision) -> Ve
             found.extend((!person_informed).then_some(DecisionRefusal::PersonNotInformed));
             found
         }
-        Outcome::Deferred { until } => day_problem(today, *until, DEFER_DAYS_MAX)
-            .map(|()| DecisionRefusal::DeferredDay { day: *until, latest: today.plus_days(DEFER_DAYS_MAX) })
-            .into_iter()
-            .collect(),
+        Outcome::Deferred { until, awaits } => deferral_problems(today, *until, *awaits, decision.awaited_chars),
         Outcome::SupersededByOtherOrder { protection, until } => superseding_problems(case, today, *protection, *until),
     });
     problems
+}
+
+fn deferral_problems(today: Day, until: Day, awaits: Option<Awaited>, chars: usize) -> Vec<DecisionRefusal> {
+    let day = day_problem(today, until, DEFER_DAYS_MAX)
+        .map(|()| DecisionRefusal::DeferredDay { day: until, latest: today.plus_days(DEFER_DAYS_MAX) });
+    let thing = match awaits {
+        None => Some(DecisionRefusal::NothingAwaited),
+        Some(_) => (chars < AWAITED_CHARS_MIN).then_some(DecisionRefusal::AwaitedTooShort { chars }),
+    };
+    day.into_iter().chain(thing).collect()
 }
 
 /// This says that a day is not in the future, or too far in it.

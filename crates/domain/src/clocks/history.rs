@@ -6,6 +6,7 @@ use super::reading::{ClockRefusal, Reading, State, count_for, due_line, edition_
 use super::rule::{OnClosure, Rule, Span};
 use super::words::moment_words;
 use crate::calendar::Calendar;
+use crate::case::risk::grade_after;
 use crate::catalogue::Grade;
 use crate::event::{CaseEvent, Recorded};
 use crate::ids::ReportId;
@@ -88,9 +89,10 @@ impl<'a> History<'a> {
         counted
     }
 
-    /// The grade of risk on record at a moment: the last that anyone set.
+    /// The grade of risk that counted at a moment: a lower one only once a second officer stands behind it.
     pub fn grade_at(&self, at: Moment) -> Option<Grade> {
-        self.entries().rev().filter(|entry| entry.at <= at).find_map(|entry| grade_set(&entry.event))
+        let known = self.entries().filter(|entry| entry.at <= at);
+        known.fold(None, |grade, entry| grade_after(grade, &entry.event))
     }
 
     /// When the grade first became high after a moment.

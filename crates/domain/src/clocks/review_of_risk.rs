@@ -8,7 +8,7 @@ use crate::ids::ScreenId;
 use crate::time::{Day, Moment};
 use jiff::civil::Date;
 
-/// The rule. The grade of the screen itself sets the limit.
+/// The rule. The grade of the screen sets the limit, or a higher one that still counts: a lower one waits for a second officer.
 pub(super) static RULE: Rule = Rule {
     code: "PD-02",
     title: "supervisor review of risk",
@@ -33,7 +33,7 @@ fn runs(history: &History<'_>) -> Vec<Run> {
     screens
         .map(|(place, saved_at, screen, grade)| {
             let run = Run::new(&RULE, saved_at, reviewed(history, place, screen));
-            Run { grade: Some(grade), ..run }
+            Run { grade: history.grade_at(saved_at).max(Some(grade)), ..run }
         })
         .collect()
 }

@@ -8,7 +8,14 @@ use domain::catalogue::*;
 use domain::event::*;
 
 fn decision(outcome: Outcome) -> RecordDecision {
-    RecordDecision { worksheet: worksheet(), outcome, narrative: id(91), narrative_chars: 40 }
+    RecordDecision {
+        worksheet: worksheet(),
+        outcome,
+        narrative: id(91),
+        narrative_chars: 40,
+        awaited: Some(id(94)),
+        awaited_chars: 10,
+    }
 }
 fn refused(story: &Story, decision: RecordDecision) -> Vec<DecisionRefusal> {
     let found = story.case().decision_problems(&officer(hour(2)), &decision);
@@ -133,11 +140,82 @@ fn looking_again_is_within_28_days_and_the_person_is_informed() {
 
 #[test]
 fn putting_off_takes_14_days_at_most() {
-    let until = |days| decision(Outcome::Deferred { until: on(days) });
+    let until = |days| decision(put_off(days, Awaited::Evidence));
     let too = |days| vec![DecisionRefusal::DeferredDay { day: on(days), latest: on(14) }];
     assert_eq!(refused(&Story::new(), until(0)), too(0));
     assert_eq!(refused(&Story::new(), until(15)), too(15));
     assert_eq!(refused(&Story::new(), until(14)), vec![]);
+}
+
+#[test]
+fn a_decision_is_put_off_for_a_named_thing_only() {
+    let unnamed = decision(Outcome::Deferred { until: on(7), awaits: None });
+    assert_eq!(refused(&Story::new(), unnamed), vec![DecisionRefusal::NothingAwaited]);
+    for awaits in Awaited::ALL {
+        let untold = RecordDecision { awaited_chars: 9, ..decision(put_off(7, *awaits)) };
+        assert_eq!(refused(&Story::new(), untold), vec![DecisionRefusal::AwaitedTooShort { chars: 9 }], "{awaits}");
+        assert_eq!(refused(&Story::new(), decision(put_off(7, *awaits))), vec![], "{awaits}");
+    }
+    // Words about waiting stay with a decision that waits, and come with no other.
+    let told = |outcome| {
+        let events = Story::new().case().record_decision(&officer(hour(2)), decision(outcome)).unwrap();
+        events.iter().any(|event| matches!(event, CaseEvent::DecisionRecorded { awaited: Some(_), .. }))
+    };
+    assert!(told(put_off(7, Awaited::Other)));
+    assert!(!told(Outcome::Apply { interim: false }));
+}
+
+#[test]
+fn what_a_decision_waits_for_opens_it_again_when_it_comes_or_will_not() {
+    let waiting = Story::new().then(hour(2), decided(put_off(10, Awaited::Evidence)));
+    let signed = waiting.clone().by(SPOC, hour(3), CaseEvent::DecisionCountersigned);
+    for (how, because) in
+        [(AwaitedEnd::Arrived, ReopenCause::Arrived), (AwaitedEnd::WillNotCome, ReopenCause::WillNotCome)]
+    {
+        for story in [&waiting, &signed] {
+            let end = |chars| story.case().end_waiting(&officer(hour(4)), how, id(95), chars);
+            assert_eq!(end(9), Err(DecisionRefusal::AwaitedTooShort { chars: 9 }));
+            let events = end(10).unwrap();
+            assert_eq!(codes(&events), ["decision.awaited_ended", "decision.reopened"]);
+            let after = story.clone().all(OFFICER, hour(4), events).case();
+            let expected = DecisionState::Considering { since: hour(4), how: Opened::Reopened { because } };
+            assert_eq!(after.decision, expected);
+        }
+    }
+    // A decision that waits for nothing has nothing that could come.
+    let settled = Story::new().then(hour(2), decided(not_apply())).by(SPOC, hour(3), CaseEvent::DecisionCountersigned);
+    let refused = settled.case().end_waiting(&officer(hour(4)), AwaitedEnd::Arrived, id(95), 10);
+    assert_eq!(refused, Err(DecisionRefusal::NotWaiting));
+}
+
+#[test]
+fn holdfast_sees_by_itself_that_the_subject_is_known_or_that_custody_has_ended() {
+    let waiting = |awaits| {
+        let story = Story::new().with_measures().then(hour(2), decided(put_off(10, awaits)));
+        story.by(SPOC, hour(3), CaseEvent::DecisionCountersigned).case()
+    };
+    let identified = |awaits| codes(&waiting(awaits).identify_subject(&officer(hour(4)), id(88)).unwrap());
+    assert_eq!(identified(Awaited::Identification), ["subject.identified", "decision.reopened"]);
+    assert_eq!(identified(Awaited::Evidence), ["subject.identified"]);
+    let ended =
+        |awaits, measure| codes(&waiting(awaits).end_protection(&officer(hour(4)), id(measure), on(0)).unwrap());
+    assert_eq!(ended(Awaited::CustodyEnd, 33), ["protection.ended", "decision.reopened"]);
+    assert_eq!(ended(Awaited::CustodyEnd, 31), ["protection.ended"], "bail is no custody");
+    assert_eq!(ended(Awaited::Evidence, 33), ["protection.ended"]);
+}
+
+#[test]
+fn a_decision_put_off_before_the_thing_was_named_still_reads_and_comes_back_on_its_day() {
+    let stored = r#"{"code":"decision.recorded","worksheet":{"acts":{"answer":"yes","acts":[]},"risk":{"answer":"yes","acts":[]},"necessity":{"answer":"yes","acts":[]},"ground":null},"outcome":{"outcome":"deferred","until":"2026-03-12"},"narrative":"00000000-0000-7000-8000-000000000093"}"#;
+    let story = Story::new().then(hour(2), serde_json::from_str(stored).unwrap()).by(
+        SPOC,
+        hour(3),
+        CaseEvent::DecisionCountersigned,
+    );
+    let case = story.case();
+    assert_eq!(case.decision.awaits(), None);
+    assert_eq!(case.due_reopening(day("2026-03-13").start()), Some(ReopenCause::TimeReached));
+    assert!(case.end_waiting(&officer(hour(4)), AwaitedEnd::Arrived, id(95), 10).is_ok());
 }
 
 #[test]

@@ -10,6 +10,7 @@ mod folds;
 mod handling;
 mod joining;
 mod laws;
+mod advice;
 mod protections;
 mod reviews;
 mod risks;

@@ -23,11 +23,26 @@ fn a_case_is_led_from_its_opening_to_its_closure() {
     check(&story, "Complete a risk screen.");
     let story = story.then(hour(3), screened(40, Grade::Medium, &[]));
     check(&story, "Review the risk screen.");
+    let lower = story.clone().then(hour(4), screened_asking(41, Grade::Standard, SUPERVISOR));
+    check(
+        &lower,
+        "Confirm or refuse the lower grade, standard: it waits for a second officer since 16:00 on Monday 2 March 2026.",
+    );
     let reviewed = CaseEvent::RiskReviewed { screen: id(40), grade: Grade::Medium, reasons: id(95) };
     let story = story.by(SUPERVISOR, hour(4), reviewed);
     check(&story, "Record the decision on protection.");
     check(&story.clone().then(hour(5), decided(not_apply())), "Countersign the decision, or send it back.");
     let story = story.then(hour(5), decided(Outcome::Apply { interim: false }));
+    check(
+        &story,
+        "Advise on the decision to apply: it waits for the SPOC's advice since 17:00 on Monday 2 March 2026.",
+    );
+    let against = story.clone().by(SPOC, hour(6), advised(Advice::Against));
+    check(
+        &against,
+        "Answer the SPOC, who advises against on the decision to apply: the advice waits since 18:00 on Monday 2 March 2026.",
+    );
+    let story = story.by(SPOC, hour(6), advised(Advice::Agrees));
     check(&story, "Make the application to the court.");
     let joined = story.clone().then(hour(6), CaseEvent::GroundsJoined { act: id(12) });
     check(&joined, "Consider an interim order: a new act has joined the grounds.");

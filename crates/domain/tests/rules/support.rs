@@ -89,10 +89,30 @@ pub fn screened(screen: u16, grade: Grade, factors: &[RiskFactor]) -> CaseEvent 
         four: four(),
         reasons: id(90),
         second_officer: None,
+        second_officer_asked: None,
+    }
+}
+/// A screen that asks an account to confirm a lower grade.
+pub fn screened_asking(screen: u16, grade: Grade, asked: u16) -> CaseEvent {
+    CaseEvent::RiskScreened {
+        screen: id(screen),
+        tool: "s-dash-2009".to_owned(),
+        grade,
+        factors: vec![],
+        four: four(),
+        reasons: id(90),
+        second_officer: None,
+        second_officer_asked: Some(id(asked)),
     }
 }
 pub fn decided(outcome: Outcome) -> CaseEvent {
-    CaseEvent::DecisionRecorded { worksheet: worksheet(), outcome, narrative: id(91) }
+    CaseEvent::DecisionRecorded { worksheet: worksheet(), outcome, narrative: id(91), awaited: Some(id(94)) }
+}
+pub fn put_off(days: i64, awaits: Awaited) -> Outcome {
+    Outcome::Deferred { until: on(days), awaits: Some(awaits) }
+}
+pub fn advised(advice: Advice) -> CaseEvent {
+    CaseEvent::DecisionAdvised { advice, words: id(95) }
 }
 pub fn not_apply() -> Outcome {
     Outcome::DoNotApply { reasons: vec![Reason::EvidenceInsufficient], reconsider_on: on(20), person_informed: true }
@@ -175,6 +195,11 @@ impl Story {
             .then(hour(1), protection(32, ProtectionKind::InterimOrder, on(0), Some(on(28))))
             .then(hour(1), protection(33, ProtectionKind::Custody, on(0), None))
     }
+    /// The same case with a decision to apply that the stalking SPOC advised against.
+    pub fn advised_against() -> Story {
+        let decided = decided(Outcome::Apply { interim: false });
+        Story::new().with_measures().then(hour(2), decided).by(SPOC, hour(3), advised(Advice::Against))
+    }
     /// The same case with a decision in each state, in the order of the specification.
     pub fn in_every_decision_state() -> Vec<Story> {
         let waiting = |outcome| Story::new().with_measures().then(hour(2), decided(outcome));
@@ -185,7 +210,7 @@ impl Story {
             waiting(not_apply()),
             waiting(Outcome::Apply { interim: false }),
             signed(not_apply()),
-            signed(Outcome::Deferred { until: on(10) }),
+            signed(put_off(10, Awaited::Evidence)),
             signed(Outcome::SupersededByOtherOrder { protection: id(31), until: on(10) }),
         ]
     }

@@ -18,7 +18,14 @@ fn say<E: Display>(answer: Result<Vec<CaseEvent>, E>) -> Answered {
     answer.map_err(|refusal| refusal.to_string())
 }
 fn decide(case: &Case, outcome: Outcome) -> Answered {
-    let decision = RecordDecision { worksheet: worksheet(), outcome, narrative: id(91), narrative_chars: 120 };
+    let decision = RecordDecision {
+        worksheet: worksheet(),
+        outcome,
+        narrative: id(91),
+        narrative_chars: 120,
+        awaited: Some(id(94)),
+        awaited_chars: 30,
+    };
     say(case.record_decision(&officer(hour(4)), decision))
 }
 fn measure(case: &Case, kind: ProtectionKind) -> Answered {
@@ -59,12 +66,19 @@ fn deciding() -> Vec<Act> {
         ("open the question", |case| say(case.open_consideration(&officer(hour(4))))),
         ("decide: apply", |case| decide(case, Outcome::Apply { interim: true })),
         ("decide: do not apply", |case| decide(case, not_apply())),
-        ("decide: put off", |case| decide(case, Outcome::Deferred { until: on(7) })),
+        ("decide: put off", |case| decide(case, put_off(7, Awaited::Enquiry))),
         ("decide: other order", |case| {
             decide(case, Outcome::SupersededByOtherOrder { protection: id(31), until: on(9) })
         }),
         ("countersign", |case| say(case.countersign_decision(&spoc(hour(4))))),
         ("send back", |case| say(case.return_decision(&spoc(hour(4)), id(92)))),
+        ("advise: agrees", |case| say(case.advise_decision(&spoc(hour(4)), Advice::Agrees, id(95), 30))),
+        ("answer the advice: followed", |case| {
+            say(case.answer_advice(&officer(hour(4)), AdviceAnswer::Followed, id(95), 30))
+        }),
+        ("what is waited for arrives", |case| {
+            say(case.end_waiting(&officer(hour(4)), AwaitedEnd::Arrived, id(95), 30))
+        }),
         ("open again after review", |case| say(case.reopen_decision(&supervisor(hour(4)), ReopenCause::Review))),
         ("time passes: 30 days", |case| Ok(case.due_reopenings(hour(30 * 24)))),
     ]
@@ -114,7 +128,8 @@ fn every_act_in_every_state_of_the_decision_is_as_the_table_says() {
             .to_owned();
     for (name, act) in deciding().into_iter().chain(happening()) {
         text.push_str(&format!("\n{name}\n"));
-        for story in Story::in_every_decision_state() {
+        let advised_against = Story::advised_against();
+        for story in Story::in_every_decision_state().into_iter().chain([advised_against]) {
             let line = match act(&story.case()) {
                 Ok(events) if events.is_empty() => "-".to_owned(),
                 Ok(events) => {
@@ -123,7 +138,9 @@ fn every_act_in_every_state_of_the_decision_is_as_the_table_says() {
                 }
                 Err(refusal) => format!("REFUSED: {refusal}"),
             };
-            text.push_str(&format!("  {:<26}{line}\n", state(&story)));
+            // A decision to apply that was advised against stands on a line of its own.
+            let name = if story.case().advice().is_empty() { state(&story) } else { "apply, advised against" };
+            text.push_str(&format!("  {name:<26}{line}\n"));
         }
     }
     golden("acts.txt", &text);

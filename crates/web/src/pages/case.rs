@@ -15,7 +15,9 @@ use axum::extract::rejection::{PathRejection, QueryRejection};
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
-use casework::views::{CasePage, ClockView, FlagView, GateView, LinkView, PersonView, ProtectionView, ReportView};
+use casework::views::{
+    AdviceView, CasePage, ClockView, FlagView, GateView, LinkView, PersonView, ProtectionView, ReportView,
+};
 use std::sync::Arc;
 
 /// The case page.
@@ -28,6 +30,7 @@ pub struct CaseDocument {
     reference: String,
     tags: Vec<Tag>,
     next_action: String,
+    waits: Vec<String>,
     summary: SummaryList,
     contents: Vec<(String, String)>,
     clocks: Vec<ClockBlock>,
@@ -35,6 +38,7 @@ pub struct CaseDocument {
     people: Option<Table>,
     reports: Option<Table>,
     links: Vec<LinkBlock>,
+    advice: Option<Table>,
     protections: Option<Table>,
     timeline: Timeline,
     gates: Option<Table>,
@@ -103,6 +107,7 @@ impl CaseDocument {
             reference: case.reference.clone(),
             tags: tags(case),
             next_action: case.next_action.clone(),
+            waits: case.waits.clone(),
             summary: summary(case, &officer),
             contents: contents(case),
             clocks: case.clocks.iter().map(clock).collect(),
@@ -120,6 +125,12 @@ impl CaseDocument {
                 report,
             ),
             links: case.links.iter().map(link).collect(),
+            advice: table(
+                "Advice on the decision to apply",
+                [plain("Advice"), plain("Why"), plain("By"), plain("Answer")],
+                &case.advice,
+                advice,
+            ),
             protections: table(
                 "Measures on record",
                 [plain("Measure"), plain("Period"), plain("State"), labelled("Source")],
@@ -334,6 +345,22 @@ fn link(link: &LinkView) -> LinkBlock {
 /// A minus that is as wide as the plus, so that the column lines up and is read out as a minus.
 fn signed(bits: f64) -> String {
     format!("{bits:+.1}").replace('-', "\u{2212}")
+}
+
+fn advice(advice: &AdviceView) -> Row {
+    let answer = match &advice.answer {
+        Some(answer) => Line::Text(capitalised(answer)),
+        None => Line::Quiet("None".to_owned()),
+    };
+    Row {
+        tone: Tone::Plain,
+        cells: vec![
+            Cell::text(capitalised(&advice.advice)),
+            Cell::text(advice.words.clone().unwrap_or_else(|| "Not open to you".to_owned())),
+            Cell(vec![Line::Text(advice.by.clone()), Line::Quiet(advice.when.clone())]),
+            Cell(vec![answer]),
+        ],
+    }
 }
 
 fn protection(protection: &ProtectionView) -> Row {

@@ -9,8 +9,8 @@ use domain::catalogue::ProtectionKind;
 use domain::clocks::{Clock, moment_words};
 use domain::risk::flags;
 use domain::time::Moment;
-use std::collections::HashMap;
-use store::rows::CaseRow;
+use std::collections::{BTreeSet, HashMap};
+use store::rows::{AccountRow, CaseRow};
 use store::views::worklist::{ListPage, ListQuery, Reach, worklist};
 use store::{Draft, Field, Shown, queries};
 
@@ -29,6 +29,11 @@ impl App {
             let policies = self.permit_force(actor, Action::ViewWorklist)?;
             let page = worklist(reader, &query)?;
             let accounts = queries::accounts(reader)?;
+            if let (Scope::Team(team), 0) = (&wanted.scope, page.total)
+                && *team != actor.team
+            {
+                known_team(team, accounts.iter().filter(|account| account.force == actor.force))?;
+            }
             let officers: HashMap<String, String> =
                 accounts.into_iter().map(|account| (account.id.to_string(), account.display_name)).collect();
             let shown = Shown::of(&[Field::Listing], page.rows.iter().map(store::Sealed::id));
@@ -67,6 +72,17 @@ impl App {
             limit: i64::from(wanted.limit.clamp(1, ROWS_MAX)),
         })
     }
+}
+
+/// An empty list of a mistyped team would look like nobody at risk. A team that has a case on the list needs no account in it.
+fn known_team<'a>(team: &str, accounts: impl Iterator<Item = &'a AccountRow>) -> Result<(), Failure> {
+    let teams: BTreeSet<&str> = accounts.map(|account| account.team.as_str()).filter(|team| !team.is_empty()).collect();
+    if teams.contains(team) {
+        return Ok(());
+    }
+    let teams: Vec<&str> = teams.into_iter().collect();
+    let words = format!("nobody is in it and no case on this list is with it; teams are: {}", teams.join(", "));
+    Err(Failure::fault("team", Fault::Unknown, words))
 }
 
 /// What the policies let an actor have listed, as the store asks for it.

@@ -33,9 +33,36 @@ pub struct Settings {
     pub listen: String,
 }
 
+/// Further variables that mean something: to commands, and to the tools and tests of whoever works on Holdfast.
+const OTHER_VARIABLES: &[&str] = &[
+    crate::session::TOKEN,
+    "HOLDFAST_CONFIG",
+    "HOLDFAST_TEST_POSTGRES",
+    "HOLDFAST_TEST_KILLED_FILE",
+    "HOLDFAST_AXE",
+    "HOLDFAST_CACHE",
+    "HOLDFAST_CSS",
+    "HOLDFAST_PYTHON",
+    "HOLDFAST_SCREENSHOT",
+];
+
+/// A variable that is mistyped is told, as a key of the file is: it would otherwise change nothing, unseen.
+fn known_variables(mut names: impl Iterator<Item = String>) -> Result<(), Trouble> {
+    let settings = KEYS.iter().map(|(_, variable, ..)| *variable);
+    let known: Vec<String> = settings.chain(OTHER_VARIABLES.iter().copied()).map(str::to_owned).collect();
+    match names.find(|name| name.starts_with("HOLDFAST_") && !known.contains(name)) {
+        None => Ok(()),
+        Some(name) => {
+            let nearest = nearest(&name, &known);
+            Err(Trouble::Usage(format!("environment: '{name}' is no setting; the nearest is '{nearest}'")))
+        }
+    }
+}
+
 impl Settings {
     /// This reads the file (`holdfast.toml` where none is named and it exists), then the environment.
     pub fn read(file: Option<&Path>) -> Result<Self, Trouble> {
+        known_variables(std::env::vars_os().map(|(name, _)| name.to_string_lossy().into_owned()))?;
         let table = match file {
             Some(path) => parse(path)?,
             None if Path::new("holdfast.toml").exists() => parse(Path::new("holdfast.toml"))?,
@@ -112,6 +139,14 @@ fn distance(a: &str, b: &str) -> usize {
 #[expect(clippy::unwrap_used, reason = "tests")]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_mistyped_variable_is_refused_and_the_nearest_named() {
+        let names = |name: &str| known_variables([name.to_owned(), "PATH".to_owned()].into_iter());
+        let Err(Trouble::Usage(why)) = names("HOLDFAST_LISTN") else { unreachable!("it was taken") };
+        assert!(why.contains("'HOLDFAST_LISTN' is no setting; the nearest is 'HOLDFAST_LISTEN'"), "{why}");
+        assert!(names("HOLDFAST_TOKEN").is_ok());
+    }
 
     #[test]
     fn an_unknown_key_is_refused_and_the_nearest_named() {

@@ -29,6 +29,9 @@ pub fn rows(format: Format, header: &[&str], rows: &[Vec<String>], whole: &impl 
                 table.add_row(row.clone());
             }
             println!("{table}");
+            if rows.is_empty() {
+                println!("none");
+            }
         }
         Format::Json => json(whole)?,
         Format::Csv => {

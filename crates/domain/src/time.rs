@@ -61,7 +61,9 @@ impl fmt::Display for Moment {
 impl FromStr for Moment {
     type Err = NotATime;
     fn from_str(text: &str) -> Result<Self, NotATime> {
-        text.parse::<Timestamp>().map(Self::from_timestamp).map_err(|_| NotATime(text.to_owned(), "moment (RFC 3339)"))
+        text.parse::<Timestamp>()
+            .map(Self::from_timestamp)
+            .map_err(|_| NotATime(text.to_owned(), "moment; write it like 2026-06-03T14:30:00Z"))
     }
 }
 impl TryFrom<String> for Moment {

@@ -126,6 +126,9 @@ impl Planner<'_, '_> {
             Act::ReferToSupport { occurred_at, accepted: false } => case.record_support_declined(doer, *occurred_at)?,
             Act::RecordNotification { occurred_at } => case.record_notification(doer, *occurred_at)?,
             Act::ConsultPerson { occurred_at } => case.consult_person(doer, *occurred_at)?,
+            Act::AddNote { words } if words.trim().is_empty() => {
+                return Err(Failure::fault("words", Fault::Missing, "are empty; write what is to be known"));
+            }
             Act::AddNote { words } => case.add_note(self.keep(words)),
             Act::Review { findings } => case.record_review(doer, self.keep(findings), &[])?,
             Act::RaiseAction { owner, due_on, words } => {

@@ -152,6 +152,11 @@ impl App {
             if queries::account_by_name(tx, &administrator.name)?.is_some() {
                 return Err(Failure::fault("name", Fault::Exists, "is taken; choose another"));
             }
+            let (force, known) = (&administrator.force, queries::force(tx, &administrator.force)?.is_some());
+            if !known && !looks_like_a_force(force) {
+                let words = "is not shaped like a code of the Office for National Statistics: a letter and eight digits, such as E23000036";
+                return Err(Failure::fault("force", Fault::Unreadable, words));
+            }
             crate::house::forces::save_force(tx, &administrator.force, &name, &contact, None, &policies)?;
             save_account(tx, &administrator, &hash, &policies)?;
             Ok(())
@@ -171,6 +176,14 @@ impl App {
         })?;
         Ok(rows)
     }
+}
+
+/// Whether a text has the shape of a code of the ONS's register of geographies, as police areas have one.
+fn looks_like_a_force(code: &str) -> bool {
+    let mut letters = code.chars();
+    letters.next().is_some_and(|first| first.is_ascii_uppercase())
+        && code.len() == 9
+        && letters.all(|letter| letter.is_ascii_digit())
 }
 
 /// This saves a new account under an entry of its own.

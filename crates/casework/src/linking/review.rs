@@ -54,6 +54,8 @@ pub struct Task {
     pub case_reference: String,
     /// The other force.
     pub other_force: String,
+    /// Its name, or again its code where this installation does not know it.
+    pub other_force_name: String,
     /// Its case.
     pub other_reference: String,
     /// Whom to call.
@@ -117,7 +119,8 @@ impl App {
             for task in queries::open_tasks(reader, &actor.force)? {
                 let Some(file) = queries::case_file(reader, &task.case_reference)? else { continue };
                 if crate::app::allowed(actor, Action::ConfirmLink, &case_facts(reader, &file)?).is_some() {
-                    rows.push(task);
+                    let name = queries::force(reader, &task.other_force)?.map(|force| force.name);
+                    rows.push((task, name));
                 }
             }
             Ok::<_, Failure>((rows, Draft::seen("view_tasks", &policies, Vec::new())))
@@ -126,7 +129,8 @@ impl App {
         let (rows, _) = self.asked(actor, &wish, || self.store.look(self.context(actor, "tasks"), look))?;
         Ok(rows
             .into_iter()
-            .map(|row| Task {
+            .map(|(row, name)| Task {
+                other_force_name: name.unwrap_or_else(|| row.other_force.clone()),
                 id: row.id.to_string(),
                 case_reference: row.case_reference,
                 other_force: row.other_force,

@@ -75,6 +75,7 @@ fn two_forces_see_one_series_and_nothing_of_each_other_but_whom_to_call() {
         id: String::new(),
         case_reference: case.to_owned(),
         other_force: other_force.to_owned(),
+        other_force_name: format!("Force {other_force}"),
         other_reference: other.to_owned(),
         contact: contact.to_owned(),
         critical: false,

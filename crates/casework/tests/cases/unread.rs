@@ -180,6 +180,19 @@ fn everything_that_fails<'a>(desk: &'a Desk, case: &'a str) -> Vec<Tried<'a>> {
             Box::new(move || app.act(spoc, TYPED, Act::AddNote { words: TYPED.to_owned() }).err()),
         ),
         (
+            "worklist",
+            expected("spoc", "view_worklist", "invalid", "problem=team:unknown"),
+            Box::new(move || {
+                let scope = casework::views::Scope::Team(TYPED.to_owned());
+                app.worklist(spoc, &casework::views::WorklistFilter { scope, after: None, ..list("") }).err()
+            }),
+        ),
+        (
+            "act",
+            expected("spoc", "add_note", "invalid", "problem=words:missing"),
+            Box::new(move || desk.tries("spoc", case, Act::AddNote { words: " ".to_owned() }).err()),
+        ),
+        (
             "act",
             expected("sergeant", "allocate", "invalid", "problem=account:unknown"),
             Box::new(move || desk.tries("sergeant", case, to_nobody()).err()),
@@ -240,6 +253,14 @@ fn everything_that_fails<'a>(desk: &'a Desk, case: &'a str) -> Vec<Tried<'a>> {
             "add_force",
             expected("administrator", "manage_accounts", "invalid", "problem=force:exists"),
             Box::new(move || app.add_force(admin, TYPED, TYPED, account(TYPED, secret)).err()),
+        ),
+        (
+            "add_force",
+            expected("administrator", "manage_accounts", "invalid", "problem=force:unreadable"),
+            Box::new(move || {
+                let elsewhere = NewAccount { force: TYPED.to_owned(), ..account(TYPED, secret) };
+                app.add_force(admin, TYPED, TYPED, elsewhere).err()
+            }),
         ),
         ("accounts", expected("spoc", "manage_accounts", "policy", ""), Box::new(move || app.accounts(spoc).err())),
         (
@@ -322,7 +343,11 @@ fn check(desk: &Desk) {
         .into_iter()
         .filter(|entry| entry["decision"] == "refused" && entry["case"] == desk.case_id(&case).to_string().as_str());
     let on_case: Vec<_> = on_case.map(|entry| entry["action"].as_str().unwrap().to_owned()).collect();
-    assert_eq!(on_case, ["allocate", "attach_report", "declare_connection"], "what names a case that is there says so");
+    assert_eq!(
+        on_case,
+        ["add_note", "allocate", "attach_report", "declare_connection"],
+        "what names a case that is there says so"
+    );
     nothing_typed_and_all_in_order(desk, &case);
 }
 

@@ -68,3 +68,23 @@ fn setting_up_twice_is_on_record() {
     ];
     left(&house, house.fed(&again, "a password that is long enough"), 2, "set_up", "exists", &[]);
 }
+
+#[test]
+fn what_is_mistyped_is_told_and_what_is_empty_says_so() {
+    let house = House::set_up(On::Sqlite);
+    let mistyped = house.command("rowan", &["tasks"]).env("HOLDFAST_LISTN", "127.0.0.1:1").output().unwrap();
+    Ran::of("tasks".to_owned(), &mistyped).exits(2).says(&["'HOLDFAST_LISTN'", "the nearest is 'HOLDFAST_LISTEN'"]);
+    house.by("rowan", &["tasks"]).ok().says(&["none"]);
+    house.by("rowan", &["--format", "csv", "tasks"]).ok().never_says(&["none"]);
+    house
+        .by("rowan", &["worklist", "--team", "Harbor"])
+        .exits(2)
+        .says(&["team: nobody is in it", "Harbour, Stalking Unit"]);
+    house.by("rowan", &["worklist", "--team", "Harbour"]).ok().says(&["none"]);
+    let force = ["add-force", "--force", "BADCODE", "--force-name", "Y", "--contact", "Z", "--administrator", "w"];
+    let mut command = house.command("admin", &[&force[..], &["--password-stdin"]].concat());
+    let mut child = command.stdin(std::process::Stdio::piped()).spawn().unwrap();
+    std::io::Write::write_all(&mut child.stdin.take().unwrap(), b"a password that is long enough\n").unwrap();
+    let ran = Ran::of("add-force".to_owned(), &child.wait_with_output().unwrap());
+    ran.exits(2).says(&["a letter and eight digits, such as E23000036"]);
+}

@@ -14,6 +14,8 @@ const CURSOR_BYTES_MAX: usize = 500;
 
 /// The query as it stands in the address.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Deserialize)]
+// A filter under a wrong name would otherwise filter nothing, unseen.
+#[serde(deny_unknown_fields)]
 pub struct WorklistQuery {
     /// Whose cases: mine, team, force.
     pub scope: Option<String>,
@@ -120,4 +122,19 @@ pub fn words(filter: &WorklistFilter) -> String {
     ];
     let query: Vec<String> = pairs.into_iter().flatten().map(|(key, value)| format!("{key}={value}")).collect();
     query.join("&")
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use super::*;
+    use axum::extract::Query;
+
+    #[test]
+    fn a_filter_that_there_is_none_of_is_not_passed_over() {
+        let read = |address: &str| Query::<WorklistQuery>::try_from_uri(&address.parse().unwrap());
+        assert!(read("/?risk=zzz").is_err());
+        let known = read("/?grade=high&overdue=yes").unwrap();
+        assert_eq!(known.0.grade.as_deref(), Some("high"));
+    }
 }

@@ -34,6 +34,16 @@ pub enum StoreError {
     /// An entry is larger than a log can hold (65,535 bytes, C2SP tlog-tiles).
     #[error("the ledger entry is too large")]
     EntryTooLarge,
+    /// The tables are older than this program.
+    #[error(
+        "the tables are of an older version (not yet: {0}); look with `holdfast migrate --dry-run`, then `holdfast migrate`"
+    )]
+    Outdated(String),
+    /// The tables are newer than this program.
+    #[error(
+        "the tables are of a newer version than this program ({0}); use that version, or restore the backup from before it"
+    )]
+    TooNew(String),
     /// A transaction met another one; the seam tries it again.
     #[error("the transaction met another one")]
     Serialisation,

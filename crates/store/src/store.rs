@@ -43,13 +43,13 @@ pub struct Store {
 }
 
 impl Store {
-    /// This opens the database and brings its tables up to date.
+    /// This opens the database; a new one gets its tables, an older one is refused until it is migrated.
     pub fn open(config: &Config, at: Moment, mut chance: Chance) -> Result<Self, StoreError> {
         let mut db = match config {
             Config::File(path) => Db::sqlite(path)?,
             Config::Server(url) => Db::postgres(url)?,
         };
-        crate::migrate::up(&mut db)?;
+        crate::migrate::ready(&mut db, crate::migrate::MIGRATIONS)?;
         let engine = match config {
             Config::File(path) => {
                 let (sender, receiver) = channel();

@@ -9,3 +9,29 @@ pub use cases::{CaseReportRow, CaseRow};
 pub use house::{AccessRow, AccountRow, CredentialRow, ForceRow, SessionRow, SettingRow};
 pub use inflow::{ContentRow, HeldRow, ImportRow, MentionRow, ReportRow};
 pub use linked::{LinkRow, MemberRow, SeriesMemberRow, TaskRow};
+
+/// This hands the type of every table of records to a macro: what looks at all of them cannot leave one out.
+macro_rules! every_record {
+    ($each:ident) => {
+        $each!(
+            SettingRow,
+            ForceRow,
+            AccountRow,
+            SessionRow,
+            AccessRow,
+            CredentialRow,
+            ImportRow,
+            HeldRow,
+            ReportRow,
+            MentionRow,
+            ContentRow,
+            CaseRow,
+            CaseReportRow,
+            MemberRow,
+            SeriesMemberRow,
+            LinkRow,
+            TaskRow
+        )
+    };
+}
+pub(crate) use every_record;

@@ -8,6 +8,7 @@ mod schema;
 mod records;
 mod questions;
 mod lists;
+mod migrations;
 mod seals;
 mod transactions;
 mod verification;

@@ -123,6 +123,25 @@ pub enum Command {
         #[arg(long, value_name = "FILE")]
         against: Option<PathBuf>,
     },
+    /// Copy the database into one file while it is in use, and verify the copy
+    Backup {
+        /// The new file; its signed head goes beside it, as FILE.checkpoint
+        file: PathBuf,
+    },
+    /// Put a backup back into an empty place: the database that the settings name must not exist, or be empty
+    Restore(RestoreArguments),
+    /// Bring a database of an older version up to date, with its rows counted before and after
+    Migrate {
+        /// Only say what would happen
+        #[arg(long)]
+        dry_run: bool,
+        /// Where the backup goes that is made first: the way back
+        #[arg(long, value_name = "FILE", required_unless_present_any = ["dry_run", "no_backup"])]
+        backup: Option<PathBuf>,
+        /// Make no backup first
+        #[arg(long, conflicts_with = "backup")]
+        no_backup: bool,
+    },
     /// Accounts of your force
     Accounts {
         /// What to do
@@ -188,6 +207,25 @@ pub enum Command {
         #[arg(long, default_value_t = 50)]
         runs: usize,
     },
+}
+
+/// A backup, and what it must hold.
+#[derive(Args, Debug)]
+pub struct RestoreArguments {
+    /// The file that `holdfast backup` made
+    pub file: PathBuf,
+    /// The latest checkpoint that somebody kept: a copy that ends before it is refused
+    #[arg(long, value_name = "FILE", required_unless_present = "no_checkpoint")]
+    pub against: Option<PathBuf>,
+    /// Nobody kept a checkpoint: what the copy may lack cannot be told
+    #[arg(long, conflicts_with = "against")]
+    pub no_checkpoint: bool,
+    /// The public key of the checkpoint, as a file, where the ledger's key file is not here
+    #[arg(long, value_name = "FILE", requires = "against")]
+    pub key: Option<PathBuf>,
+    /// Put an older copy back all the same; the ledger says for ever how much was lost
+    #[arg(long, requires = "against")]
+    pub accept_loss: bool,
 }
 
 /// A report as somebody tells it.

@@ -12,6 +12,13 @@ pub enum Trouble {
     Typed(Problem),
     /// The command was used wrongly.
     Usage(String),
+    /// Something that is not done without a person's word.
+    Refused {
+        /// Why.
+        why: String,
+        /// What to do.
+        hint: String,
+    },
     /// Verification found something.
     Found(usize),
     /// The machine: a file that cannot be read, an address in use.
@@ -33,6 +40,7 @@ impl Trouble {
     /// Exit codes, as `docs/cli.md` lists them.
     fn code(&self) -> u8 {
         match self {
+            Self::Refused { .. } => 1,
             Self::Usage(_) | Self::Typed(_) => 2,
             Self::Found(_) => 5,
             Self::Machine(_) => 6,
@@ -51,6 +59,10 @@ impl Trouble {
     pub fn report(&self) -> ExitCode {
         match self {
             Self::Usage(why) | Self::Machine(why) => eprintln!("holdfast: {why}"),
+            Self::Refused { why, hint } => {
+                eprintln!("refused: {why}");
+                eprintln!("what to do: {hint}");
+            }
             Self::Found(count) => {
                 eprintln!("holdfast: {count} findings; keep the database as it is and tell whoever oversees it")
             }

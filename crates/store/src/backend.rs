@@ -53,6 +53,22 @@ impl Db {
         Ok(Self::Sqlite { connection, rewritten: HashMap::new() })
     }
 
+    /// This makes an empty file that its owner alone can read, for a database to come.
+    pub fn make_private(path: &str) -> Result<(), StoreError> {
+        make_private(path)
+    }
+
+    /// This copies a file to a new place that its owner alone can read.
+    pub fn private_copy(from: &std::path::Path, to: &std::path::Path) -> Result<(), StoreError> {
+        let unusable =
+            |error: std::io::Error| StoreError::Unavailable(format!("the file cannot be copied: {}", error.kind()));
+        let _ = std::fs::remove_file(to);
+        make_private(&to.display().to_string())?;
+        let mut source = std::fs::File::open(from).map_err(unusable)?;
+        let mut target = std::fs::OpenOptions::new().write(true).open(to).map_err(unusable)?;
+        std::io::copy(&mut source, &mut target).map(|_| ()).map_err(unusable)
+    }
+
     /// This connects to PostgreSQL.
     pub fn postgres(url: &str) -> Result<Self, StoreError> {
         let mut client = postgres::Client::connect(url, postgres::NoTls)?;

@@ -20,6 +20,7 @@ pub mod rows;
 pub mod queries;
 pub mod views;
 pub mod verify;
+pub mod backup;
 
 pub use backend::Kind;
 pub use chance::Chance;

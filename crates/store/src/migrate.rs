@@ -80,7 +80,6 @@ pub fn migrate(
         Config::File(path) => Db::sqlite(path)?,
         Config::Server(url) => Db::postgres(url)?,
     };
-    while db.kind() == Kind::Postgres && crate::pool::sequence(&mut db)? > 0 {}
     db.batch(begin(db.kind()))?;
     let done = within(&mut db, steps, at, &mut chance);
     let keep = !dry_run && done.as_ref().is_ok_and(|done| done.findings.is_empty());
@@ -116,6 +115,16 @@ fn apply(db: &mut Db, step: &Migration) -> Result<(), StoreError> {
         Kind::Postgres => step.postgres,
     })?;
     db.execute("insert into migrations (name) values ($1)", &[Value::Text(step.name.to_owned())])?;
+    Ok(())
+}
+
+/// This applies the steps of those names to an empty database, in the transaction that is open: a copy is filled in the shape it had.
+pub(crate) fn apply_named(db: &mut Db, names: &[String]) -> Result<(), StoreError> {
+    db.batch("create table if not exists migrations (name text primary key)")?;
+    for name in names {
+        let step = MIGRATIONS.iter().find(|step| step.name == name);
+        apply(db, step.ok_or_else(|| StoreError::TooNew(name.clone()))?)?;
+    }
     Ok(())
 }
 

@@ -155,7 +155,8 @@ pub(crate) fn sequence(db: &mut Db) -> Result<usize, StoreError> {
     placed
 }
 
-fn sequence_open(db: &mut Db) -> Result<usize, StoreError> {
+/// The same, in a transaction that is open.
+pub(crate) fn sequence_open(db: &mut Db) -> Result<usize, StoreError> {
     // First the lock, then the reading: another process may just have placed them.
     db.execute("update tree_head set turn = turn + 1 where id = 1", &[])?;
     let rows = db.query(

@@ -5,6 +5,7 @@ use crate::app::App;
 use crate::asked::Wish;
 use crate::cases::derive;
 use crate::failure::{Failure, Fault};
+use crate::ledger::key;
 use crate::views::Actor;
 use domain::case::Case;
 use store::ledger::checkpoint::{self, LogKey};
@@ -47,29 +48,8 @@ impl App {
 
     /// The key that signs heads: read from its file, or made there on first use, readable by its owner alone.
     pub fn log_key(&self) -> Result<LogKey, Failure> {
-        match std::fs::read_to_string(&self.place.key_file) {
-            Ok(text) => Ok(checkpoint::public_of(&text)?),
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => self.make_key(),
-            Err(error) => Err(Failure::invalid("key file", error.kind())),
-        }
-    }
-
-    fn make_key(&self) -> Result<LogKey, Failure> {
-        use std::io::Write;
-        use std::os::unix::fs::OpenOptionsExt;
-        let name: [u8; 6] = self.random();
-        let origin = format!("holdfast/{}", name.iter().map(|byte| format!("{byte:02x}")).collect::<String>());
-        let key = checkpoint::new_key(&origin, self.random());
-        let unwritable =
-            |error: std::io::Error| Failure::invalid("key file", format!("cannot be written: {}", error.kind()));
-        let mut file = std::fs::OpenOptions::new()
-            .write(true)
-            .create_new(true)
-            .mode(0o600)
-            .open(&self.place.key_file)
-            .map_err(unwritable)?;
-        file.write_all(format!("{}\n", key.private).as_bytes()).and_then(|()| file.sync_all()).map_err(unwritable)?;
-        Ok(key)
+        let mut chance = self.chance.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        key::log_key(&self.place, &mut chance)
     }
 
     /// This signs the head of the log; keep it somewhere else.

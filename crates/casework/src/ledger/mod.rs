@@ -1,5 +1,7 @@
-//! The ledger for those who check it: heads, exports, verification.
+//! The ledger for those who check it: heads, exports, verification, and what is done to it as a whole.
 
 mod check;
+pub mod key;
+pub mod machine;
 
 pub use check::{Check, Exported};

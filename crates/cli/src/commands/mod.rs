@@ -9,6 +9,7 @@ mod figures;
 mod imports;
 mod ledger;
 mod links;
+mod machine;
 mod on;
 mod reference;
 mod report;
@@ -65,7 +66,7 @@ impl Desk {
                     unwritten => Trouble::Failed(unwritten),
                 }
             }
-            other @ (Trouble::Failed(_) | Trouble::Found(_) | Trouble::Machine(_)) => other,
+            other @ (Trouble::Failed(_) | Trouble::Refused { .. } | Trouble::Found(_) | Trouble::Machine(_)) => other,
         }
     }
 }
@@ -99,8 +100,14 @@ fn name_of(command: &impl std::fmt::Debug) -> String {
 
 /// A mistyped database is not silently made: only what sets one up makes a file.
 fn must_exist(settings: &Settings, command: &Command) -> Result<(), Trouble> {
-    let makes =
-        matches!(command, Command::Init(_) | Command::Demo { .. } | Command::Simulate { .. } | Command::Bench { .. });
+    let makes = matches!(
+        command,
+        Command::Init(_)
+            | Command::Demo { .. }
+            | Command::Simulate { .. }
+            | Command::Bench { .. }
+            | Command::Restore(_)
+    );
     match settings.place().database {
         store::Config::File(path) if !makes && !std::path::Path::new(&path).exists() => Err(Trouble::Machine(format!(
             "{path}: there is no such database; name it in HOLDFAST_DATABASE or holdfast.toml, or make one with `holdfast init`"
@@ -127,6 +134,14 @@ pub fn run(cli: Cli) -> Result<(), Trouble> {
     }
     let settings = Settings::read(cli.config.as_deref())?;
     must_exist(&settings, &cli.command)?;
+    match &cli.command {
+        Command::Backup { file } => return machine::backup(&settings, file, cli.format),
+        Command::Restore(asked) => return machine::restore(&settings, asked),
+        Command::Migrate { dry_run, backup, .. } => {
+            return machine::migrate(&settings, *dry_run, backup.as_deref(), cli.format);
+        }
+        _ => {}
+    }
     let app = Arc::new(App::open(settings.place(), Arc::new(now), Chance::System)?);
     let desk = Desk { settings, app, act_as: cli.act_as, format: cli.format, known: OnceCell::new() };
     let told = Told::of(&cli.command);
@@ -160,6 +175,7 @@ fn dispatch(desk: &Desk, command: Command) -> Result<(), Trouble> {
         Command::Simulate { seed, reports, days, truth, .. } => demo::simulate(desk, seed, reports, days, &truth),
         Command::Bench { cases, runs } => bench::run(desk, cases, runs),
         Command::Figures { .. } | Command::Clocks { .. } | Command::Reference => Ok(()),
+        Command::Backup { .. } | Command::Restore(_) | Command::Migrate { .. } => Ok(()),
     }
 }
 

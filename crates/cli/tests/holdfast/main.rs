@@ -4,6 +4,7 @@
 mod refused;
 mod support;
 mod architecture;
+mod backup;
 mod tidy;
 mod clocks;
 mod figures;

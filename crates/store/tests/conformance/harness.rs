@@ -57,6 +57,30 @@ impl Bench {
         Self { store: Some(open(&config, 1)), config, dir: None, name }
     }
 
+    /// A place for a database, with none in it.
+    pub fn empty_sqlite() -> Self {
+        let name = fresh_name();
+        let dir = std::env::temp_dir().join(&name);
+        std::fs::create_dir_all(&dir).unwrap();
+        let config = Config::File(dir.join("holdfast.db").display().to_string());
+        Self { store: None, config, dir: Some(dir), name }
+    }
+
+    /// A database without tables.
+    pub fn empty_postgres() -> Self {
+        let name = fresh_name();
+        server("postgres").batch_execute(&format!("create database {name}")).unwrap();
+        Self { store: None, config: Config::Server(format!("{} dbname={name}", server_url())), dir: None, name }
+    }
+
+    /// Whether nothing is there.
+    pub fn is_empty(&self) -> bool {
+        match (&self.config, &self.dir) {
+            (Config::File(_), Some(dir)) => std::fs::read_dir(dir).unwrap().next().is_none(),
+            _ => self.raw().one("select count(*) from information_schema.tables where table_schema = 'public'") == "0",
+        }
+    }
+
     pub fn store(&self) -> &Store {
         self.store.as_ref().unwrap()
     }

@@ -14,4 +14,5 @@ mod transactions;
 mod verification;
 mod plans;
 mod killed;
+mod backups;
 mod coverage;

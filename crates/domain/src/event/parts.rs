@@ -1,0 +1,100 @@
+//! What events carry: an act, the answers of a screen, the worksheet and the outcome of a decision. Part of the stored format.
+
+use crate::catalogue::*;
+use crate::ids::*;
+use crate::time::{Day, Moment};
+use serde::{Deserialize, Serialize};
+
+/// One act as the rules need it; its narrative is content.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Act {
+    /// Its identifier.
+    pub id: ActId,
+    /// What was done, where it is known.
+    pub behaviour: Option<Behaviour>,
+    /// When it was done.
+    pub occurred_at: Moment,
+    /// How exactly that is known.
+    pub precision: Precision,
+    /// When the police recorded it.
+    pub recorded_at: Moment,
+}
+
+/// One FOUR answer, with the acts that support it.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct FourAnswer {
+    /// Yes, no, or not known.
+    pub answer: Answer,
+    /// The acts that support it.
+    pub acts: Vec<ActId>,
+}
+
+/// The four answers: fixated, obsessive, unwanted, repeated (College of Policing).
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Four {
+    /// Fixated.
+    pub fixated: FourAnswer,
+    /// Obsessive.
+    pub obsessive: FourAnswer,
+    /// Unwanted.
+    pub unwanted: FourAnswer,
+    /// Repeated.
+    pub repeated: FourAnswer,
+}
+
+/// The worksheet behind a protection decision: the three limbs of s. 1(1) and the ground of s. 1(3).
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Worksheet {
+    /// s. 1(1)(a): acts associated with stalking have been carried out.
+    pub acts: Limb,
+    /// s. 1(1)(b): a risk associated with stalking to another person.
+    pub risk: Limb,
+    /// s. 1(1)(c): reasonable cause to believe the order is necessary.
+    pub necessity: Limb,
+    /// s. 1(3): why this chief officer may apply.
+    pub ground: Option<Ground>,
+}
+
+/// One limb of the test.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Limb {
+    /// Whether it appears met.
+    pub answer: Answer,
+    /// The acts that support it.
+    pub acts: Vec<ActId>,
+}
+
+/// The outcome of the consideration of s. 1 (specification, section 6.3).
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(tag = "outcome", rename_all = "snake_case")]
+pub enum Outcome {
+    /// An order is to be sought.
+    Apply {
+        /// Whether an interim order is to be sought as well (s. 5).
+        interim: bool,
+    },
+    /// No order is to be sought, for these reasons.
+    DoNotApply {
+        /// At least one; a barred reason cannot stand alone.
+        reasons: Vec<Reason>,
+        /// When it is looked at again, 28 days at most.
+        reconsider_on: Day,
+        /// Whether the person at risk has been informed.
+        person_informed: bool,
+    },
+    /// Waiting for a named thing, 14 days at most.
+    Deferred {
+        /// The last day of waiting.
+        until: Day,
+        /// What is waited for. Entries from before this was told have none.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        awaits: Option<Awaited>,
+    },
+    /// Another order protects for now.
+    SupersededByOtherOrder {
+        /// Which protection on the case.
+        protection: ProtectionId,
+        /// When it ends.
+        until: Day,
+    },
+}

@@ -365,7 +365,16 @@ fn every_probe_changes_when_its_policy_is_deleted() {
 fn every_action_that_a_separation_rule_lists_is_refused_to_every_second_role() {
     let rules: &[(Role, &[Action])] = &[
         (Role::CallTaker, &[Action::ProposeClosure, Action::DecideClosure, Action::ScreenRisk, Action::ReviewRisk]),
-        (Role::Legal, &[Action::RecordReport, Action::RecordAct, Action::AttachReport]),
+        (
+            Role::Legal,
+            &[
+                Action::RecordReport,
+                Action::RecordAct,
+                Action::AttachReport,
+                Action::CorrectRecord,
+                Action::StrikeRecord,
+            ],
+        ),
         (
             Role::NotificationOfficer,
             &[

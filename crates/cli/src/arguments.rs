@@ -2,7 +2,7 @@
 
 mod on;
 
-pub use on::{ActCommand, DecideArguments};
+pub use on::{ActCommand, CorrectPersonArguments, DecideArguments};
 
 use crate::output::Format;
 use clap::{Args, Parser, Subcommand};

@@ -289,6 +289,11 @@ pub fn all_mentions(reader: &mut Reader<'_>) -> Result<Vec<Sealed<MentionRow>>, 
     Ok(sealed(reader.records("order by id", &[])?))
 }
 
+/// This reads what was believed of the people of a report before it was corrected, oldest first.
+pub fn former_mentions(reader: &mut Reader<'_>, report: ReportId) -> Result<Vec<Sealed<FormerMentionRow>>, StoreError> {
+    Ok(sealed(reader.records("where report_id = $1 order by mention_id, believed_until, id", &[text(report)])?))
+}
+
 /// This reads the words that belong to a case.
 pub fn words_of_case(reader: &mut Reader<'_>, case: CaseId) -> Result<Vec<Sealed<ContentRow>>, StoreError> {
     Ok(sealed(reader.records("where case_id = $1 order by id", &[text(case)])?))

@@ -111,6 +111,7 @@ as_text!(
     Role,
     Severity,
     Behaviour,
+    CorrectionCause,
     Precision,
     ProtectionKind
 );

@@ -43,6 +43,8 @@ actions! {
     ViewLinks = "view_links", Case, "see which other reports it is linked to, and why";
     RecordReport = "record_report", CaseOrForce, "record a report";
     RecordAct = "record_act", Case, "record an act, or identify the subject";
+    CorrectRecord = "correct_record", Case, "tell an act otherwise than before, or correct a person's particulars";
+    StrikeRecord = "strike_record", Case, "withdraw an act or a report from the count as recorded in error";
     AttachReport = "attach_report", Case, "attach a report, or take it off again";
     ConfirmLink = "confirm_link", Case, "confirm or reject a link";
     Allocate = "allocate", Case, "give the case to an officer and a team";

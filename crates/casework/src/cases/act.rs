@@ -31,6 +31,26 @@ pub struct Particulars {
     pub handle: String,
     /// Vehicle.
     pub vehicle: String,
+    /// Address.
+    pub address: String,
+}
+
+/// Whose particulars are corrected: a role, on the report that describes the person; without one, as the case has it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Described {
+    /// `person_at_risk`, `subject`, `reporting_victim` or `other`.
+    pub role: String,
+    /// The force's reference of the report.
+    pub report: Option<String>,
+}
+
+/// Who is meant by corrected particulars.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Meant {
+    /// The same person, told otherwise: what is not given stays.
+    SamePerson,
+    /// Another person than was believed: nothing of what was told before is kept.
+    AnotherPerson,
 }
 
 /// Something done on a case.
@@ -315,6 +335,52 @@ pub enum Act {
         /// The written disposal.
         disposal: String,
     },
+    /// Tell an act otherwise than before; what is not given stays as it was.
+    CorrectAct {
+        /// Its id, or the force's reference of the report that tells of it.
+        act: String,
+        /// What was done.
+        behaviour: Option<Behaviour>,
+        /// When.
+        occurred_at: Option<Moment>,
+        /// How exactly that is known.
+        precision: Option<Precision>,
+        /// Why.
+        because: CorrectionCause,
+        /// In words, where there are any.
+        narrative: String,
+    },
+    /// Withdraw an act from the count.
+    StrikeAct {
+        /// Its id, or the force's reference of the report that tells of it.
+        act: String,
+        /// Why.
+        because: StrikeCause,
+        /// Reasons.
+        reasons: String,
+    },
+    /// Withdraw a report from the count.
+    StrikeReport {
+        /// The force's reference.
+        report: String,
+        /// Why.
+        because: StrikeCause,
+        /// Reasons.
+        reasons: String,
+    },
+    /// Correct the particulars of a person.
+    CorrectPerson {
+        /// Whose.
+        person: Described,
+        /// Who is meant.
+        meant: Meant,
+        /// What is told now; '-' says that nothing is known of it after all.
+        particulars: Particulars,
+        /// Why.
+        because: CorrectionCause,
+        /// Reasons.
+        reasons: String,
+    },
 }
 
 impl Act {
@@ -346,6 +412,8 @@ impl Act {
             Self::ProposeClosure { .. } => Action::ProposeClosure,
             Self::ApproveClosure { .. } | Self::RejectClosure { .. } => Action::DecideClosure,
             Self::DisposeFlag { .. } => Action::DisposeFlag,
+            Self::CorrectAct { .. } | Self::CorrectPerson { .. } => Action::CorrectRecord,
+            Self::StrikeAct { .. } | Self::StrikeReport { .. } => Action::StrikeRecord,
             Self::Restrict { .. } | Self::NameAccount { .. } | Self::UnnameAccount { .. } => Action::RestrictCase,
             Self::LiftRestriction { .. } => Action::LiftRestriction,
             Self::GiveConsent { .. } | Self::WithdrawConsent { .. } => Action::RecordConsent,

@@ -6,6 +6,7 @@ mod admit;
 mod perform;
 mod plan;
 mod attach;
+mod correct;
 pub(crate) mod advance;
 pub(crate) mod derive;
 pub mod refresh;

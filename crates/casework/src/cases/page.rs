@@ -16,7 +16,7 @@ use domain::ids::*;
 use domain::time::{Day, Moment};
 use std::collections::{BTreeSet, HashMap};
 use store::queries::{self, History};
-use store::rows::{CaseRow, ContentRow, MentionRow, ReportRow};
+use store::rows::{CaseRow, ContentRow, FormerMentionRow, MentionRow, ReportRow};
 use store::{Draft, Field, Reader, Receipt, Sealed, Shown};
 
 /// What was read for a page, under seal.
@@ -25,6 +25,7 @@ struct Looked {
     history: Sealed<History>,
     reports: Vec<(Sealed<ReportRow>, Place)>,
     mentions: Vec<(Sealed<MentionRow>, ReportId)>,
+    former: Vec<Sealed<FormerMentionRow>>,
     words: Vec<Sealed<ContentRow>>,
     links: Vec<LinkView>,
     names: HashMap<AccountId, String>,
@@ -59,11 +60,12 @@ fn look(reader: &mut Reader<'_>, actor: &Actor, reference: &str) -> Result<(Look
     let row = queries::sealed_case_row(reader, file.id)?.ok_or(Failure::NotFound("case"))?;
     let history = queries::sealed_history(reader, file.id)?;
     let mut own = Vec::new();
-    let (mut reports, mut mentions) = (Vec::new(), Vec::new());
+    let (mut reports, mut mentions, mut former) = (Vec::new(), Vec::new(), Vec::new());
     for on in queries::reports_on(reader, file.id)?.into_iter().filter(|on| !on.detached) {
         own.push(on.report_id);
         reports.extend(queries::sealed_report(reader, on.report_id)?.map(|report| (report, Place::Here)));
         mentions.extend(queries::mentions_of(reader, on.report_id)?.into_iter().map(|mention| (mention, on.report_id)));
+        former.extend(queries::former_mentions(reader, on.report_id)?);
     }
     let mut links = Vec::new();
     if allowed(actor, Action::ViewLinks, &facts).is_some() {
@@ -75,8 +77,8 @@ fn look(reader: &mut Reader<'_>, actor: &Actor, reference: &str) -> Result<(Look
     let mut shown = vec![Shown::of(&[Field::History, Field::Listing], [file.id.to_string()])];
     shown.push(Shown::of(&[Field::History], reports.iter().map(|(report, _)| report.id())));
     if !fields.is_empty() {
-        let ids = mentions.iter().map(|(mention, _)| mention.id()).chain(words.iter().map(Sealed::id));
-        shown.push(Shown::of(&fields, ids));
+        let people = mentions.iter().map(|(mention, _)| mention.id()).chain(former.iter().map(Sealed::id));
+        shown.push(Shown::of(&fields, people.chain(words.iter().map(Sealed::id))));
     }
     let mut draft = Draft::seen(Action::ViewCase.code(), &policies.into_iter().collect::<Vec<_>>(), shown);
     draft.case = Some((file.id, 0));
@@ -84,8 +86,9 @@ fn look(reader: &mut Reader<'_>, actor: &Actor, reference: &str) -> Result<(Look
     let force = queries::force(reader, &file.force)?.map_or(file.force, |force| force.name);
     if fields.is_empty() {
         mentions.clear();
+        former.clear();
     }
-    Ok((Looked { row, history, reports, mentions, words, links, names, force, fields }, draft))
+    Ok((Looked { row, history, reports, mentions, former, words, links, names, force, fields }, draft))
 }
 
 /// Which groups of fields the reader may see of the people and words of the case.
@@ -188,6 +191,9 @@ fn page(looked: Looked, receipt: &Receipt, now: Moment) -> Result<CasePage, Fail
         let report = references.get(&report).cloned().unwrap_or_default();
         people.push(person_view(mention, &derived, &looked.fields, report));
     }
+    for sealed in looked.former {
+        people.push(former_view(receipt.open(sealed)?, &derived, &looked.fields, &references));
+    }
     people.sort_by_key(|person| person.role.clone());
     let told = show::acts_told(&history);
     let known = waits::Known { words: &words, names: &looked.names };
@@ -238,6 +244,40 @@ fn report_view(report: ReportRow, place: Place, case: &Case, words: &HashMap<Con
 fn belongs_here(case: &Case, report: ReportId) -> String {
     case.withdrawn(report)
         .map_or_else(|| "attached".to_owned(), |struck| format!("withdrawn from the count: {}", struck.because.label()))
+}
+
+/// What was believed of a person stands beside what is believed now, and says until when.
+fn former_view(
+    former: FormerMentionRow,
+    derived: &Derived,
+    fields: &[Field],
+    references: &HashMap<ReportId, String>,
+) -> PersonView {
+    let until = format!(", believed until {} ({})", moment_words(former.believed_until), former.because.label());
+    let report = references.get(&former.report_id).cloned().unwrap_or_default();
+    let FormerMentionRow { mention_id: id, report_id, role, .. } = former;
+    let FormerMentionRow { forename, surname, born, sex, postcode, address, phones, email, handle, vehicle, .. } =
+        former;
+    let mention = MentionRow {
+        id,
+        version: 0,
+        salt: String::new(),
+        report_id,
+        role,
+        forename,
+        surname,
+        born,
+        sex,
+        postcode,
+        address,
+        phones,
+        email,
+        handle,
+        vehicle,
+    };
+    let mut view = person_view(mention, derived, fields, report);
+    view.role.push_str(&until);
+    view
 }
 
 fn person_view(mention: MentionRow, derived: &Derived, fields: &[Field], report: String) -> PersonView {

@@ -39,16 +39,22 @@ struct Done {
     reference: Told,
     events: Happened,
     warnings: Vec<ProtectionWarning>,
+    notices: Vec<&'static str>,
     next: NextAction,
 }
-store::outgoing!(Done { reference, events, warnings, next });
+store::outgoing!(Done { reference, events, warnings, notices, next });
 
 impl From<Done> for Acted {
     fn from(done: Done) -> Self {
         Self {
             reference: done.reference.into_text(),
             events: done.events.into_codes(),
-            warnings: done.warnings.iter().map(ProtectionWarning::sentence).collect(),
+            warnings: done
+                .warnings
+                .iter()
+                .map(ProtectionWarning::sentence)
+                .chain(done.notices.into_iter().map(str::to_owned))
+                .collect(),
             next_action: done.next.sentence(),
         }
     }
@@ -66,6 +72,9 @@ fn perform(tx: &mut Tx<'_>, actor: &Actor, reference: &str, act: &Act) -> Result
     if let Some(mut mention) = planned.mention {
         tx.save(&mut mention, &entry)?;
     }
+    if let Some(corrected) = planned.corrected {
+        corrected.write(tx, actor, &held, act.action(), &policies, &entry)?;
+    }
     if let Some(report) = planned.moved {
         move_report(tx, &held, report, &policies, &entry)?;
     }
@@ -73,6 +82,7 @@ fn perform(tx: &mut Tx<'_>, actor: &Actor, reference: &str, act: &Act) -> Result
         reference: tx.tell(&entry, "reference", &held.row.reference)?,
         events: tx.happened(&entry)?,
         warnings: planned.warnings,
+        notices: planned.notices,
         next: next_action(&derived.case, tx.at()),
     })
 }

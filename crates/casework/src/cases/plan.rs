@@ -5,6 +5,7 @@ use crate::app::{allowed, case_facts};
 use crate::cases::act::{Act, Particulars};
 use crate::cases::advance::{Held, Words};
 use crate::cases::attach::may_take;
+use crate::cases::correct::Corrected;
 use crate::failure::{Failure, Fault};
 use crate::views::Actor;
 use domain::case::Actor as Doer;
@@ -33,15 +34,20 @@ pub(super) struct Planned {
     pub mention: Option<MentionRow>,
     /// A report that comes to this case.
     pub moved: Option<ReportId>,
+    /// What is told otherwise, beyond this case.
+    pub corrected: Option<Corrected>,
+    /// What the doer should know besides.
+    pub notices: Vec<&'static str>,
 }
 
 /// An act on a case, while it is asked about.
 pub(super) struct Planner<'a, 't> {
     pub(super) tx: &'a mut Tx<'t>,
+    pub(super) actor: &'a Actor,
     pub(super) held: &'a Held,
     pub(super) case: &'a Case,
     pub(super) doer: Doer,
-    planned: Planned,
+    pub(super) planned: Planned,
 }
 
 /// This asks the rules what an act comes to, or why it is refused.
@@ -52,7 +58,7 @@ pub(super) fn plan(tx: &mut Tx<'_>, actor: &Actor, held: &Held, act: &Act) -> Re
         Act::AttachReport { report } => Some(report_to_take(tx, actor, held, report)?),
         _ => None,
     };
-    let mut planner = Planner { tx, held, case: &derived.case, doer, planned: Planned::default() };
+    let mut planner = Planner { tx, actor, held, case: &derived.case, doer, planned: Planned::default() };
     planner.planned.events = planner.events(act, taken)?;
     Ok(planner.planned)
 }
@@ -152,6 +158,9 @@ impl Planner<'_, '_> {
             | Act::DeclareConnection { .. }
             | Act::WithdrawConnection { .. } => self.admit(act)?,
             Act::DisposeFlag { flag, disposal } => case.dispose_flag(doer, *flag, self.keep(disposal))?,
+            Act::CorrectAct { .. } | Act::StrikeAct { .. } | Act::StrikeReport { .. } | Act::CorrectPerson { .. } => {
+                self.correct(act)?
+            }
         })
     }
 
@@ -309,7 +318,7 @@ fn new_subject(tx: &mut Tx<'_>, held: &Held, known: &Particulars) -> Result<Ment
         born: known.born.clone(),
         sex: known.sex.clone(),
         postcode: known.postcode.clone(),
-        address: String::new(),
+        address: known.address.clone(),
         phones: known.phones.clone(),
         email: known.email.clone(),
         handle: known.handle.clone(),

@@ -193,10 +193,11 @@ pub fn event_line(event: &CaseEvent) -> (String, Vec<ContentId>) {
         CaseEvent::ReportDetached { .. } => ("Report taken off".to_owned(), &[]),
         CaseEvent::ActRecorded { act, narrative } => {
             let what = act.behaviour.map_or("not yet classified", |behaviour| behaviour.label());
-            return (format!("Act recorded: {what}"), narrative.iter().copied().collect());
+            // Whoever corrects it names it by its id.
+            return (format!("Act recorded: {what} (id {})", act.id), narrative.iter().copied().collect());
         }
         CaseEvent::ActCorrected { because, act, narrative, .. } => {
-            let title = format!("Act corrected ({}): now {}", because.label(), account(act));
+            let title = format!("Act corrected ({}): now {} (id {})", because.label(), account(act), act.id);
             return (title, narrative.iter().copied().collect());
         }
         CaseEvent::ActStruck { because, reasons, .. } => {

@@ -3,11 +3,11 @@
 use crate::cases::advance::{Held, Words, advance};
 use crate::failure::Failure;
 use crate::intake::found::{ReadPerson, ReadReport};
-use domain::catalogue::{Answer, Grade, Source};
+use domain::catalogue::{Answer, CorrectionCause, Grade, Source};
 use domain::event::{Act, CaseEvent, Four, FourAnswer};
 use domain::ids::*;
 use domain::time::Moment;
-use store::rows::{CaseReportRow, CaseRow, ContentRow, ForceRow, MentionRow, ReportRow};
+use store::rows::{CaseReportRow, CaseRow, ContentRow, ForceRow, FormerMentionRow, MentionRow, ReportRow};
 use store::{Draft, Entry, Tx};
 
 /// A report that was taken in.
@@ -184,6 +184,70 @@ pub(crate) fn mention(tx: &mut Tx<'_>, report_id: ReportId, person: &ReadPerson)
     };
     describe(&mut row, person);
     row
+}
+
+/// What was believed of a person, to be kept where it is told otherwise now; none where nothing was told, or all of it
+/// stands.
+pub(crate) fn former(
+    before: &MentionRow,
+    now: &MentionRow,
+    believed_until: Moment,
+    because: CorrectionCause,
+) -> Option<FormerMentionRow> {
+    let otherwise = told(before).iter().zip(told(now)).any(|(before, now)| !before.is_empty() && *before != now);
+    let MentionRow {
+        id,
+        version,
+        report_id,
+        role,
+        forename,
+        surname,
+        born,
+        sex,
+        postcode,
+        address,
+        phones,
+        email,
+        handle,
+        vehicle,
+        ..
+    } = before.clone();
+    otherwise.then(|| FormerMentionRow {
+        id: format!("{id}:{version}"),
+        version: 0,
+        salt: String::new(),
+        mention_id: id,
+        report_id,
+        role,
+        forename,
+        surname,
+        born,
+        sex,
+        postcode,
+        address,
+        phones,
+        email,
+        handle,
+        vehicle,
+        believed_until,
+        because,
+    })
+}
+
+/// All that a mention tells of a person.
+pub(crate) fn told(row: &MentionRow) -> [&str; 10] {
+    [
+        &row.forename,
+        &row.surname,
+        &row.born,
+        &row.sex,
+        &row.postcode,
+        &row.address,
+        &row.phones,
+        &row.email,
+        &row.handle,
+        &row.vehicle,
+    ]
 }
 
 /// This writes a person's particulars into a mention.

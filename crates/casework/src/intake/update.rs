@@ -3,7 +3,7 @@
 use crate::cases::advance::{Words, advance, hold};
 use crate::failure::Failure;
 use crate::intake::found::ReadReport;
-use crate::intake::receive::{Opening, describe, imported_screen, loose_words, mention, open_case};
+use crate::intake::receive::{Opening, describe, former, imported_screen, loose_words, mention, open_case};
 use domain::case::correction::{CorrectAct, CorrectionRefusal};
 use domain::case::{Actor as Doer, Case};
 use domain::catalogue::{CorrectionCause, ProtectionKind, Source};
@@ -24,7 +24,7 @@ pub(super) fn update(
     policies: &[String],
 ) -> Result<(), Failure> {
     let entry = tx.append(Draft::done("update_report", policies).fact("report", known.id));
-    let Updated { subject, further } = update_people(tx, known.id, report, &entry)?;
+    let Updated { subject, further, corrected } = update_people(tx, known.id, report, &entry)?;
     let retold = retell(tx, &mut known, report, &entry)?;
     let told_anew = (known.behaviour, known.occurred_at, known.precision)
         != (report.behaviour, report.occurred_at, report.precision);
@@ -49,7 +49,16 @@ pub(super) fn update(
     known.before_go_live = force.go_live_at.is_some_and(|at| report.recorded_at < at);
     tx.save(&mut known, &entry)?;
     for on in queries::cases_with(tx, known.id)?.into_iter().filter(|on| !on.detached) {
-        let update = Update { id: known.id, report, officer, subject, anew: anew.as_ref(), redated, retold };
+        let update = Update {
+            id: known.id,
+            report,
+            officer,
+            subject,
+            anew: anew.as_ref(),
+            redated,
+            retold,
+            corrected: &corrected,
+        };
         update_case(tx, on.case_id, &update, policies)?;
     }
     // Someone whom the force names only now has a case of their own; its duties start now.
@@ -90,12 +99,14 @@ struct Updated {
     subject: Option<MentionId>,
     /// Persons at risk whom the report did not name before.
     further: Vec<MentionId>,
+    /// People of whom something is told otherwise than before.
+    corrected: Vec<MentionId>,
 }
 
-/// People are matched by role and order; one more is added.
+/// People are matched by role and order; one more is added. What was believed of them is kept where it is told otherwise.
 fn update_people(tx: &mut Tx<'_>, report_id: ReportId, report: &ReadReport, entry: &Entry) -> Result<Updated, Failure> {
     let mut known = queries::mention_keys(tx, report_id)?;
-    let mut updated = Updated { subject: None, further: Vec::new() };
+    let mut updated = Updated { subject: None, further: Vec::new(), corrected: Vec::new() };
     for person in &report.people {
         let place = known.iter().position(|(_, role)| *role == person.role);
         let mut row = match place.map(|place| known.remove(place)) {
@@ -106,7 +117,12 @@ fn update_people(tx: &mut Tx<'_>, report_id: ReportId, report: &ReadReport, entr
                 row
             }
         };
+        let before = row.clone();
         describe(&mut row, person);
+        if let Some(mut former) = former(&before, &row, tx.at(), CorrectionCause::LaterRow) {
+            updated.corrected.push(row.id);
+            tx.save(&mut former, entry)?;
+        }
         if row.role == "subject" {
             updated.subject = updated.subject.or(Some(row.id));
         }
@@ -127,12 +143,16 @@ struct Update<'a> {
     redated: Option<Moment>,
     /// Other words, where there are any.
     retold: Option<Retold>,
+    /// People of whom something is told otherwise.
+    corrected: &'a [MentionId],
 }
 
 /// What a later row says otherwise of what the case believes: events that keep both. An act of a report or by itself that
 /// was withdrawn from the count counts again when the source tells it otherwise: a person must look.
 fn corrections(known: &Case, doer: &Doer, update: &Update<'_>) -> Result<Vec<CaseEvent>, Failure> {
-    let mut events = Vec::new();
+    let because = CorrectionCause::LaterRow;
+    let corrected = |mention: &MentionId| CaseEvent::PersonCorrected { mention: *mention, because, reasons: None };
+    let mut events: Vec<CaseEvent> = update.corrected.iter().map(corrected).collect();
     if let Some((before, now)) = update.retold {
         events.extend(known.retell_report(update.id, before, now));
     }
@@ -143,7 +163,7 @@ fn corrections(known: &Case, doer: &Doer, update: &Update<'_>) -> Result<Vec<Cas
     let standing = known.acts_of(update.id).next().map(|held| held.act.id);
     match (standing, known.withdrawn(update.id)) {
         (Some(replaces), _) => {
-            let correction = CorrectAct { replaces, act, because: CorrectionCause::LaterRow, narrative: None };
+            let correction = CorrectAct { replaces, act, because, narrative: None };
             match known.correct_act(doer, correction) {
                 Ok(corrected) => events.extend(corrected),
                 // Somebody has corrected it to what the source says now.

@@ -156,10 +156,8 @@ fn an_act_that_a_later_file_tells_otherwise_takes_the_place_of_the_one_before() 
     assert_eq!((counts("act.corrected"), counts("act.recorded"), counts("decision.reopened")), (1, 0, 1));
     let item = desk.page("alder", &case).timeline.into_iter().find(|item| item.title.starts_with("Act corrected"));
     let item = item.unwrap();
-    assert_eq!(
-        item.title,
-        "Act corrected (a later row of the source): now vehicle tracker, 21:30 on Monday 1 June 2026"
-    );
+    let now = "Act corrected (a later row of the source): now vehicle tracker, 21:30 on Monday 1 June 2026 (id ";
+    assert!(item.title.starts_with(now), "{}", item.title);
     let before = "Believed until then: not yet classified, 21:30 on Monday 1 June 2026";
     assert_eq!(item.detail.as_deref(), Some(before));
     // Words alone are no other act; another time of the same act is one, and opens nothing, since it adds no danger.

@@ -4,6 +4,7 @@
 
 mod support;
 mod admission;
+mod corrections;
 mod imports;
 mod linkage;
 mod lists;

@@ -2,7 +2,7 @@
 
 use crate::support::*;
 use casework::Failure;
-use casework::cases::act::{Act, Particulars};
+use casework::cases::act::{Act, Described, Meant, Particulars};
 use domain::catalogue::*;
 use domain::event::Outcome;
 use domain::ids::*;
@@ -63,6 +63,23 @@ fn every_act(now: domain::time::Moment) -> Vec<Act> {
         Act::AdviseDecision { advice: Advice::Agrees, words: words() },
         Act::AnswerAdvice { answer: AdviceAnswer::Followed, words: words() },
         Act::EndWaiting { how: AwaitedEnd::Arrived, words: words() },
+        Act::CorrectAct {
+            act: ActId::new(now, [1; 10]).to_string(),
+            behaviour: None,
+            occurred_at: None,
+            precision: None,
+            because: CorrectionCause::Mistake,
+            narrative: words(),
+        },
+        Act::StrikeAct { act: ActId::new(now, [1; 10]).to_string(), because: StrikeCause::Duplicate, reasons: words() },
+        Act::StrikeReport { report: "N/1".to_owned(), because: StrikeCause::Duplicate, reasons: words() },
+        Act::CorrectPerson {
+            person: Described { role: "subject".to_owned(), report: None },
+            meant: Meant::SamePerson,
+            particulars: Particulars { surname: "Ballard".to_owned(), ..Particulars::default() },
+            because: CorrectionCause::Mistake,
+            reasons: words(),
+        },
     ]
 }
 
@@ -111,6 +128,10 @@ fn place(act: &Act) -> usize {
         Act::AdviseDecision { .. } => 39,
         Act::AnswerAdvice { .. } => 40,
         Act::EndWaiting { .. } => 41,
+        Act::CorrectAct { .. } => 42,
+        Act::StrikeAct { .. } => 43,
+        Act::StrikeReport { .. } => 44,
+        Act::CorrectPerson { .. } => 45,
     }
 }
 
@@ -124,7 +145,7 @@ fn case() -> (Desk, String) {
 fn every_act_is_refused_to_those_who_have_no_case_and_each_refusal_is_on_record() {
     let (desk, case) = case();
     let acts = every_act(desk.now());
-    assert_eq!(acts.iter().map(place).collect::<BTreeSet<_>>(), (0..42).collect(), "every act once");
+    assert_eq!(acts.iter().map(place).collect::<BTreeSet<_>>(), (0..46).collect(), "every act once");
     let row = desk.case_column(&case, "version");
     for name in ["auditor", "analyst", "administrator", "advocate", "oak"] {
         for act in &acts {

@@ -29,6 +29,50 @@ pub enum ActCommand {
         #[arg(long, default_value = "")]
         words: String,
     },
+    /// Tell an act otherwise than before; what is not given stays, and what was believed stays to be seen
+    CorrectAct {
+        /// The reference of the report that tells of it, or the act's id in the timeline
+        act: String,
+        /// A code of the behaviour list, such as A1 or O4
+        #[arg(long)]
+        behaviour: Option<String>,
+        /// When it was done
+        #[arg(long)]
+        at: Option<String>,
+        /// exact, day, month or approximate
+        #[arg(long)]
+        precision: Option<String>,
+        /// mistake (in recording) or better_information
+        #[arg(long)]
+        because: String,
+        /// What is to be said of it
+        #[arg(long, default_value = "")]
+        words: String,
+    },
+    /// Withdraw an act from the count as recorded in error; it stays to be seen (supervisors)
+    StrikeAct {
+        /// The reference of the report that tells of it, or the act's id in the timeline
+        act: String,
+        /// other_person, not_as_recorded or duplicate
+        #[arg(long)]
+        because: String,
+        /// How that is known
+        #[arg(long)]
+        reasons: String,
+    },
+    /// Withdraw a report from the count as recorded in error; attach it again to take that back (supervisors)
+    WithdrawReport {
+        /// The force's reference of the report
+        report: String,
+        /// other_person, not_as_recorded or duplicate
+        #[arg(long)]
+        because: String,
+        /// How that is known
+        #[arg(long)]
+        reasons: String,
+    },
+    /// Correct the particulars of a person; those before stay to be seen, and linkage is run again
+    CorrectPerson(CorrectPersonArguments),
     /// Attach another report of the force to this case; it leaves the case that it was on
     Attach {
         /// The force's reference of the report
@@ -399,4 +443,53 @@ pub struct DecideArguments {
     /// Narrative
     #[arg(long)]
     pub words: String,
+}
+
+/// A person who is told otherwise than before.
+#[derive(Args, Debug)]
+pub struct CorrectPersonArguments {
+    /// person_at_risk, subject, reporting_victim or other
+    pub role: String,
+    /// The reference of the report that describes them; without it the person at risk or the subject of the case
+    #[arg(long)]
+    pub report: Option<String>,
+    /// Another person was meant: nothing of what was told before is kept
+    #[arg(long)]
+    pub another: bool,
+    /// Forename; here as below '-' says that nothing is known of it after all
+    #[arg(long, default_value = "", allow_hyphen_values = true)]
+    pub forename: String,
+    /// Surname
+    #[arg(long, default_value = "", allow_hyphen_values = true)]
+    pub surname: String,
+    /// Date of birth
+    #[arg(long, default_value = "", allow_hyphen_values = true)]
+    pub born: String,
+    /// Sex
+    #[arg(long, default_value = "", allow_hyphen_values = true)]
+    pub sex: String,
+    /// Phone numbers; once for each
+    #[arg(long, allow_hyphen_values = true)]
+    pub phone: Vec<String>,
+    /// E-mail
+    #[arg(long, default_value = "", allow_hyphen_values = true)]
+    pub email: String,
+    /// Handle of an online account
+    #[arg(long, default_value = "", allow_hyphen_values = true)]
+    pub handle: String,
+    /// Vehicle mark
+    #[arg(long, default_value = "", allow_hyphen_values = true)]
+    pub vehicle: String,
+    /// Postcode
+    #[arg(long, default_value = "", allow_hyphen_values = true)]
+    pub postcode: String,
+    /// Address
+    #[arg(long, default_value = "", allow_hyphen_values = true)]
+    pub address: String,
+    /// mistake (in recording) or better_information
+    #[arg(long)]
+    pub because: String,
+    /// How that is known
+    #[arg(long)]
+    pub reasons: String,
 }

@@ -1,10 +1,10 @@
 //! `holdfast on REFERENCE …`: every act on a case.
 
 use super::{Desk, day, moment, typed, word};
-use crate::arguments::{ActCommand, DecideArguments};
+use crate::arguments::{ActCommand, CorrectPersonArguments, DecideArguments};
 use crate::output::{self, Format};
 use crate::telling::Trouble;
-use casework::cases::act::{Act, FourGiven, Particulars};
+use casework::cases::act::{Act, Described, FourGiven, Meant, Particulars};
 use casework::views::Actor;
 use domain::event::{FourAnswer, Limb, Outcome, Worksheet};
 
@@ -19,7 +19,7 @@ pub fn run(desk: &Desk, reference: &str, command: ActCommand) -> Result<(), Trou
     // Time may have changed the case since anyone looked; the act meets it as it is now.
     desk.app.tick()?;
     let act = read(desk, &actor, reference, command)?;
-    let relink = matches!(act, Act::IdentifySubject { .. } | Act::AttachReport { .. });
+    let relink = matches!(act, Act::IdentifySubject { .. } | Act::AttachReport { .. } | Act::CorrectPerson { .. });
     let acted = desk.app.act(&actor, reference, act)?;
     if relink {
         desk.app.link_all()?;
@@ -110,6 +110,28 @@ fn read(desk: &Desk, actor: &Actor, reference: &str, command: ActCommand) -> Res
         }
         ActCommand::ApproveClosure { reasons } => Act::ApproveClosure { reasons },
         ActCommand::RejectClosure { reasons } => Act::RejectClosure { reasons },
+        other => correction(other)?,
+    })
+}
+
+/// Acts that tell otherwise what was told before.
+fn correction(command: ActCommand) -> Result<Act, Trouble> {
+    Ok(match command {
+        ActCommand::CorrectAct { act, behaviour, at, precision, because, words } => Act::CorrectAct {
+            act,
+            behaviour: behaviour.as_deref().map(|text| word("behaviour", text)).transpose()?,
+            occurred_at: at.as_deref().map(|text| moment("at", text)).transpose()?,
+            precision: precision.as_deref().map(|text| word("precision", text)).transpose()?,
+            because: word("because", &because)?,
+            narrative: words,
+        },
+        ActCommand::StrikeAct { act, because, reasons } => {
+            Act::StrikeAct { act, because: word("because", &because)?, reasons }
+        }
+        ActCommand::WithdrawReport { report, because, reasons } => {
+            Act::StrikeReport { report, because: word("because", &because)?, reasons }
+        }
+        ActCommand::CorrectPerson(arguments) => correct_person(arguments)?,
         other => admission(other)?,
     })
 }
@@ -127,6 +149,22 @@ fn admission(command: ActCommand) -> Result<Act, Trouble> {
         }
         ActCommand::ConsentWithdrawn { advocate, on } => Act::WithdrawConsent { advocate, on: day("on", &on)? },
         measure => protection(measure)?,
+    })
+}
+
+fn correct_person(arguments: CorrectPersonArguments) -> Result<Act, Trouble> {
+    let CorrectPersonArguments { role, report, another, because, reasons, .. } = arguments;
+    let CorrectPersonArguments {
+        forename, surname, born, sex, phone, email, handle, vehicle, postcode, address, ..
+    } = arguments;
+    let phones = phone.join("\n");
+    let particulars = Particulars { forename, surname, born, sex, postcode, address, phones, email, handle, vehicle };
+    Ok(Act::CorrectPerson {
+        person: Described { role: role.replace('-', "_"), report },
+        meant: if another { Meant::AnotherPerson } else { Meant::SamePerson },
+        particulars,
+        because: word("because", &because)?,
+        reasons,
     })
 }
 

@@ -9,6 +9,7 @@ mod tidy;
 mod clocks;
 mod figures;
 mod one_case;
+mod correcting;
 mod importing;
 mod ledger;
 mod together;

@@ -1,11 +1,13 @@
 //! The state tables, one declaration each, and what of a row is personal.
 
 mod cases;
+mod corrected;
 mod house;
 mod inflow;
 mod linked;
 
 pub use cases::{CaseReportRow, CaseRow};
+pub use corrected::FormerMentionRow;
 pub use house::{AccessRow, AccountRow, CredentialRow, ForceRow, SessionRow, SettingRow};
 pub use inflow::{ContentRow, HeldRow, ImportRow, MentionRow, ReportRow};
 pub use linked::{LinkRow, MemberRow, SeriesMemberRow, TaskRow};
@@ -24,6 +26,7 @@ macro_rules! every_record {
             HeldRow,
             ReportRow,
             MentionRow,
+            FormerMentionRow,
             ContentRow,
             CaseRow,
             CaseReportRow,

@@ -115,6 +115,30 @@ on_both! {
 }
 
 on_both! {
+    fn what_was_believed_of_people_is_found_and_opens_by_its_groups_of_fields(bench) {
+        let store = bench.store();
+        let former = |mention: u16, version: i64, until| {
+            let MentionRow { report_id, role, forename, surname, born, sex, postcode, address, phones, email, handle, vehicle, .. } = mention_row(mention, 1, "subject");
+            FormerMentionRow {
+                id: format!("{}:{version}", mention_id(mention)), version: 0, salt: String::new(), mention_id: mention_id(mention), report_id, role, forename, surname,
+                born, sex, postcode, address, phones, email, handle, vehicle, believed_until: at(until), because: domain::catalogue::CorrectionCause::Mistake,
+            }
+        };
+        save(store, &[former(1, 2, 20), former(1, 1, 10), former(2, 1, 5)]);
+        let found = || read(store, |reader| former_mentions(reader, report_id(1)));
+        let ids: Vec<String> = found().iter().map(store::Sealed::id).collect();
+        assert_eq!(ids, [format!("{}:1", mention_id(1)), format!("{}:2", mention_id(1)), format!("{}:1", mention_id(2))]);
+        assert!(read(store, |reader| former_mentions(reader, report_id(2))).is_empty());
+        let shown = |field| receipt_for(store, &[field], &ids).open_all(found()).unwrap().remove(0);
+        let (name, reach, place) = (shown(Field::Identity), shown(Field::Contact), shown(Field::Location));
+        assert_eq!((name.forename.as_str(), name.phones.as_str(), name.address.as_str()), ("Zoë", "", ""));
+        assert_eq!((reach.forename.as_str(), reach.email.as_str(), reach.vehicle.as_str()), ("", "zoe@example.org", ""));
+        assert_eq!((place.born.as_str(), place.handle.as_str(), place.postcode.as_str()), ("", "", "BS1 1AA"));
+        assert_eq!((name.believed_until, name.because), (at(10), domain::catalogue::CorrectionCause::Mistake));
+    }
+}
+
+on_both! {
     fn words_are_found_and_open_as_narrative(bench) {
         let store = bench.store();
         let text = |number, case: Option<u16>, words: &str| ContentRow { id: content_id(number), version: 0, salt: String::new(), case_id: case.map(case_id), words: words.to_owned() };

@@ -31,7 +31,7 @@ pub struct Cli {
 
 /// What an exit code means.
 pub const EXIT_CODES: &str = "Exit codes: 0 done; 1 refused by a rule or by what your role allows; 2 what was typed cannot be used; \
-3 no such thing, or you may not see it; 4 not signed in; 5 verification found something; 6 the database or a file cannot be used.";
+3 no such thing, or you may not see it; 4 not signed in; 5 verification found something, or a scenario did not come out as expected; 6 the database or a file cannot be used.";
 
 /// The commands.
 #[derive(Subcommand, Debug)]
@@ -104,6 +104,15 @@ pub enum Command {
         /// What to do
         #[command(subcommand)]
         act: ClocksCommand,
+    },
+    /// Play a scenario, a story in Markdown with what is expected of it, day by day; needs no database and no account
+    Scenario {
+        /// The file; its format stands in docs/scenarios.md
+        #[arg(required_unless_present = "vocabulary")]
+        file: Option<PathBuf>,
+        /// Print everything that can be written in a scenario
+        #[arg(long)]
+        vocabulary: bool,
     },
     /// Figures from published files
     Figures {

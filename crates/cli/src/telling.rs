@@ -21,6 +21,8 @@ pub enum Trouble {
     },
     /// Verification found something.
     Found(usize),
+    /// A scenario did not come out as expected.
+    Unmet(usize),
     /// The machine: a file that cannot be read, an address in use.
     Machine(String),
 }
@@ -42,7 +44,7 @@ impl Trouble {
         match self {
             Self::Refused { .. } => 1,
             Self::Usage(_) | Self::Typed(_) => 2,
-            Self::Found(_) => 5,
+            Self::Found(_) | Self::Unmet(_) => 5,
             Self::Machine(_) => 6,
             Self::Failed(failure) => match failure {
                 Failure::Refused(refusal) if refusal.hidden => 3,
@@ -66,6 +68,9 @@ impl Trouble {
             Self::Found(count) => {
                 eprintln!("holdfast: {count} findings; keep the database as it is and tell whoever oversees it")
             }
+            Self::Unmet(count) => eprintln!(
+                "holdfast: {count} not met; what was read instead stands above: correct the scenario, or the rules"
+            ),
             Self::Failed(Failure::Refused(refusal)) if refusal.hidden => {
                 eprintln!("holdfast: {}", Failure::NotFound("case"));
             }

@@ -1,4 +1,4 @@
-//! The law and the rules of casework, as types and pure functions. Reading order: `time`, `ids`, `catalogue`, `event`, `calendar`, `clocks`, `law`, `case`, `risk`, `derived`.
+//! The law and the rules of casework, as types and pure functions. Reading order: `time`, `ids`, `catalogue`, `event`, `calendar`, `clocks`, `law`, `case`, `risk`, `derived`, `scenario`.
 
 pub mod time;
 pub mod ids;
@@ -10,3 +10,4 @@ pub mod law;
 pub mod case;
 pub mod risk;
 pub mod derived;
+pub mod scenario;

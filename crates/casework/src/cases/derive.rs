@@ -48,7 +48,7 @@ pub(crate) fn fill(row: &mut CaseRow, derived: &Derived, events: usize, at: Mome
     row.relationship = case.relationship;
     row.grade = case.grade;
     row.decision = case.decision.code().to_owned();
-    row.on_list = !case.is_closed() && case.protected_at(at).is_none();
+    row.on_list = case.on_list(at);
     row.danger_order = -danger(case);
     row.late_order = due.map_or(i64::MAX, |reading| reading.due_at.micros());
     row.due_code = due.map(|reading| reading.clock.code().to_owned());

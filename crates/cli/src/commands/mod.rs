@@ -13,6 +13,7 @@ mod machine;
 mod on;
 mod reference;
 mod report;
+mod scenario;
 mod setup;
 mod worklist;
 
@@ -66,7 +67,7 @@ impl Desk {
                     unwritten => Trouble::Failed(unwritten),
                 }
             }
-            other @ (Trouble::Failed(_) | Trouble::Refused { .. } | Trouble::Found(_) | Trouble::Machine(_)) => other,
+            other @ (Trouble::Failed(_) | Trouble::Refused { .. } | Trouble::Found(_) | Trouble::Unmet(_) | Trouble::Machine(_)) => other,
         }
     }
 }
@@ -127,6 +128,7 @@ pub fn run(cli: Cli) -> Result<(), Trouble> {
         Command::Figures { act } => return figures::run(act, cli.format),
         Command::Clocks { act } => return clocks::run(act, cli.format),
         Command::Reference => return reference::print(),
+        Command::Scenario { file, vocabulary } => return scenario::run(file.as_deref(), *vocabulary, cli.format),
         Command::Simulate { csv: Some(file), seed, reports, days, truth, form } => {
             return demo::write_export(file, truth, form, *seed, *reports, *days);
         }
@@ -174,7 +176,7 @@ fn dispatch(desk: &Desk, command: Command) -> Result<(), Trouble> {
         Command::Demo { reports, seed, no_serve } => demo::run(desk, reports, seed, no_serve),
         Command::Simulate { seed, reports, days, truth, .. } => demo::simulate(desk, seed, reports, days, &truth),
         Command::Bench { cases, runs } => bench::run(desk, cases, runs),
-        Command::Figures { .. } | Command::Clocks { .. } | Command::Reference => Ok(()),
+        Command::Figures { .. } | Command::Clocks { .. } | Command::Scenario { .. } | Command::Reference => Ok(()),
         Command::Backup { .. } | Command::Restore(_) | Command::Migrate { .. } => Ok(()),
     }
 }

@@ -8,6 +8,7 @@ mod backup;
 mod tidy;
 mod clocks;
 mod figures;
+mod scenarios;
 mod one_case;
 mod correcting;
 mod importing;

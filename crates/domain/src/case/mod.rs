@@ -158,6 +158,12 @@ impl Case {
         !self.is_closed() && undecided && self.protected_at(at).is_none()
     }
 
+    /// This says whether the person at risk is on the list of those without a served order: on it from the first report,
+    /// off it only while an order or interim order is served and in force, or once the case is closed.
+    pub fn on_list(&self, at: Moment) -> bool {
+        !self.is_closed() && self.protected_at(at).is_none()
+    }
+
     /// This says whether it is closed: by a decision, or because the work goes on in another case.
     pub fn is_closed(&self) -> bool {
         match self.status {

@@ -1,0 +1,545 @@
+//! The details of a happening: grades, dangers, days, people, each read wherever it stands in the line.
+
+use super::when::{self, When};
+use super::who::{self, Who};
+use super::words::{Kind, Word, after, pick, starts_with};
+use crate::catalogue::*;
+use crate::risk::tools;
+
+/// What a phrase can take beside its own words.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Slot {
+    /// A grade of risk.
+    Grade,
+    /// Dangers that a screen finds.
+    Factors,
+    /// FOUR: each letter with its answer, or 'FOUR not answered'.
+    Four,
+    /// The tool of a screen.
+    Tool,
+    /// 'without reasons': too short to explain anything.
+    Thin,
+    /// The second officer of a lower grade.
+    Second,
+    /// What was done.
+    Behaviours,
+    /// When it was done.
+    Occurred,
+    /// How exactly that is known.
+    Precision,
+    /// To whom something is given.
+    To,
+    /// A team.
+    Team,
+    /// Reasons not to apply.
+    Reasons,
+    /// When it is looked at again.
+    Again,
+    /// Whether the person at risk has been informed.
+    Informed,
+    /// The limbs of s. 1(1).
+    Limbs,
+    /// The ground of s. 1(3).
+    Ground,
+    /// Whether an interim order is sought too.
+    Interim,
+    /// The last day.
+    Until,
+    /// The first day.
+    From,
+    /// When it was served.
+    Served,
+    /// That it replaces an interim order.
+    Replaces,
+    /// Which measure.
+    Measure,
+    /// Which red flag.
+    Flag,
+    /// The retention group.
+    Retention,
+    /// By when an action is due.
+    Due,
+    /// What linkage counts.
+    Counts,
+    /// Why something comes open again.
+    Cause,
+    /// When it was done, where that is not the moment of recording it.
+    DoneAt,
+}
+
+/// What was read beside the words of a phrase.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Details {
+    pub(super) by: Option<Who>,
+    pub(super) grade: Option<Grade>,
+    pub(super) factors: Vec<RiskFactor>,
+    pub(super) four: [Option<Answer>; 4],
+    pub(super) four_unanswered: bool,
+    pub(super) tool: Option<&'static str>,
+    pub(super) thin: bool,
+    pub(super) second: Option<Who>,
+    pub(super) behaviours: Vec<Behaviour>,
+    pub(super) occurred: Option<When>,
+    pub(super) precision: Option<Precision>,
+    pub(super) to: Option<Who>,
+    pub(super) team: Option<String>,
+    pub(super) reasons: Vec<Reason>,
+    pub(super) again: Option<When>,
+    pub(super) informed: Option<Answer>,
+    pub(super) limbs: [Option<Answer>; 3],
+    pub(super) ground: Option<Option<Ground>>,
+    pub(super) interim: bool,
+    pub(super) until: Option<When>,
+    pub(super) from: Option<When>,
+    pub(super) served: Option<When>,
+    pub(super) replaces: bool,
+    pub(super) measure: Option<ProtectionKind>,
+    pub(super) flag: Option<String>,
+    pub(super) retention: Option<RetentionGroup>,
+    pub(super) due: Option<When>,
+    pub(super) reports: Option<u32>,
+    pub(super) cases: Option<u32>,
+    pub(super) victims: Option<u32>,
+    pub(super) forces: Option<u32>,
+    pub(super) confirmed: Option<Answer>,
+    pub(super) cause: Option<ReopenCause>,
+}
+
+/// The moment of the line, for days that count from it.
+pub(super) type At = crate::time::Moment;
+
+/// This reads one slot at the start of some words: how many it takes, or none. What begins well and goes wrong is refused.
+pub(super) fn read(slot: Slot, words: &[Word], at: At, found: &mut Details) -> Result<Option<usize>, String> {
+    Ok(match slot {
+        Slot::Grade => set(pick(words, grades()), |grade| found.grade = Some(grade)),
+        Slot::Factors => set(pick(words, factors()), |factor| found.factors.push(factor)),
+        Slot::Four => four(words, found),
+        Slot::Tool => {
+            let tools = tools::ALL.iter().map(|tool| (*tool, *tool)).chain([("tool unknown", "unknown")]);
+            set(pick(words, tools), |tool| found.tool = Some(tool))
+        }
+        Slot::Thin => set(pick(words, THIN.iter().map(|text| (*text, ()))), |()| found.thin = true),
+        Slot::Second => second(words, found),
+        Slot::Behaviours => set(pick(words, behaviours()), |behaviour| found.behaviours.push(behaviour)),
+        Slot::Occurred => dated(words, OCCURRED, Bare::Allowed, at)?.map(|(taken, when)| {
+            found.occurred = Some(when);
+            taken
+        }),
+        Slot::DoneAt => dated(words, OCCURRED, Bare::Refused, at)?.map(|(taken, when)| {
+            found.occurred = Some(when);
+            taken
+        }),
+        Slot::Precision => set(pick(words, PRECISIONS.iter().copied()), |precision| found.precision = Some(precision)),
+        Slot::To => who::read(words).map(|(taken, who)| {
+            found.to = Some(who);
+            taken
+        }),
+        Slot::Team => team(words, found),
+        Slot::Reasons => set(pick(words, reasons()), |reason| found.reasons.push(reason)),
+        Slot::Again => dated(words, AGAIN, Bare::Allowed, at)?.map(|(taken, when)| {
+            found.again = Some(when);
+            taken
+        }),
+        Slot::Informed => set(pick(words, INFORMED.iter().copied()), |informed| found.informed = Some(informed)),
+        Slot::Limbs => limbs(words, found),
+        Slot::Ground => set(pick(words, grounds()), |ground| found.ground = Some(ground)),
+        Slot::Interim => set(pick(words, INTERIM.iter().map(|text| (*text, ()))), |()| found.interim = true),
+        Slot::Until => dated(words, UNTIL, Bare::Allowed, at)?.map(|(taken, when)| {
+            found.until = Some(when);
+            taken
+        }),
+        Slot::From => dated(words, FROM, Bare::Refused, at)?.map(|(taken, when)| {
+            found.from = Some(when);
+            taken
+        }),
+        Slot::Served => dated(words, &["served"], Bare::Refused, at)?.map(|(taken, when)| {
+            found.served = Some(when);
+            taken
+        }),
+        Slot::Replaces => {
+            let phrases = ["replaces interim order", "replacing interim order", "replaces interim", "replaces"];
+            set(pick(words, phrases.map(|text| (text, ()))), |()| found.replaces = true)
+        }
+        Slot::Measure => set(pick(words, measures()), |measure| found.measure = Some(measure)),
+        Slot::Flag => words.first().filter(|word| word.text.starts_with("rf-")).map(|word| {
+            found.flag = Some(word.text.to_uppercase());
+            1
+        }),
+        Slot::Retention => set(pick(words, listed::<RetentionGroup>()), |group| found.retention = Some(group)),
+        Slot::Due => dated(words, &["due by", "due", "by"], Bare::Allowed, at)?.map(|(taken, when)| {
+            found.due = Some(when);
+            taken
+        }),
+        Slot::Counts => counts(words, found),
+        Slot::Cause => set(pick(words, causes()), |cause| found.cause = Some(cause)),
+    })
+}
+
+fn set<T>(picked: Option<(usize, T)>, put: impl FnOnce(T)) -> Option<usize> {
+    picked.map(|(taken, value)| {
+        put(value);
+        taken
+    })
+}
+
+/// Whether a day may stand without a word before it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Bare {
+    Allowed,
+    Refused,
+}
+
+const OCCURRED: &[&str] = &["done", "happened", "occurred", "dated", "committed"];
+const AGAIN: &[&str] = &["look again", "looked again", "again", "reconsider", "reconsidered", "review", "until"];
+const UNTIL: &[&str] = &["until", "till", "up", "ends", "ending", "last day", "expires", "end"];
+const FROM: &[&str] = &["from", "since", "starting", "made", "begins"];
+
+fn dated(words: &[Word], keys: &[&str], bare: Bare, at: At) -> Result<Option<(usize, When)>, String> {
+    let key = pick(words, keys.iter().map(|key| (*key, ()))).map(|(taken, ())| taken);
+    let (taken, rest) = match (key, bare) {
+        (Some(taken), _) => (taken, after(words, taken)),
+        (None, Bare::Allowed) => (0, words),
+        (None, Bare::Refused) => return Ok(None),
+    };
+    Ok(when::read(rest, Some(at))?.map(|(more, when)| (taken + more, when)))
+}
+
+fn four(words: &[Word], found: &mut Details) -> Option<usize> {
+    if let Some(taken) = starts_with(words, "four not answered") {
+        found.four_unanswered = true;
+        return Some(taken);
+    }
+    let letters = [("fixated", 0), ("obsessive", 1), ("unwanted", 2), ("repeated", 3)];
+    let (taken, letter) = pick(words, letters)?;
+    let (more, answer) = answered(after(words, taken));
+    if let Some(held) = found.four.get_mut(letter) {
+        *held = Some(answer);
+    }
+    Some(taken + more)
+}
+
+/// An answer after a question; a question named alone is answered with yes.
+fn answered(words: &[Word]) -> (usize, Answer) {
+    const ANSWERS: &[(&str, Answer)] = &[
+        ("yes", Answer::Yes),
+        ("met", Answer::Yes),
+        ("no", Answer::No),
+        ("not met", Answer::No),
+        ("not", Answer::No),
+        ("not known", Answer::NotKnown),
+        ("unknown", Answer::NotKnown),
+    ];
+    let lead = words.iter().take_while(|word| word.kind == Kind::Mark && word.text == ",").count().min(1);
+    match pick(after(words, lead), ANSWERS.iter().copied()) {
+        Some((taken, answer)) => (lead + taken, answer),
+        None => (0, Answer::Yes),
+    }
+}
+
+fn limbs(words: &[Word], found: &mut Details) -> Option<usize> {
+    const LIMBS: &[(&str, usize)] = &[
+        ("acts", 0),
+        ("limb (a)", 0),
+        ("(a)", 0),
+        ("risk", 1),
+        ("limb (b)", 1),
+        ("(b)", 1),
+        ("necessity", 2),
+        ("necessary", 2),
+        ("limb (c)", 2),
+        ("(c)", 2),
+    ];
+    let (taken, limb) = pick(words, LIMBS.iter().copied())?;
+    let (more, answer) = answered(after(words, taken));
+    if let Some(held) = found.limbs.get_mut(limb) {
+        *held = Some(answer);
+    }
+    Some(taken + more)
+}
+
+fn second(words: &[Word], found: &mut Details) -> Option<usize> {
+    if let Some((taken, ())) = pick(words, [("agreed by", ()), ("agreed", ()), ("second officer", ())]) {
+        let rest = after(words, taken);
+        let lead = rest.iter().take_while(|word| word.kind != Kind::Word || word.text == "by").count();
+        if let Some((more, who)) = who::read(after(rest, lead)) {
+            found.second = Some(who);
+            return Some(taken + lead + more);
+        }
+    }
+    starts_with(words, "second officer")?;
+    let (taken, who) = who::read(words)?;
+    found.second = Some(who);
+    Some(taken)
+}
+
+fn team(words: &[Word], found: &mut Details) -> Option<usize> {
+    let texts: Vec<&str> = words.iter().take(2).map(|word| word.text.as_str()).collect();
+    let name = match texts.as_slice() {
+        ["team", name] => *name,
+        [name, "team"] => *name,
+        _ => return None,
+    };
+    found.team = Some(name.to_owned());
+    Some(2)
+}
+
+fn counts(words: &[Word], found: &mut Details) -> Option<usize> {
+    if let Some((taken, confirmed)) = pick(
+        words,
+        [
+            ("links confirmed", Answer::Yes),
+            ("confirmed", Answer::Yes),
+            ("not confirmed", Answer::No),
+            ("links not confirmed", Answer::No),
+        ],
+    ) {
+        found.confirmed = Some(confirmed);
+        return Some(taken);
+    }
+    let number = number(&words.first()?.text)?;
+    let rest = after(words, 1);
+    type Put = fn(&mut Details, u32);
+    let slots: [(&str, Put); 11] = [
+        ("reports with other forces", |found, number| found.forces = Some(number)),
+        ("reports held by other forces", |found, number| found.forces = Some(number)),
+        ("reports other forces", |found, number| found.forces = Some(number)),
+        ("reports another force", |found, number| found.forces = Some(number)),
+        ("reports of series", |found, number| found.reports = Some(number)),
+        ("reports", |found, number| found.reports = Some(number)),
+        ("other cases", |found, number| found.cases = Some(number)),
+        ("other case", |found, number| found.cases = Some(number)),
+        ("other victims", |found, number| found.victims = Some(number)),
+        ("other persons risk", |found, number| found.victims = Some(number)),
+        ("other women", |found, number| found.victims = Some(number)),
+    ];
+    let (taken, put) = pick(rest, slots)?;
+    put(found, number);
+    Some(1 + taken)
+}
+
+/// A number in figures, or in letters up to thirteen.
+pub(super) fn number(text: &str) -> Option<u32> {
+    const WORDS: &[&str] = &[
+        "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+        "thirteen",
+    ];
+    let word = WORDS.iter().position(|word| *word == text).and_then(|place| u32::try_from(place).ok());
+    word.or_else(|| text.parse().ok().filter(|number| *number <= 100_000))
+}
+
+const THIN: &[&str] =
+    &["without reasons", "without narrative", "no reasons", "no narrative", "reasons too short", "narrative too short"];
+const INTERIM: &[&str] = &["interim order too", "interim order", "interim too", "interim"];
+const PRECISIONS: &[(&str, Precision)] = &[
+    ("exact", Precision::Exact),
+    ("known day", Precision::Day),
+    ("day only", Precision::Day),
+    ("known month", Precision::Month),
+    ("approximate", Precision::Approximate),
+    ("about", Precision::Approximate),
+];
+const INFORMED: &[(&str, Answer)] = &[
+    ("person risk informed", Answer::Yes),
+    ("person informed", Answer::Yes),
+    ("informed", Answer::Yes),
+    ("person risk told", Answer::Yes),
+    ("person told", Answer::Yes),
+    ("person risk not informed", Answer::No),
+    ("person not informed", Answer::No),
+    ("not informed", Answer::No),
+    ("person risk not told", Answer::No),
+    ("person not told", Answer::No),
+    ("without informing person", Answer::No),
+    ("without telling person", Answer::No),
+];
+
+/// A closed list of the catalogue, as it can be written: by code and by label.
+pub(super) trait Listed: Copy + 'static {
+    const LIST: &'static [Self];
+    fn words(self) -> [&'static str; 2];
+}
+macro_rules! listed {
+    ($($name:ident),*) => {$(
+        impl Listed for $name {
+            const LIST: &'static [Self] = Self::ALL;
+            fn words(self) -> [&'static str; 2] { [self.code(), self.label()] }
+        }
+    )*};
+}
+listed!(Grade, RiskFactor, Reason, Ground, ProtectionKind, RetentionGroup, ReopenCause, Behaviour, Relationship);
+
+/// This lists what can be written for a closed list.
+pub(super) fn listed<T: Listed>() -> impl Iterator<Item = (&'static str, T)> {
+    T::LIST.iter().flat_map(|item| item.words().map(|words| (words, *item)))
+}
+
+fn grades() -> impl Iterator<Item = (&'static str, Grade)> {
+    listed::<Grade>().chain([("low", Grade::Standard)])
+}
+
+fn factors() -> impl Iterator<Item = (&'static str, RiskFactor)> {
+    use RiskFactor as F;
+    let more = [
+        ("very frightened", F::VeryFrightened),
+        ("frightened", F::VeryFrightened),
+        ("threat", F::Threats),
+        ("weapon", F::Weapons),
+        ("entry home", F::HomeEntry),
+        ("home entry", F::HomeEntry),
+        ("tracker", F::Tracker),
+        ("spyware", F::Tracker),
+        ("post-intervention act", F::PostIntervention),
+        ("act after intervention", F::PostIntervention),
+        ("separation", F::RecentSeparation),
+        ("child household", F::Children),
+        ("children", F::Children),
+        ("child", F::Children),
+        ("homicidal", F::Suicidal),
+    ];
+    listed::<RiskFactor>().chain(more)
+}
+
+fn behaviours() -> impl Iterator<Item = (&'static str, Behaviour)> {
+    use Behaviour as B;
+    let more = [
+        ("following", B::A1),
+        ("followed", B::A1),
+        ("contacting", B::A2),
+        ("unwanted contact", B::A2),
+        ("monitoring", B::A4),
+        ("loitering", B::A5),
+        ("waiting", B::A5),
+        ("watching", B::A7),
+        ("spying", B::A7),
+        ("home visit", B::O1),
+        ("tracker", B::O4),
+        ("stolen key", B::O5),
+        ("gifts", B::O7),
+        ("letters", B::O7),
+        ("damage", B::O8),
+        ("third party contact", B::O13),
+        ("weapon", B::O15),
+        ("threats", B::O16),
+        ("calls", B::N1),
+        ("texts", B::N1),
+        ("voicemails", B::N1),
+        ("messages", B::N2),
+        ("accounts", B::N3),
+        ("impersonation", B::N4),
+        ("posts", B::N5),
+        ("spyware", B::N8),
+    ];
+    listed::<Behaviour>().chain(more)
+}
+
+fn reasons() -> impl Iterator<Item = (&'static str, Reason)> {
+    use Reason as R;
+    let more = [
+        ("acts not made out", R::ActsNotMade),
+        ("risk not made out", R::RiskNotMade),
+        ("not necessary", R::NotNecessary),
+        ("other order adequate", R::OtherOrderAdequate),
+        ("subject in custody", R::InCustody),
+        ("custody", R::InCustody),
+        ("evidence insufficient", R::EvidenceInsufficient),
+        ("insufficient evidence", R::EvidenceInsufficient),
+        ("not enough evidence", R::EvidenceInsufficient),
+        ("subject not identified", R::SubjectUnidentified),
+        ("subject unidentified", R::SubjectUnidentified),
+        ("outside area", R::OutsideArea),
+        ("person objects", R::PersonObjects),
+        ("victim unsupportive", R::VictimUnsupportive),
+        ("victim declines", R::VictimUnsupportive),
+        ("no charge", R::NoCharge),
+        ("no conviction", R::NoCharge),
+        ("stranger", R::RelationshipStranger),
+        ("subject stranger", R::RelationshipStranger),
+        ("bail", R::BailInPlace),
+    ];
+    listed::<Reason>().chain(more)
+}
+
+fn grounds() -> impl Iterator<Item = (&'static str, Option<Ground>)> {
+    let known = listed::<Ground>().map(|(words, ground)| (words, Some(ground)));
+    known.chain([
+        ("ground resides", Some(Ground::Resides)),
+        ("subject resides area", Some(Ground::Resides)),
+        ("subject lives area", Some(Ground::Resides)),
+        ("no ground", None),
+        ("without ground", None),
+    ])
+}
+
+fn measures() -> impl Iterator<Item = (&'static str, ProtectionKind)> {
+    use ProtectionKind as P;
+    let more = [
+        ("interim order", P::InterimOrder),
+        ("full order", P::Order),
+        ("order", P::Order),
+        ("non-molestation order", P::OtherOrder),
+        ("restraining order", P::OtherOrder),
+        ("injunction", P::OtherOrder),
+        ("other order", P::OtherOrder),
+        ("bail", P::Bail),
+    ];
+    listed::<ProtectionKind>().chain(more)
+}
+
+fn causes() -> impl Iterator<Item = (&'static str, ReopenCause)> {
+    use ReopenCause as C;
+    listed::<ReopenCause>().chain([
+        ("breach", C::Breach),
+        ("risk changed", C::RiskChanged),
+        ("new victim", C::NewVictim),
+    ])
+}
+
+/// The behaviours, by code and label, for the documentation.
+pub fn behaviour_labels() -> impl Iterator<Item = (&'static str, &'static str)> {
+    Behaviour::ALL.iter().map(|behaviour| (behaviour.code(), behaviour.label()))
+}
+
+/// Every word list that a slot reads from, for the nearest phrase and for the documentation.
+pub fn known(slot: Slot) -> Vec<&'static str> {
+    fn names<T: Listed>() -> Vec<&'static str> {
+        T::LIST.iter().map(|item| item.words()[0]).collect()
+    }
+    match slot {
+        Slot::Grade => names::<Grade>(),
+        Slot::Factors => names::<RiskFactor>(),
+        Slot::Four => vec!["fixated yes", "obsessive no", "unwanted yes", "repeated not known", "FOUR not answered"],
+        Slot::Tool => tools::ALL.to_vec(),
+        Slot::Thin => vec!["without reasons"],
+        Slot::Second => vec!["second officer: supervisor"],
+        Slot::Behaviours => names::<Behaviour>(),
+        Slot::Occurred | Slot::DoneAt => vec!["done 2026-03-01 18:30"],
+        Slot::Precision => vec!["exact", "known to the day", "known to the month", "approximate"],
+        Slot::To => vec!["to the officer", "to the second officer"],
+        Slot::Team => vec!["team north"],
+        Slot::Reasons => names::<Reason>(),
+        Slot::Again => vec!["look again on 2026-03-20", "look again in 28 days"],
+        Slot::Informed => vec!["person informed", "person not informed"],
+        Slot::Limbs => vec!["acts yes", "risk no", "necessity not known"],
+        Slot::Ground => names::<Ground>().into_iter().chain(["no ground"]).collect(),
+        Slot::Interim => vec!["with an interim order"],
+        Slot::Until => vec!["until 2026-06-01"],
+        Slot::From => vec!["from 2026-03-01"],
+        Slot::Served => vec!["served 2026-03-02 14:30"],
+        Slot::Replaces => vec!["replaces the interim order"],
+        Slot::Measure => names::<ProtectionKind>(),
+        Slot::Flag => vec!["RF-16"],
+        Slot::Retention => names::<RetentionGroup>(),
+        Slot::Due => vec!["due 2026-03-20"],
+        Slot::Counts => {
+            vec![
+                "2 reports",
+                "1 other case",
+                "13 other victims",
+                "1 report with other forces",
+                "confirmed",
+                "not confirmed",
+            ]
+        }
+        Slot::Cause => names::<ReopenCause>(),
+    }
+}

@@ -1,0 +1,259 @@
+//! The vocabulary: one row a phrase, from which the parser reads and the documentation is made.
+
+use super::slots::Slot;
+use crate::catalogue::{ApplicationStep, Intervention, ProtectionKind, Role};
+
+/// What a phrase stands for: an act that has a command, or the passing of time.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Deed {
+    /// A report.
+    Report,
+    /// A further act.
+    Act,
+    /// A look at new acts.
+    ReviewActs,
+    /// A report that goes to another case of the same person at risk.
+    MoveReport,
+    /// The subject becomes known.
+    Identify,
+    /// The case goes to somebody.
+    Allocate,
+    /// The case comes to whoever acts.
+    Receive,
+    /// A risk screen.
+    Screen,
+    /// Its review.
+    ReviewRisk,
+    /// The question of risk opened.
+    ReopenRisk,
+    /// The question of protection opened.
+    Consider,
+    /// To apply.
+    DecideApply,
+    /// Not to apply.
+    DecideNot,
+    /// To wait.
+    Defer,
+    /// To lean on another measure.
+    Supersede,
+    /// The second signature.
+    Countersign,
+    /// The decision sent back.
+    Return,
+    /// A settled decision opened.
+    ReopenDecision,
+    /// A measure.
+    Protect(ProtectionKind),
+    /// Service of an order.
+    Serve,
+    /// The end of a measure.
+    End,
+    /// A step of an application.
+    Application(ApplicationStep),
+    /// Police stepped in.
+    Intervene(Intervention),
+    /// A referral to support.
+    Refer,
+    /// A referral declined.
+    Decline,
+    /// The subject's notification.
+    Notify,
+    /// The person at risk consulted and told.
+    Consult,
+    /// A note.
+    Note,
+    /// A review of the case.
+    Review,
+    /// An action raised.
+    RaiseAction,
+    /// The oldest open action closed.
+    CloseAction,
+    /// Closure proposed.
+    ProposeClosure,
+    /// Closure approved.
+    ApproveClosure,
+    /// Closure rejected.
+    RejectClosure,
+    /// A red flag answered.
+    AnswerFlag,
+    /// What linkage sees.
+    Linkage,
+    /// Nothing but time.
+    Nothing,
+}
+
+/// One phrase of the vocabulary.
+#[derive(Debug)]
+pub struct Phrase {
+    /// What it stands for.
+    pub deed: Deed,
+    /// The ways in which it can be said, the first being the one that is shown.
+    pub keys: &'static [&'static str],
+    /// Who does it where nobody is named.
+    pub by: Option<Role>,
+    /// What it can take beside its own words.
+    pub slots: &'static [Slot],
+    /// A line that plays.
+    pub example: &'static str,
+    /// The command that does the same on a real case.
+    pub command: &'static str,
+}
+
+macro_rules! phrases {
+    ($($deed:expr, $by:expr, [$($slot:ident),*], [$($key:literal),+ $(,)?], $example:literal, $command:literal;)+) => {
+        &[$(Phrase {
+            deed: $deed, keys: &[$($key),+], by: $by, slots: &[$(Slot::$slot),*], example: $example, command: $command,
+        }),+]
+    };
+}
+
+/// Every happening that a scenario can tell.
+pub const HAPPENINGS: &[Phrase] = phrases! {
+    Deed::Report, Some(Role::CallTaker), [Occurred, Precision, Behaviours],
+        ["reports", "report", "new report", "further report", "report made", "report taken", "report recorded", "reports stalking", "stalking reported", "goes to police"],
+        "the person at risk reports (followed to the bus stop): A1, A5, done 2026-03-01 18:30", "holdfast report";
+    Deed::Act, Some(Role::Officer), [Occurred, Precision, Behaviours],
+        ["act", "further act", "new act", "act recorded", "records act", "records further act", "records new act", "new act recorded", "further act recorded"],
+        "act recorded (he waits at the café): A5, done 2026-03-04 08:00", "holdfast on … act";
+    Deed::ReviewActs, Some(Role::Supervisor), [],
+        ["reviews acts", "acts reviewed", "reviews new acts", "looks at new acts", "new acts reviewed", "reviews new act", "reviews act"],
+        "the supervisor reviews the acts", "holdfast on … review-acts";
+    Deed::MoveReport, Some(Role::Supervisor), [],
+        ["report moved to another case", "moves report to another case", "report goes to another case", "report attached to another case", "attaches report to another case"],
+        "the report is moved to another case", "holdfast on … attach";
+    Deed::Identify, Some(Role::Officer), [],
+        ["identifies subject", "identified", "subject identified", "subject becomes known", "subject known"],
+        "the officer identifies the subject", "holdfast on … identify";
+    Deed::Allocate, Some(Role::Supervisor), [To, Team],
+        ["case given to", "gives case to", "case allocated to", "allocates case to", "allocates", "allocated", "gives case", "case allocated", "case given"],
+        "the case is given to the officer, team north", "holdfast on … allocate";
+    Deed::Receive, Some(Role::Officer), [Team],
+        ["given case", "receives case", "takes case", "becomes officer case", "becomes officer in case", "takes over case"],
+        "the second officer takes over the case", "holdfast on … allocate";
+    Deed::Screen, Some(Role::Officer), [Second, Thin, Four, Tool, Grade, Factors],
+        ["screens risk", "risk screened", "risk screen", "screen", "screens", "screened", "completes risk screen", "completes screen", "records risk screen", "records screen", "risk screen recorded", "risk screen completed", "risk assessed", "assesses risk"],
+        "the officer screens the risk: grade high; very frightened, tracker; unwanted yes, repeated yes", "holdfast on … screen";
+    Deed::ReviewRisk, Some(Role::Supervisor), [Grade],
+        ["reviews risk", "risk reviewed", "reviews screen", "screen reviewed", "reviews risk screen", "risk screen reviewed"],
+        "the supervisor reviews the risk: grade high", "holdfast on … review-risk";
+    Deed::ReopenRisk, Some(Role::Officer), [Cause],
+        ["reopens risk", "risk reopened", "opens risk again", "opens question of risk again", "risk opened again"],
+        "the officer reopens the risk: breach", "holdfast on … reopen-risk";
+    Deed::Consider, Some(Role::Officer), [],
+        ["considers", "considers protection", "considers order", "considers an order", "begins to consider", "begins to consider protection", "opens consideration", "opens question of protection", "consideration opened", "order considered"],
+        "the officer begins to consider protection", "holdfast on … consider";
+    Deed::DecideNot, Some(Role::Officer), [Again, Informed, Thin, Reasons, Limbs],
+        ["decides not to apply", "decided not to apply", "decision not to apply", "does not apply", "decides against applying", "decides against order"],
+        "the officer decides not to apply: evidence insufficient; look again on 2026-03-20; person informed", "holdfast on … decide do-not-apply";
+    Deed::DecideApply, Some(Role::Officer), [Interim, Thin, Limbs, Ground],
+        ["decides to apply for order", "decides to apply", "decided to apply", "decision to apply", "decides apply", "decides to seek order", "decides to apply for stalking protection order"],
+        "the officer decides to apply, with an interim order", "holdfast on … decide apply";
+    Deed::Defer, Some(Role::Officer), [Until, Thin],
+        ["defers", "defers decision", "decision deferred", "decides to defer", "decides to wait", "puts decision off", "puts off decision"],
+        "the officer defers the decision until 2026-03-16", "holdfast on … decide defer";
+    Deed::Supersede, Some(Role::Officer), [Until, Thin, Measure],
+        ["decides that another measure protects", "another measure protects", "decides to rely on", "relies on", "superseded by", "decision superseded by", "decides superseded by"],
+        "the officer decides to rely on bail until 2026-04-01", "holdfast on … decide superseded";
+    Deed::Countersign, Some(Role::Spoc), [],
+        ["countersigns decision", "countersigns", "decision countersigned", "countersigned"],
+        "the SPOC countersigns the decision", "holdfast on … countersign";
+    Deed::Return, Some(Role::Spoc), [],
+        ["sends decision back", "sends back decision", "returns decision", "decision sent back", "decision returned", "sends it back"],
+        "the SPOC sends the decision back (the gaps are not listed)", "holdfast on … return";
+    Deed::ReopenDecision, Some(Role::Supervisor), [Cause],
+        ["reopens decision", "decision reopened", "opens decision again", "decision opened again"],
+        "the supervisor reopens the decision: review", "holdfast on … reopen-decision";
+    Deed::Protect(ProtectionKind::InterimOrder), Some(Role::Officer), [Served, From, Until],
+        ["interim order made", "court makes interim order", "records interim order", "interim order recorded", "interim order", "interim order granted"],
+        "an interim order is made, until 2026-05-01", "holdfast on … protect interim_order";
+    Deed::Protect(ProtectionKind::Order), Some(Role::Officer), [Replaces, Served, From, Until],
+        ["order made", "full order made", "court makes order", "court makes full order", "records order", "order recorded", "full order", "order"],
+        "a full order is made until 2028-03-19, replaces the interim order", "holdfast on … protect order";
+    Deed::Protect(ProtectionKind::Bail), Some(Role::Officer), [From, Until],
+        ["bail conditions set", "bail conditions", "bailed", "released on bail", "bail set", "bail conditions recorded", "records bail", "bail conditions made", "records bail conditions"],
+        "bail conditions are set until 2026-04-01", "holdfast on … protect bail";
+    Deed::Protect(ProtectionKind::Custody), Some(Role::Officer), [From, Until],
+        ["custody", "remanded in custody", "in custody", "taken into custody", "records custody", "custody recorded", "kept in custody", "imprisoned"],
+        "the subject is remanded in custody until 2026-06-01", "holdfast on … protect custody";
+    Deed::Protect(ProtectionKind::OtherOrder), Some(Role::Officer), [From, Until],
+        ["other order made", "another order made", "restraining order made", "non-molestation order made", "non-molestation order", "restraining order", "other order", "injunction made", "other order recorded"],
+        "a non-molestation order is made until 2026-12-01", "holdfast on … protect other_order";
+    Deed::Serve, Some(Role::Officer), [DoneAt],
+        ["order served", "serves order", "served", "served with order", "interim order served", "serves interim order", "full order served", "serves full order", "order served on subject", "served on subject", "interim order served on subject"],
+        "the order is served", "holdfast on … served";
+    Deed::End, Some(Role::Officer), [Measure],
+        ["ends", "ended", "measure ends", "measure ended", "comes to end", "records end of", "end of", "lifted", "discharged", "cancels"],
+        "ended: bail", "holdfast on … ended";
+    Deed::Application(ApplicationStep::Applied), Some(Role::Officer), [DoneAt],
+        ["application made", "applies to court", "application filed", "applied", "application applied", "force applies to court", "makes application"],
+        "the application is made", "holdfast on … application applied";
+    Deed::Application(ApplicationStep::Granted), Some(Role::Officer), [DoneAt],
+        ["application granted", "court grants application", "court grants order", "granted", "order granted"],
+        "the court grants the application", "holdfast on … application granted";
+    Deed::Application(ApplicationStep::Refused), Some(Role::Officer), [DoneAt],
+        ["application refused", "court refuses application", "court refuses order", "court refuses"],
+        "the court refuses the application", "holdfast on … application refused";
+    Deed::Intervene(Intervention::WordsOfAdvice), Some(Role::Officer), [DoneAt],
+        ["gives words of advice", "words of advice given", "words of advice", "given words of advice"],
+        "the officer gives words of advice", "holdfast on … intervene words_of_advice";
+    Deed::Intervene(Intervention::PhoneCall), Some(Role::Officer), [DoneAt],
+        ["phones subject", "calls subject", "phone call to subject", "phoned", "telephones subject", "subject phoned", "phone call"],
+        "the officer phones the subject", "holdfast on … intervene phone_call";
+    Deed::Intervene(Intervention::Notice), Some(Role::Officer), [DoneAt],
+        ["gives notice", "notice given", "issues notice", "given notice", "notice issued", "harassment notice given", "notice"],
+        "a notice is given (a harassment warning, as it was then)", "holdfast on … intervene notice";
+    Deed::Intervene(Intervention::Arrest), Some(Role::Officer), [DoneAt],
+        ["arrested", "arrests subject", "subject arrested", "arrest"],
+        "the subject is arrested", "holdfast on … intervene arrest";
+    Deed::Intervene(Intervention::VoluntaryInterview), Some(Role::Officer), [DoneAt],
+        ["interviewed", "interviews subject", "subject interviewed", "voluntary interview", "interviewed voluntarily", "subject interviewed voluntarily"],
+        "the subject is interviewed voluntarily", "holdfast on … intervene voluntary_interview";
+    Deed::Intervene(Intervention::Bail), Some(Role::Officer), [DoneAt],
+        ["police bail given", "bails subject", "gives police bail", "police bail"],
+        "police bail is given", "holdfast on … intervene bail";
+    Deed::Intervene(Intervention::Charge), Some(Role::Officer), [DoneAt],
+        ["charged", "charges subject", "subject charged", "charge"],
+        "the subject is charged", "holdfast on … intervene charge";
+    Deed::Refer, Some(Role::Officer), [DoneAt],
+        ["refers person to support", "refers to support", "referred to support", "refers to support service", "referral to support", "referral made", "refers to advocate", "referred to advocate", "referred to support service", "refers person at risk to support", "person at risk referred to support", "refers person at risk to support service"],
+        "the officer refers the person at risk to support", "holdfast on … refer";
+    Deed::Decline, Some(Role::Officer), [DoneAt],
+        ["declines support", "support declined", "referral declined", "declines referral", "support offered and declined"],
+        "the person at risk declines support", "holdfast on … refer --declined";
+    Deed::Notify, Some(Role::NotificationOfficer), [DoneAt],
+        ["notifies name and address", "notifies", "subject notifies", "notification given", "gives notification", "notifies police", "gives name and address"],
+        "the subject notifies name and address", "holdfast on … notified";
+    Deed::Consult, Some(Role::Officer), [DoneAt],
+        ["consults person", "consulted", "consulted and told", "person consulted", "tells person", "informs person", "told", "informed", "consults person at risk", "tells person at risk", "person at risk consulted", "consults victim", "informs person at risk"],
+        "the person at risk is consulted and told", "holdfast on … consult";
+    Deed::Note, Some(Role::Officer), [],
+        ["writes note", "note", "note written", "notes", "adds note", "note added"],
+        "the officer writes a note (no further action for now)", "holdfast on … note";
+    Deed::Review, Some(Role::Supervisor), [],
+        ["reviews case", "case reviewed", "reviews", "case review", "review of case"],
+        "the supervisor reviews the case", "holdfast on … review";
+    Deed::RaiseAction, Some(Role::Supervisor), [Due, To],
+        ["raises action for", "raises action", "action raised for", "action raised", "sets action"],
+        "the supervisor raises an action for the officer, due 2026-03-20", "holdfast on … raise-action";
+    Deed::CloseAction, Some(Role::Supervisor), [],
+        ["closes action", "action closed", "completes action", "action completed"],
+        "the supervisor closes the action", "holdfast on … close-action";
+    Deed::ProposeClosure, Some(Role::Officer), [Retention],
+        ["proposes closure", "proposes to close case", "proposes to close", "closure proposed", "proposes closing case", "proposes closing"],
+        "the officer proposes closure", "holdfast on … propose-closure";
+    Deed::ApproveClosure, Some(Role::Inspector), [],
+        ["approves closure", "closure approved", "closes case", "case closed", "approves closing"],
+        "the inspector approves the closure", "holdfast on … approve-closure";
+    Deed::RejectClosure, Some(Role::Inspector), [],
+        ["rejects closure", "closure rejected", "refuses closure", "refuses to close", "closure refused", "refuses to close case"],
+        "the inspector rejects the closure", "holdfast on … reject-closure";
+    Deed::AnswerFlag, Some(Role::Supervisor), [Flag],
+        ["answers red flag", "answers flag", "flag answered", "red flag answered", "answers", "disposes of flag", "disposes of red flag"],
+        "the supervisor answers RF-16", "holdfast on … answer-flag";
+    Deed::Linkage, None, [Counts],
+        ["linkage sees", "linkage finds", "linked", "linkage", "links confirmed", "series has"],
+        "linkage sees 2 reports, 1 other case, 13 other victims; confirmed", "(linkage, by itself; holdfast links same)";
+    Deed::Nothing, None, [],
+        ["nothing happens", "nothing", "nobody does anything", "nobody acts", "time passes", "nothing is done", "nothing done", "no order applied for", "nobody tells person anything", "nobody tells her anything", "told nothing", "person told nothing", "no order is applied for"],
+        "nothing happens", "holdfast tick";
+};

@@ -27,9 +27,9 @@ fn a_scenario_is_played_day_by_day_for_people_and_for_machines() {
 fn a_scenario_that_does_not_come_out_or_cannot_be_read_says_why() {
     let house = House::empty(On::Sqlite);
     let start = "# A story\n\nLaw as on: 2026-06-01\n\n## What happened\n\n- 2026-03-02 09:15: report: A1\n";
-    let wrong = house.write("false.md", &format!("{start}- 2026-03-10: PD-03 not missed\n"));
+    let wrong = house.write("false.md", format!("{start}- 2026-03-10: PD-03 not missed\n"));
     house.by("", &["scenario", &wrong]).exits(5).says(&["read instead: PD-03 is missed", "1 expectation: 1 NOT MET."]);
-    let unread = house.write("unread.md", &format!("{start}- 2026-03-10: the SPOC contersings the decision\n"));
+    let unread = house.write("unread.md", format!("{start}- 2026-03-10: the SPOC contersings the decision\n"));
     house.by("", &["scenario", &unread]).exits(2).says(&[
         "line 8:",
         "the SPOC countersigns the decision",

@@ -148,7 +148,7 @@ pub(super) fn stem(word: &str) -> String {
 pub(super) fn starts_with(words: &[Word], phrase: &str) -> Option<usize> {
     // Most phrases differ in their first letter, which is cheap to see.
     let first = words.iter().find(|word| word.kind == Kind::Word)?.text.chars().next();
-    let differs = |word: &&str| !FILLERS.contains(&word.to_lowercase().as_str());
+    let differs = |word: &&str| !word.is_empty() && !FILLERS.contains(&word.to_lowercase().as_str());
     let begins = phrase.split([' ', '_', '/']).find(differs).and_then(|word| word.to_lowercase().chars().next());
     if begins != first && !words.first().is_some_and(|word| word.kind == Kind::Filler) {
         return None;

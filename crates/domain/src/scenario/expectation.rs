@@ -169,6 +169,9 @@ pub const NEXT: &[&str] = &[
     "decide_closure",
     "finish_actions",
     "keep_under_review",
+    "advise_decision",
+    "answer_advice",
+    "confirm_grade",
     "closed",
     "joined",
 ];

@@ -48,6 +48,11 @@ pub(super) const JOINING: &[&str] = &[
     "police",
     "found",
     "finds",
+    "advice",
+    "latest",
+    "lower",
+    "what",
+    "waiting",
 ];
 
 /// Why a line is no happening, and what would be one.
@@ -197,6 +202,17 @@ fn missing(deed: Deed, details: &Details) -> Option<(&'static str, &'static str)
         Deed::AnswerFlag => {
             details.flag.is_none().then_some(("it is not said which red flag", "the supervisor answers RF-16"))
         }
+        Deed::Advise => {
+            details.advice.is_none().then_some(("it is not said what the SPOC advises", "the SPOC advises: agrees"))
+        }
+        Deed::AnswerAdvice => {
+            let instead = "the officer answers the advice: followed";
+            details.followed.is_none().then_some(("it is not said whether the advice is followed", instead))
+        }
+        Deed::StrikeAct | Deed::StrikeReport => {
+            let instead = "other person, not as recorded, or duplicate";
+            details.strike.is_none().then_some(("it is not said why it counts no longer", instead))
+        }
         Deed::Linkage => {
             let nothing = details.reports.is_none()
                 && details.cases.is_none()
@@ -234,6 +250,10 @@ fn missing(deed: Deed, details: &Details) -> Option<(&'static str, &'static str)
         | Deed::ProposeClosure
         | Deed::ApproveClosure
         | Deed::RejectClosure
+        | Deed::AwaitedEnds(_)
+        | Deed::ConfirmGrade
+        | Deed::RefuseGrade
+        | Deed::CorrectAct
         | Deed::Nothing => None,
     }
 }

@@ -6,6 +6,7 @@ use super::refusals::code_of;
 use super::slots::Details;
 use super::vocabulary::Deed;
 use super::who::{self, Who};
+use crate::case::correction::{CorrectAct, Reasons};
 use crate::case::decision::RecordDecision;
 use crate::case::protection::{ProtectionWarning, RecordProtection};
 use crate::case::review::RaiseAction;
@@ -175,6 +176,28 @@ impl Doing<'_> {
             Deed::ReopenDecision => {
                 ruled("decision", case.reopen_decision(&actor, self.details.cause.unwrap_or(ReopenCause::Review)))
             }
+            Deed::Advise => {
+                let (advice, words) = (self.details.advice.unwrap_or(Advice::Agrees), self.words());
+                ruled("advice", case.advise_decision(&actor, advice, words, self.chars()))
+            }
+            Deed::AnswerAdvice => {
+                let (answer, words) = (self.details.followed.unwrap_or(AdviceAnswer::Followed), self.words());
+                ruled("advice", case.answer_advice(&actor, answer, words, self.chars()))
+            }
+            Deed::AwaitedEnds(how) => {
+                let words = self.words();
+                ruled("decision", case.end_waiting(&actor, how, words, self.chars()))
+            }
+            Deed::ConfirmGrade => {
+                let words = self.words();
+                ruled("risk", case.confirm_lowering(&actor, words, self.chars()))
+            }
+            Deed::RefuseGrade => {
+                let words = self.words();
+                ruled("risk", case.refuse_lowering(&actor, words, self.chars()))
+            }
+            Deed::CorrectAct => self.correct_act(),
+            Deed::StrikeAct | Deed::StrikeReport => self.strike(deed),
             Deed::Serve => self.serve(),
             Deed::End => self.end(),
             Deed::Application(step) => ruled("protection", case.date_application(&actor, step, self.done_at().day())),
@@ -218,6 +241,41 @@ impl Doing<'_> {
             events.extend(added);
         }
         Ok(events)
+    }
+
+    /// The act that was recorded last is told otherwise; what the line does not name stays as it was told.
+    fn correct_act(&mut self) -> Result<Vec<CaseEvent>, Refusal> {
+        let held = self.case.acts.last().map(|held| held.act.clone());
+        let fresh = ActId::new(self.actor.at, self.ids.chance());
+        let was = held.unwrap_or_else(|| Act {
+            id: fresh,
+            behaviour: None,
+            occurred_at: self.actor.at,
+            precision: Precision::Exact,
+            recorded_at: self.actor.at,
+        });
+        let act = Act {
+            id: ActId::new(self.actor.at, self.ids.chance()),
+            behaviour: self.details.behaviours.first().copied().or(was.behaviour),
+            occurred_at: self.details.occurred.map_or(was.occurred_at, |when| when.moment(self.actor.at)),
+            precision: self.details.precision.unwrap_or(was.precision),
+            recorded_at: self.actor.at,
+        };
+        let correction = CorrectAct { replaces: was.id, act, because: CorrectionCause::Mistake, narrative: None };
+        ruled("correction", self.case.correct_act(&self.actor, correction))
+    }
+
+    fn strike(&mut self, deed: Deed) -> Result<Vec<CaseEvent>, Refusal> {
+        let because = self.details.strike.unwrap_or(StrikeCause::NotAsRecorded);
+        let reasons = Reasons { words: self.words(), chars: self.chars() };
+        if deed == Deed::StrikeReport {
+            let report = self.case.reports.last().map(|held| held.id);
+            let report = report.unwrap_or_else(|| ReportId::new(self.actor.at, self.ids.chance()));
+            return ruled("correction", self.case.strike_report(&self.actor, report, because, reasons));
+        }
+        let act = self.case.acts.last().map(|held| held.act.id);
+        let act = act.unwrap_or_else(|| ActId::new(self.actor.at, self.ids.chance()));
+        ruled("correction", self.case.strike_act(&self.actor, act, because, reasons))
     }
 
     fn move_report(&mut self) -> Result<Vec<CaseEvent>, Refusal> {
@@ -301,7 +359,7 @@ impl Doing<'_> {
                 reconsider_on: details.again.map_or(at.day(), |when| when.day()),
                 person_informed: details.informed == Some(Answer::Yes),
             },
-            Deed::Defer => Outcome::Deferred { until: until.unwrap_or(at.day()) },
+            Deed::Defer => Outcome::Deferred { until: until.unwrap_or(at.day()), awaits: details.awaits },
             Deed::Supersede => {
                 let held = self.measure(|held| !held.is_stalking_order());
                 let last_day = held.and_then(|id| self.case.protections.iter().find(|held| held.id == id)?.last_day());
@@ -314,12 +372,15 @@ impl Doing<'_> {
     }
 
     fn decide(&mut self, deed: Deed) -> Result<Vec<CaseEvent>, Refusal> {
+        let is_named = self.details.awaits.is_some();
         let usual = if deed == Deed::DecideApply { Answer::Yes } else { Answer::NotKnown };
         let decision = RecordDecision {
             worksheet: self.worksheet(usual),
             outcome: self.outcome(deed),
             narrative: self.words(),
             narrative_chars: self.chars(),
+            awaited: is_named.then(|| self.words()),
+            awaited_chars: if is_named { EXPLAINED } else { 0 },
         };
         let problems = self.case.decision_problems(&self.actor, &decision);
         match self.case.record_decision(&self.actor, decision) {

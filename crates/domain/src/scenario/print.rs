@@ -51,10 +51,10 @@ fn line_text(scenario: &Scenario, line: &Line) -> String {
         Some(person) if scenario.persons.len() > 1 => format!("[{person}] "),
         Some(_) | None => String::new(),
     };
-    let mut lines = line.text.lines();
+    // Of an expectation that is met, what was read is told; what was written stands in the scenario.
+    let skipped = usize::from(line.what == What::Met && line.text.contains('\n'));
+    let mut lines = line.text.lines().skip(skipped);
     let mut out = format!("  {time:<9} {mark}{person}{}\n", lines.next().unwrap_or_default());
-    // What was read stands beside an expectation that is met only in the forms for machines.
-    let lines = lines.filter(|_| line.what != What::Met);
     lines.for_each(|more| {
         let _ = writeln!(out, "  {:<9}   {more}", "");
     });

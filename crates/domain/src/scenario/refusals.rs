@@ -7,6 +7,21 @@ use std::fmt::Debug;
 pub const REFUSALS: &[(&str, &[&str])] = &[
     ("act", &["ActAlreadyRecorded", "ActInFuture", "ReportAlreadyAttached", "IdentifiedInFuture", "ReportNotAttached"]),
     (
+        "advice",
+        &[
+            "CaseClosed",
+            "NothingToAdvise",
+            "NotSpoc",
+            "OwnDecision",
+            "OfficerInCase",
+            "EarlierAdviceOpen",
+            "WordsTooShort",
+            "NothingToAnswer",
+            "NotAnswerable",
+            "OwnAdvice",
+        ],
+    ),
+    (
         "closure",
         &[
             "AlreadyClosed",
@@ -18,6 +33,22 @@ pub const REFUSALS: &[(&str, &[&str])] = &[
             "OwnProposal",
             "OfficerInCase",
             "GatesUnmet",
+        ],
+    ),
+    (
+        "correction",
+        &[
+            "ActUnknown",
+            "ActReplaced",
+            "ActStruck",
+            "ActAlreadyRecorded",
+            "NothingCorrected",
+            "ActInFuture",
+            "ReportNotAttached",
+            "ReportAlreadyStruck",
+            "ReasonsTooShort",
+            "NotSupervising",
+            "OfficerInCase",
         ],
     ),
     (
@@ -40,6 +71,9 @@ pub const REFUSALS: &[(&str, &[&str])] = &[
             "ReconsiderDay",
             "PersonNotInformed",
             "DeferredDay",
+            "NothingAwaited",
+            "AwaitedTooShort",
+            "NotWaiting",
             "ProtectionUnknown",
             "ProtectionIsOrder",
             "ProtectionNotInForce",
@@ -97,6 +131,8 @@ pub const REFUSALS: &[(&str, &[&str])] = &[
             "ReasonsTooShort",
             "LoweringNeedsSecondOfficer",
             "SecondOfficerIsAssessor",
+            "NoLowering",
+            "NotSecondOfficer",
             "ScreenUnknown",
             "ScreenReplaced",
             "OwnScreen",
@@ -171,7 +207,9 @@ mod tests {
     fn every_refusal_of_the_rules_can_be_expected() {
         let sources = [
             ("act", include_str!("../case/act.rs")),
+            ("advice", include_str!("../case/advice.rs")),
             ("closure", include_str!("../case/closure.rs")),
+            ("correction", include_str!("../case/correction.rs")),
             ("decision", include_str!("../case/decision.rs")),
             ("flag", include_str!("../case/flag.rs")),
             ("handling", include_str!("../case/handling.rs")),

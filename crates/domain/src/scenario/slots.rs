@@ -63,6 +63,14 @@ pub enum Slot {
     Counts,
     /// Why something comes open again.
     Cause,
+    /// What is waited for.
+    Awaits,
+    /// What the SPOC says.
+    Advice,
+    /// Whether advice is followed.
+    FollowedOrNot,
+    /// Why something is withdrawn.
+    Strike,
     /// When it was done, where that is not the moment of recording it.
     DoneAt,
 }
@@ -103,6 +111,10 @@ pub struct Details {
     pub(super) forces: Option<u32>,
     pub(super) confirmed: Option<Answer>,
     pub(super) cause: Option<ReopenCause>,
+    pub(super) awaits: Option<Awaited>,
+    pub(super) advice: Option<Advice>,
+    pub(super) followed: Option<AdviceAnswer>,
+    pub(super) strike: Option<StrikeCause>,
 }
 
 /// The moment of the line, for days that count from it.
@@ -172,6 +184,10 @@ pub(super) fn read(slot: Slot, words: &[Word], at: At, found: &mut Details) -> R
         }),
         Slot::Counts => counts(words, found),
         Slot::Cause => set(pick(words, causes()), |cause| found.cause = Some(cause)),
+        Slot::Awaits => set(pick(words, awaited()), |awaits| found.awaits = Some(awaits)),
+        Slot::Advice => set(pick(words, advice()), |advice| found.advice = Some(advice)),
+        Slot::FollowedOrNot => set(pick(words, listed::<AdviceAnswer>()), |answer| found.followed = Some(answer)),
+        Slot::Strike => set(pick(words, listed::<StrikeCause>()), |cause| found.strike = Some(cause)),
     })
 }
 
@@ -366,7 +382,21 @@ macro_rules! listed {
         }
     )*};
 }
-listed!(Grade, RiskFactor, Reason, Ground, ProtectionKind, RetentionGroup, ReopenCause, Behaviour, Relationship);
+listed!(
+    Grade,
+    RiskFactor,
+    Reason,
+    Ground,
+    ProtectionKind,
+    RetentionGroup,
+    ReopenCause,
+    Behaviour,
+    Relationship,
+    Awaited,
+    Advice,
+    AdviceAnswer,
+    StrikeCause
+);
 
 /// This lists what can be written for a closed list.
 pub(super) fn listed<T: Listed>() -> impl Iterator<Item = (&'static str, T)> {
@@ -485,6 +515,26 @@ fn measures() -> impl Iterator<Item = (&'static str, ProtectionKind)> {
     listed::<ProtectionKind>().chain(more)
 }
 
+fn awaited() -> impl Iterator<Item = (&'static str, Awaited)> {
+    use Awaited as A;
+    let more = [
+        ("awaits evidence", A::Evidence),
+        ("awaits statement", A::Evidence),
+        ("awaits enquiry", A::Enquiry),
+        ("awaits court outcome", A::CourtOutcome),
+        ("awaits identification", A::Identification),
+        ("awaits other force", A::OtherForce),
+        ("awaits end custody", A::CustodyEnd),
+        ("awaits other", A::Other),
+        ("awaits", A::Other),
+    ];
+    listed::<Awaited>().chain(more)
+}
+
+fn advice() -> impl Iterator<Item = (&'static str, Advice)> {
+    listed::<Advice>().chain([("agree", Advice::Agrees), ("conditions", Advice::WithConditions)])
+}
+
 fn causes() -> impl Iterator<Item = (&'static str, ReopenCause)> {
     use ReopenCause as C;
     listed::<ReopenCause>().chain([
@@ -541,5 +591,17 @@ pub fn known(slot: Slot) -> Vec<&'static str> {
             ]
         }
         Slot::Cause => names::<ReopenCause>(),
+        Slot::Awaits => vec![
+            "awaits evidence",
+            "awaits enquiry",
+            "awaits court outcome",
+            "awaits identification",
+            "awaits other force",
+            "awaits the end of custody",
+            "awaits other",
+        ],
+        Slot::Advice => names::<Advice>(),
+        Slot::FollowedOrNot => names::<AdviceAnswer>(),
+        Slot::Strike => names::<StrikeCause>(),
     }
 }

@@ -1,7 +1,7 @@
 //! The vocabulary: one row a phrase, from which the parser reads and the documentation is made.
 
 use super::slots::Slot;
-use crate::catalogue::{ApplicationStep, Intervention, ProtectionKind, Role};
+use crate::catalogue::{ApplicationStep, AwaitedEnd, Intervention, ProtectionKind, Role};
 
 /// What a phrase stands for: an act that has a command, or the passing of time.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -42,6 +42,22 @@ pub enum Deed {
     Return,
     /// A settled decision opened.
     ReopenDecision,
+    /// The SPOC's advice on a decision to apply.
+    Advise,
+    /// The answer to that advice.
+    AnswerAdvice,
+    /// What a decision waited for has come, or will not.
+    AwaitedEnds(AwaitedEnd),
+    /// A lower grade confirmed by its second officer.
+    ConfirmGrade,
+    /// A lower grade refused by its second officer.
+    RefuseGrade,
+    /// The latest act told otherwise.
+    CorrectAct,
+    /// The latest act withdrawn as recorded in error.
+    StrikeAct,
+    /// The latest report withdrawn as recorded in error.
+    StrikeReport,
     /// A measure.
     Protect(ProtectionKind),
     /// Service of an order.
@@ -148,9 +164,36 @@ pub const HAPPENINGS: &[Phrase] = phrases! {
     Deed::DecideApply, Some(Role::Officer), [Interim, Thin, Limbs, Ground],
         ["decides to apply for order", "decides to apply", "decided to apply", "decision to apply", "decides apply", "decides to seek order", "decides to apply for stalking protection order"],
         "the officer decides to apply, with an interim order", "holdfast on … decide apply";
-    Deed::Defer, Some(Role::Officer), [Until, Thin],
+    Deed::Advise, Some(Role::Spoc), [Advice, Thin],
+        ["advises", "advises on decision", "gives advice", "advice given"],
+        "the SPOC advises: agrees with conditions (seek an interim order too)", "holdfast on … advise";
+    Deed::AnswerAdvice, Some(Role::Officer), [FollowedOrNot, Thin],
+        ["answers advice", "answers SPOC advice", "advice answered"],
+        "the officer answers the advice: followed", "holdfast on … answer-advice";
+    Deed::AwaitedEnds(AwaitedEnd::Arrived), Some(Role::Officer), [],
+        ["what was awaited arrives", "awaited thing arrives", "awaited thing has arrived", "what was awaited has arrived", "what it waited for arrives"],
+        "what was awaited has arrived", "holdfast on … awaited arrived";
+    Deed::AwaitedEnds(AwaitedEnd::WillNotCome), Some(Role::Officer), [],
+        ["what was awaited will not come", "awaited thing will not come", "what it waited for will not come"],
+        "what was awaited will not come", "holdfast on … awaited will_not_come";
+    Deed::ConfirmGrade, Some(Role::Supervisor), [Thin],
+        ["confirms lower grade", "confirms grade", "confirms lowering", "lower grade confirmed", "grade confirmed"],
+        "the supervisor confirms the lower grade", "holdfast on … confirm-grade";
+    Deed::RefuseGrade, Some(Role::Supervisor), [Thin],
+        ["refuses lower grade", "refuses grade", "refuses lowering", "lower grade refused", "grade refused"],
+        "the supervisor refuses the lower grade", "holdfast on … refuse-grade";
+    Deed::CorrectAct, Some(Role::Officer), [Occurred, Precision, Behaviours],
+        ["corrects act", "act corrected", "corrects latest act", "latest act corrected"],
+        "the officer corrects the latest act: A7, done 2026-03-01 19:00", "holdfast on … correct-act";
+    Deed::StrikeAct, Some(Role::Supervisor), [Strike, Thin],
+        ["withdraws act", "act withdrawn", "strikes act", "withdraws latest act", "latest act withdrawn", "strikes latest act"],
+        "the supervisor withdraws the latest act: other person", "holdfast on … strike-act";
+    Deed::StrikeReport, Some(Role::Supervisor), [Strike, Thin],
+        ["withdraws report", "report withdrawn", "strikes report", "withdraws latest report", "latest report withdrawn", "strikes latest report"],
+        "the supervisor withdraws the latest report: duplicate", "holdfast on … strike-report";
+    Deed::Defer, Some(Role::Officer), [Until, Awaits, Thin],
         ["defers", "defers decision", "decision deferred", "decides to defer", "decides to wait", "puts decision off", "puts off decision"],
-        "the officer defers the decision until 2026-03-16", "holdfast on … decide defer";
+        "the officer defers the decision until 2026-03-16, awaits evidence (the phone is being examined)", "holdfast on … decide defer";
     Deed::Supersede, Some(Role::Officer), [Until, Thin, Measure],
         ["decides that another measure protects", "another measure protects", "decides to rely on", "relies on", "superseded by", "decision superseded by", "decides superseded by"],
         "the officer decides to rely on bail until 2026-04-01", "holdfast on … decide superseded";

@@ -67,7 +67,11 @@ impl Desk {
                     unwritten => Trouble::Failed(unwritten),
                 }
             }
-            other @ (Trouble::Failed(_) | Trouble::Refused { .. } | Trouble::Found(_) | Trouble::Unmet(_) | Trouble::Machine(_)) => other,
+            other @ (Trouble::Failed(_)
+            | Trouble::Refused { .. }
+            | Trouble::Found(_)
+            | Trouble::Unmet(_)
+            | Trouble::Machine(_)) => other,
         }
     }
 }

@@ -247,7 +247,7 @@ impl Doing<'_> {
     fn correct_act(&mut self) -> Result<Vec<CaseEvent>, Refusal> {
         let held = self.case.acts.last().map(|held| held.act.clone());
         let fresh = ActId::new(self.actor.at, self.ids.chance());
-        let was = held.unwrap_or_else(|| Act {
+        let was = held.unwrap_or(Act {
             id: fresh,
             behaviour: None,
             occurred_at: self.actor.at,

@@ -99,7 +99,7 @@ fn unrecorded(failure: &Failure) -> Option<(&'static str, Vec<(String, String)>)
         // The store puts these on record itself, after the rollback.
         Failure::Refused(_) => None,
         // These come before anybody is known: see `house/door.rs`.
-        Failure::SignInWrong | Failure::TooManyTries | Failure::NotSignedIn => None,
+        Failure::SignInWrong | Failure::TooManyTries | Failure::NotSignedIn | Failure::MustChangePassword => None,
         // The database failed: nothing can be put on record, and nothing was refused.
         Failure::Store(_) => None,
     }

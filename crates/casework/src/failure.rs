@@ -120,6 +120,9 @@ pub enum Failure {
     /// No valid session.
     #[error("you are not signed in, or your session has ended")]
     NotSignedIn,
+    /// Somebody else set the password: it must be changed before anything else.
+    #[error("your password is for once")]
+    MustChangePassword,
     /// The database.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -135,6 +138,7 @@ impl Failure {
             Self::SignInWrong => "check both and try again".to_owned(),
             Self::TooManyTries => "wait a minute, then try again".to_owned(),
             Self::NotSignedIn => "sign in".to_owned(),
+            Self::MustChangePassword => "change it: holdfast password".to_owned(),
             Self::Store(StoreError::Conflict(_)) => "look at it again and repeat what still applies".to_owned(),
             Self::Store(_) => "try again; if it goes on, tell whoever runs Holdfast".to_owned(),
         }
@@ -185,6 +189,7 @@ impl Refusable for Failure {
             | Self::SignInWrong
             | Self::TooManyTries
             | Self::NotSignedIn
+            | Self::MustChangePassword
             | Self::Store(_) => None,
         }
     }
@@ -196,7 +201,8 @@ impl Refusable for Failure {
             | Self::Invalid(_)
             | Self::SignInWrong
             | Self::TooManyTries
-            | Self::NotSignedIn => None,
+            | Self::NotSignedIn
+            | Self::MustChangePassword => None,
         }
     }
 }

@@ -49,6 +49,12 @@ pub enum Command {
     },
     /// Sign out
     SignOut,
+    /// Change your password; the old one is asked for, and your other sessions end
+    Password {
+        /// Read the old and the new password from standard input, a line each
+        #[arg(long)]
+        password_stdin: bool,
+    },
     /// Say who you are signed in as
     WhoAmI,
     /// See who is at risk without a served order: danger and lateness first
@@ -330,16 +336,25 @@ pub enum LinksCommand {
     Same {
         /// The link's id
         id: String,
+        /// Why, where this overrules what another person said; both read it on the case
+        #[arg(long, value_name = "WHY")]
+        overruling: Option<String>,
     },
     /// Say that they are not: it is remembered and never asked again
     NotSame {
         /// The link's id
         id: String,
+        /// Why, where this overrules what another person said; both read it on the case
+        #[arg(long, value_name = "WHY")]
+        overruling: Option<String>,
     },
     /// Take an earlier opinion back
     Undo {
         /// The link's id
         id: String,
+        /// Why, where it is another person's; both read it on the case
+        #[arg(long, value_name = "WHY")]
+        overruling: Option<String>,
     },
     /// Write which person and series every report belongs to, by reference, without names
     Export,
@@ -395,7 +410,15 @@ pub enum LedgerCommand {
 pub enum AccountsCommand {
     /// List the accounts of your force
     List,
-    /// Make an account
+    /// Set a password for once: it is printed, the person changes it at the next sign-in, and their sessions end
+    OneTimePassword {
+        /// The name to sign in with
+        name: String,
+        /// Read the password from standard input instead of making one
+        #[arg(long)]
+        password_stdin: bool,
+    },
+    /// Make an account; its password is for once, and the person changes it at the first sign-in
     Create {
         /// The name to sign in with
         name: String,

@@ -27,6 +27,7 @@ fn shown(failure: Failure) -> web::Failure {
             web::Failure::Refused { why: why.join("; "), hint: "correct this and try again".to_owned() }
         }
         Failure::TooManyTries => web::Failure::TooManyTries,
+        Failure::MustChangePassword => web::Failure::MustChangePassword,
         Failure::SignInWrong | Failure::NotSignedIn => web::Failure::SignInWrong,
         Failure::Store(error) => {
             // No personal data stands in a store error.
@@ -45,6 +46,12 @@ impl web::Cases for Pages {
     }
     fn actor(&self, token: &str) -> Result<Actor, web::Failure> {
         self.0.session(token).map_err(shown)
+    }
+    fn change_password(&self, token: &str, old: &str, new: &str) -> Result<(), web::Failure> {
+        self.0.change_password(token, old, new).map_err(shown)
+    }
+    fn teams(&self, actor: &Actor) -> Result<Vec<String>, web::Failure> {
+        self.0.teams(actor).map_err(shown)
     }
     fn sign_out(&self, token: &str) {
         // A session that has ended by itself is as good as signed out.

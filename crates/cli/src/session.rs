@@ -53,12 +53,16 @@ pub fn end(app: &App, database: &str) -> Result<(), Trouble> {
     std::fs::remove_file(&path).map_err(|error| Trouble::file(&path, &error))
 }
 
+/// The token of the session that a command runs in, if there is one.
+pub fn token(database: &str) -> Option<String> {
+    std::env::var(TOKEN).ok().or_else(|| std::fs::read_to_string(token_file(database)).ok())
+}
+
 /// This says who a command runs as.
 pub fn actor(app: &App, database: &str, act_as: Option<&str>) -> Result<Actor, Trouble> {
     if let Some(name) = act_as {
         return Ok(app.act_as(name)?);
     }
-    let token = std::env::var(TOKEN).ok().or_else(|| std::fs::read_to_string(token_file(database)).ok());
     // Whoever has no token is refused, and is on record, like whoever has a wrong one.
-    Ok(app.session(token.as_deref().unwrap_or_default().trim())?)
+    Ok(app.session(token(database).as_deref().unwrap_or_default().trim())?)
 }

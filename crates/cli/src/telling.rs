@@ -51,7 +51,7 @@ impl Trouble {
                 Failure::Refused(_) => 1,
                 Failure::NotFound(_) => 3,
                 Failure::Invalid(_) => 2,
-                Failure::SignInWrong | Failure::TooManyTries | Failure::NotSignedIn => 4,
+                Failure::SignInWrong | Failure::TooManyTries | Failure::NotSignedIn | Failure::MustChangePassword => 4,
                 Failure::Store(_) => 6,
             },
         }

@@ -401,6 +401,14 @@ pub enum CaseEvent {
         #[serde(default, skip_serializing_if = "is_zero")]
         other_forces: u32,
     },
+    /// A person overruled what another had said of a link of this case.
+    #[serde(rename = "link.overruled")]
+    LinkOverruled {
+        /// Who had said otherwise.
+        earlier_by: AccountId,
+        /// Why; both read it.
+        reasons: ContentId,
+    },
     /// A red flag was raised by the system.
     #[serde(rename = "flag.raised")]
     FlagRaised {

@@ -49,6 +49,33 @@ pub fn accounts(reader: &mut Reader<'_>) -> Result<Vec<AccountRow>, StoreError> 
     reader.records("order by force, role, name", &[])
 }
 
+/// This reads the accounts of a force from the name after one on, so many at most.
+pub fn accounts_after(
+    reader: &mut Reader<'_>,
+    force: &str,
+    name: &str,
+    limit: i64,
+) -> Result<Vec<AccountRow>, StoreError> {
+    let values = [text(force), text(name), Value::Int(limit)];
+    reader.records("where force = $1 and name > $2 order by name limit $3", &values)
+}
+
+/// This names the teams that have cases of a force, without those that have restricted ones only: one step of the index a team.
+pub fn teams(reader: &mut Reader<'_>, force: &str) -> Result<Vec<String>, StoreError> {
+    let mut teams: Vec<String> = Vec::new();
+    loop {
+        let after = teams.last().cloned().unwrap_or_default();
+        let rows = reader.rows(
+            "select min(team) from cases where force = $1 and team > $2 and restricted = 0",
+            &[text(force), text(after)],
+        )?;
+        match rows.into_iter().flatten().next().and_then(String::from_value) {
+            Some(team) => teams.push(team),
+            None => return Ok(teams),
+        }
+    }
+}
+
 /// This finds a session by the hash of its token.
 pub fn session(reader: &mut Reader<'_>, token_hash: &str) -> Result<Option<SessionRow>, StoreError> {
     reader.record("where id = $1", &[text(token_hash)])

@@ -18,6 +18,8 @@ pub enum Field {
     Contact,
     /// Addresses, postcodes, vehicles: where someone can be found (specification, section 1.4.1).
     Location,
+    /// Names, roles and teams of those who work with Holdfast.
+    Account,
     /// Words: narratives, reasons, rows of a file as they came.
     Narrative,
 }

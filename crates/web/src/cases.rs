@@ -9,12 +9,17 @@ pub trait Cases: Send + Sync + 'static {
     fn is_demonstration(&self) -> bool;
     /// This checks name and password and opens a session; the answer is the session's token, in ASCII letters, digits, `-` and `_`.
     fn sign_in(&self, name: &str, password: &str) -> Result<String, Failure>;
-    /// Whose session a token is. `SignInWrong` means that there is none (any more), and leads to the sign-in page.
+    /// Whose session a token is. `SignInWrong` means that there is none (any more), and leads to the
+    /// sign-in page; `MustChangePassword` leads to the page for that.
     fn actor(&self, token: &str) -> Result<Actor, Failure>;
+    /// This changes the password of whoever the session belongs to; the old one is asked for.
+    fn change_password(&self, token: &str, old: &str, new: &str) -> Result<(), Failure>;
     /// This ends a session, and is content if it had ended already.
     fn sign_out(&self, token: &str);
     /// This puts on record that a page could not make sense of what somebody sent for these fields.
     fn refuse(&self, actor: &Actor, action: Action, fields: &[&'static str]) -> Result<(), Failure>;
+    /// The teams whose cases somebody may pick on the list.
+    fn teams(&self, actor: &Actor) -> Result<Vec<String>, Failure>;
     /// A page of the people at risk who are not yet protected.
     fn worklist(&self, actor: &Actor, filter: &WorklistFilter) -> Result<Worklist, Failure>;
     /// One case, by its reference.
@@ -39,6 +44,8 @@ pub enum Failure {
     },
     /// Name or password are wrong, or the session has ended.
     SignInWrong,
+    /// Somebody else set the password: it must be changed before anything else.
+    MustChangePassword,
     /// Too many tries to sign in; wait.
     TooManyTries,
     /// The database cannot be reached now.

@@ -3,7 +3,7 @@
 use crate::cases::Cases;
 use crate::pages::problem::Problem;
 use crate::pages::way_back::{asked_for, remember};
-use crate::pages::{case, import_result, imports, sign_in, sign_out, worklist};
+use crate::pages::{case, import_result, imports, password, sign_in, sign_out, worklist};
 use crate::security::cookies::Place;
 use crate::security::form_token::FormKey;
 use crate::security::headers;
@@ -49,6 +49,10 @@ pub enum RouteAction {
     SignIn,
     /// This ends one's own session.
     SignOut,
+    /// This shows the form for one's own password.
+    OpenPassword,
+    /// This changes one's own password.
+    ChangePassword,
     /// This shows a worklist.
     ReadWorklist,
     /// This shows a case.
@@ -74,6 +78,8 @@ impl RouteAction {
         match self {
             RouteAction::ReadAsset | RouteAction::OpenSignIn | RouteAction::SignIn => Access::Anyone,
             RouteAction::SignOut
+            | RouteAction::OpenPassword
+            | RouteAction::ChangePassword
             | RouteAction::ReadWorklist
             | RouteAction::ReadCase
             | RouteAction::ListImports
@@ -86,6 +92,8 @@ impl RouteAction {
             RouteAction::OpenSignIn => on(method, sign_in::open),
             RouteAction::SignIn => on(method, sign_in::submit),
             RouteAction::SignOut => on(method, sign_out::submit),
+            RouteAction::OpenPassword => on(method, password::open),
+            RouteAction::ChangePassword => on(method, password::submit),
             RouteAction::ReadWorklist => on(method, worklist::show),
             RouteAction::ReadCase => on(method, case::show),
             RouteAction::ListImports => on(method, imports::show),
@@ -116,6 +124,8 @@ pub const ROUTES: &[Route] = &[
     reads("/sign-in", RouteAction::OpenSignIn),
     changes("/sign-in", RouteAction::SignIn),
     changes("/sign-out", RouteAction::SignOut),
+    reads("/password", RouteAction::OpenPassword),
+    changes("/password", RouteAction::ChangePassword),
     reads("/", RouteAction::ReadWorklist),
     reads("/cases/{reference}", RouteAction::ReadCase),
     reads("/imports", RouteAction::ListImports),

@@ -31,8 +31,15 @@ impl Cases for SampleCases {
     fn actor(&self, token: &str) -> Result<Actor, Failure> {
         match token {
             "officer" | "refused" | "empty" => Ok(actor(token)),
+            "first" => Err(Failure::MustChangePassword),
             _ => Err(Failure::SignInWrong),
         }
+    }
+    fn change_password(&self, _token: &str, old: &str, _new: &str) -> Result<(), Failure> {
+        if old == "sample" { Ok(()) } else { Err(refusal()) }
+    }
+    fn teams(&self, _actor: &Actor) -> Result<Vec<String>, Failure> {
+        Ok(teams())
     }
     fn sign_out(&self, _token: &str) {}
     fn refuse(&self, _actor: &Actor, _action: Action, _fields: &[&'static str]) -> Result<(), Failure> {
@@ -84,6 +91,11 @@ pub fn actor(name: &str) -> Actor {
         force: "northmoor".to_owned(),
         team: "Harbour".to_owned(),
     }
+}
+
+/// The teams of the force.
+pub fn teams() -> Vec<String> {
+    ["Harbour", "Hill", "Stalking Unit"].map(str::to_owned).to_vec()
 }
 
 /// A filter that asks for nothing in particular.

@@ -305,6 +305,9 @@ pub fn event_line(event: &CaseEvent) -> (String, Vec<ContentId>) {
             (format!("Red flag {rule}: {title}"), &[])
         }
         CaseEvent::FlagDisposed { disposal, .. } => return ("Red flag answered".to_owned(), vec![*disposal]),
+        CaseEvent::LinkOverruled { reasons, .. } => {
+            return ("What another person had said of a link overruled".to_owned(), vec![*reasons]);
+        }
         CaseEvent::Restricted { reasons, .. } => {
             return ("Case restricted to named accounts".to_owned(), vec![*reasons]);
         }

@@ -1,19 +1,34 @@
 //! Accounts: made by an administrator, each with one role in one force.
 
-use crate::access::Action;
+use crate::access::{Action, ListScope};
 use crate::app::{App, permit_force};
 use crate::asked::Wish;
 use crate::failure::{Failure, Fault};
+use crate::house::passwords::{Set, hash_password, long_enough, note_password};
 use crate::views::Actor;
-use argon2::password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash};
-use argon2::{Algorithm, Argon2, Params, Version};
 use domain::catalogue::Role;
 use domain::ids::AccountId;
+use std::collections::BTreeSet;
 use store::rows::AccountRow;
-use store::{Draft, queries};
+use store::{Draft, Field, PasswordHash, Shown, queries};
 
-/// The shortest password that is taken.
-pub const PASSWORD_CHARS_MIN: usize = 12;
+/// Accounts in one look, so that its entry stays short.
+const PAGE: i64 = 500;
+
+/// An account as the administrator sees it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct AccountView {
+    /// The name to sign in with.
+    pub name: String,
+    /// How they are addressed.
+    pub display_name: String,
+    /// Their role.
+    pub role: Role,
+    /// Their team.
+    pub team: String,
+    /// Whether they may sign in.
+    pub active: bool,
+}
 
 /// An account to be made.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -30,37 +45,6 @@ pub struct NewAccount {
     pub team: String,
     /// The first password.
     pub password: String,
-}
-
-fn hasher() -> Result<Argon2<'static>, Failure> {
-    // 19 MiB, two passes: about 30 ms on two cores (OWASP's first choice for Argon2id).
-    let params = Params::new(19_456, 2, 1, None).map_err(|error| Failure::invalid("password", error))?;
-    Ok(Argon2::new(Algorithm::Argon2id, Version::V0x13, params))
-}
-
-fn long_enough(password: &str) -> Result<(), Failure> {
-    if password.chars().count() < PASSWORD_CHARS_MIN {
-        return Err(Failure::fault(
-            "password",
-            Fault::OutOfRange,
-            format!("needs at least {PASSWORD_CHARS_MIN} characters"),
-        ));
-    }
-    Ok(())
-}
-
-/// This hashes a password with Argon2id.
-pub(crate) fn hash_password(password: &str, salt: &[u8; 16]) -> Result<String, Failure> {
-    let hash = hasher()?
-        .hash_password_with_salt(password.as_bytes(), salt)
-        .map_err(|error| Failure::invalid("password", error))?;
-    Ok(hash.to_string())
-}
-
-/// This compares a password with its hash.
-pub(crate) fn password_fits(password: &str, hash: &str) -> bool {
-    let Ok(parsed) = PasswordHash::new(hash) else { return false };
-    hasher().is_ok_and(|hasher| hasher.verify_password(password.as_bytes(), &parsed).is_ok())
 }
 
 impl App {
@@ -92,12 +76,13 @@ impl App {
                     "there are accounts already; an administrator makes further ones",
                 ));
             }
-            save_account(tx, &account, &hash, &[])
+            save_account(tx, &account, &hash, Set::ByThemselves, &[])
         })?;
         Ok(id)
     }
 
-    /// This makes an account in the administrator's own force.
+    /// This makes an account in the administrator's own force. Its password is for once: the person changes it at the first
+    /// sign-in.
     pub fn create_account(&self, actor: &Actor, account: NewAccount) -> Result<AccountId, Failure> {
         let wish = Wish::of(Action::ManageAccounts.code()).by("create_account");
         self.asked(actor, &wish, || self.make_account(actor, account))
@@ -119,7 +104,7 @@ impl App {
             if queries::account_by_name(tx, &account.name)?.is_some() {
                 return Err(Failure::fault("name", Fault::Exists, "is taken; choose another"));
             }
-            save_account(tx, &account, &hash, &policies)
+            save_account(tx, &account, &hash, Set::ByAnother, &policies)
         })?;
         Ok(id)
     }
@@ -137,13 +122,7 @@ impl App {
     }
 
     fn make_force(&self, actor: &Actor, name: &str, contact: &str, administrator: NewAccount) -> Result<(), Failure> {
-        if administrator.password.chars().count() < PASSWORD_CHARS_MIN {
-            return Err(Failure::fault(
-                "password",
-                Fault::OutOfRange,
-                format!("needs at least {PASSWORD_CHARS_MIN} characters"),
-            ));
-        }
+        long_enough(&administrator.password)?;
         let hash = hash_password(&administrator.password, &self.random())?;
         let (actor, demonstration) = (actor.clone(), self.is_demonstration());
         let (name, contact) = (name.to_owned(), contact.to_owned());
@@ -158,24 +137,51 @@ impl App {
                 return Err(Failure::fault("force", Fault::Unreadable, words));
             }
             crate::house::forces::save_force(tx, &administrator.force, &name, &contact, None, &policies)?;
-            save_account(tx, &administrator, &hash, &policies)?;
+            save_account(tx, &administrator, &hash, Set::ByAnother, &policies)?;
             Ok(())
         })?;
         Ok(())
     }
 
-    /// This lists the accounts of the actor's force.
-    pub fn accounts(&self, actor: &Actor) -> Result<Vec<AccountRow>, Failure> {
-        let (rows, _) = self.asked(actor, &Wish::of(Action::ManageAccounts.code()).by("accounts"), || {
-            self.store.look(self.context(actor, "administration"), |reader| {
-                let policies = self.permit_force(actor, Action::ManageAccounts)?;
-                let rows: Vec<AccountRow> =
-                    queries::accounts(reader)?.into_iter().filter(|row| row.force == actor.force).collect();
-                Ok::<_, Failure>((rows, Draft::seen(Action::ManageAccounts.code(), &policies, Vec::new())))
-            })
-        })?;
-        Ok(rows)
+    /// This lists the accounts of the actor's force. Who was looked at is on record.
+    pub fn accounts(&self, actor: &Actor) -> Result<Vec<AccountView>, Failure> {
+        let mut seen: Vec<AccountView> = Vec::new();
+        loop {
+            let after = seen.last().map(|account| account.name.clone()).unwrap_or_default();
+            let (rows, _) = self.asked(actor, &Wish::of(Action::ManageAccounts.code()).by("accounts"), || {
+                self.store.look(self.context(actor, "administration"), |reader| {
+                    let policies = self.permit_force(actor, Action::ManageAccounts)?;
+                    let rows = queries::accounts_after(reader, &actor.force, &after, PAGE)?;
+                    let shown = Shown::of(&[Field::Account], rows.iter().map(|row| row.id));
+                    Ok::<_, Failure>((rows, Draft::seen(Action::ManageAccounts.code(), &policies, vec![shown])))
+                })
+            })?;
+            let last = (rows.len() as i64) < PAGE;
+            seen.extend(rows.into_iter().map(view));
+            if last {
+                return Ok(seen);
+            }
+        }
     }
+
+    /// The teams whose cases somebody may pick on the list: all of the force for whoever may list all its cases, else their own.
+    pub fn teams(&self, reader: &Actor) -> Result<Vec<String>, Failure> {
+        match crate::access::filter(reader).scope {
+            ListScope::Force => {}
+            ListScope::Own(_)
+            | ListScope::Reported(_)
+            | ListScope::Team(_)
+            | ListScope::Consented(_)
+            | ListScope::Nothing => return Ok(vec![reader.team.clone()]),
+        }
+        let found = self.read(|database| Ok(queries::teams(database, &reader.force)?))?;
+        let teams: BTreeSet<String> = found.into_iter().chain([reader.team.clone()]).collect();
+        Ok(teams.into_iter().filter(|team| !team.trim().is_empty()).collect())
+    }
+}
+
+fn view(row: AccountRow) -> AccountView {
+    AccountView { name: row.name, display_name: row.display_name, role: row.role, team: row.team, active: row.active }
 }
 
 /// Whether a text has the shape of a code of the ONS's register of geographies, as police areas have one.
@@ -190,7 +196,8 @@ fn looks_like_a_force(code: &str) -> bool {
 pub(crate) fn save_account(
     tx: &mut store::Tx<'_>,
     account: &NewAccount,
-    password_hash: &str,
+    password_hash: &PasswordHash,
+    set: Set,
     policies: &[String],
 ) -> Result<AccountId, Failure> {
     let id = AccountId::new(tx.at(), tx.chance());
@@ -205,9 +212,10 @@ pub(crate) fn save_account(
         role: account.role,
         force: account.force.clone(),
         team: account.team.clone(),
-        password_hash: password_hash.to_owned(),
+        password_hash: password_hash.clone(),
         active: true,
     };
     tx.save(&mut row, &entry)?;
+    note_password(tx, id, set, &entry)?;
     Ok(id)
 }

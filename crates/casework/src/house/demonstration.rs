@@ -2,7 +2,8 @@
 
 use crate::app::App;
 use crate::failure::{Failure, Fault};
-use crate::house::accounts::{NewAccount, hash_password, save_account};
+use crate::house::accounts::{NewAccount, save_account};
+use crate::house::passwords::{Set, hash_password};
 use crate::intake::populate::{Populated, Work};
 use crate::simulate::{OFFICERS, Settings};
 use domain::catalogue::Role;
@@ -81,7 +82,7 @@ impl App {
         let hash = hash_password(PASSWORD, &self.random())?;
         let accounts = accounts();
         self.store.transact(self.system_context("setup"), move |tx| {
-            accounts.iter().try_for_each(|account| save_account(tx, account, &hash, &[]).map(|_| ()))
+            accounts.iter().try_for_each(|account| save_account(tx, account, &hash, Set::ByThemselves, &[]).map(|_| ()))
         })?;
         Ok(())
     }

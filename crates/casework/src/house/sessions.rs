@@ -2,7 +2,7 @@
 
 use crate::app::App;
 use crate::failure::{Failure, Fault};
-use crate::house::accounts::{hash_password, password_fits};
+use crate::house::passwords::{hash_password, password_fits};
 use crate::views::Actor;
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
@@ -26,9 +26,11 @@ pub struct SignedIn {
     pub token: String,
     /// Who signed in.
     pub actor: Actor,
+    /// Whether somebody else set the password: then nothing works until it is changed.
+    pub must_change: bool,
 }
 
-fn token_hash(token: &str) -> String {
+pub(crate) fn token_hash(token: &str) -> String {
     BASE64_URL_SAFE_NO_PAD.encode(Sha256::digest(token.as_bytes()))
 }
 
@@ -74,7 +76,7 @@ impl App {
     }
 
     /// After many wrong passwords a name waits a while; it is never locked for good, or anyone could lock an officer out.
-    fn may_try(&self, name: &str) -> Result<(), Failure> {
+    pub(crate) fn may_try(&self, name: &str) -> Result<(), Failure> {
         let now = self.now();
         let waits = self
             .tries()
@@ -87,7 +89,7 @@ impl App {
         Err(Failure::TooManyTries)
     }
 
-    fn count_try(&self, name: &str) {
+    pub(crate) fn count_try(&self, name: &str) {
         let now = self.now();
         let mut tries = self.tries();
         // What is older than a quarter of an hour is forgotten, so that the table stays small.
@@ -117,6 +119,8 @@ impl App {
     }
 
     fn begin_session(&self, account: AccountRow) -> Result<SignedIn, Failure> {
+        let id = account.id;
+        let must_change = self.read(|reader| Ok(queries::credential(reader, id)?))?.is_some_and(|known| known.one_time);
         let token = BASE64_URL_SAFE_NO_PAD.encode(self.random::<32>());
         let actor = actor_of(account);
         let (hash, id) = (token_hash(&token), actor.account);
@@ -134,11 +138,23 @@ impl App {
             tx.save(&mut row, &entry)?;
             Ok::<_, Failure>(())
         })?;
-        Ok(SignedIn { token, actor })
+        Ok(SignedIn { token, actor, must_change })
     }
 
     /// This says who a token belongs to, if its session still lasts.
     pub fn session(&self, token: &str) -> Result<Actor, Failure> {
+        let account = self.session_account(token)?;
+        let id = account.id;
+        let known = self.read(|reader| Ok(queries::credential(reader, id)?))?;
+        if !known.is_some_and(|known| known.one_time) {
+            return Ok(actor_of(account));
+        }
+        self.refused_at_the_door("session", "must_change_password", Some(id))?;
+        Err(Failure::MustChangePassword)
+    }
+
+    /// Whose session a token is, whether or not they must change their password first.
+    pub(crate) fn session_account(&self, token: &str) -> Result<AccountRow, Failure> {
         let (hash, now) = (token_hash(token), self.now());
         let found = self.read(|reader| {
             let session = queries::session(reader, &hash)?;
@@ -154,7 +170,7 @@ impl App {
                 ("session_ended", Some(account.id))
             }
             Some((_, account)) if !account.active => ("account_closed", Some(account.id)),
-            Some((_, account)) => return Ok(actor_of(account)),
+            Some((_, account)) => return Ok(account),
         };
         self.refused_at_the_door("session", why, whose)?;
         Err(Failure::NotSignedIn)
@@ -162,7 +178,7 @@ impl App {
 
     /// This ends a session.
     pub fn sign_out(&self, token: &str) -> Result<(), Failure> {
-        let actor = self.session(token)?;
+        let actor = actor_of(self.session_account(token)?);
         let hash = token_hash(token);
         self.store.transact(self.context(&actor, "sign_out"), move |tx| {
             if let Some(mut session) = queries::session(tx, &hash)? {

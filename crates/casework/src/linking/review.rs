@@ -3,12 +3,14 @@
 use crate::access::Action;
 use crate::app::{App, case_facts, kept_from, permit_case};
 use crate::asked::Wish;
-use crate::failure::Failure;
+use crate::cases::advance::{Words, advance, hold};
+use crate::failure::{Failure, Refusal};
 use crate::linking::beliefs::DECIDERS;
 use crate::views::{Actor, LinkView};
-use domain::ids::{CaseId, ReportId};
+use domain::event::CaseEvent;
+use domain::ids::{AccountId, CaseId, ReportId};
 use store::rows::LinkRow;
-use store::{Draft, Reader, queries};
+use store::{Draft, Reader, Tx, queries};
 
 /// What a person says of a link.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -165,16 +167,25 @@ impl App {
     }
 
     /// This records what a person says of a link, and links anew under it.
-    pub fn decide_link(&self, actor: &Actor, id: &str, opinion: Opinion) -> Result<(), Failure> {
+    ///
+    /// Another person's opinion is not overruled in silence: that takes a reason, which both read on the cases of the link.
+    pub fn decide_link(
+        &self,
+        actor: &Actor,
+        id: &str,
+        opinion: Opinion,
+        overruling: Option<&str>,
+    ) -> Result<(), Failure> {
         let wish = Wish::of(Action::ConfirmLink.code()).naming(id);
-        let done = self.asked(actor, &wish, || self.keep_opinion(actor, id, opinion));
+        let done = self.asked(actor, &wish, || self.keep_opinion(actor, id, opinion, overruling));
         done.map_err(|failure| failure.concealed("link"))?;
         self.link_all()?;
         Ok(())
     }
 
-    fn keep_opinion(&self, actor: &Actor, id: &str, opinion: Opinion) -> Result<(), Failure> {
+    fn keep_opinion(&self, actor: &Actor, id: &str, opinion: Opinion, overruling: Option<&str>) -> Result<(), Failure> {
         let (who, id) = (actor.clone(), id.to_owned());
+        let overruling = overruling.map(str::trim).filter(|words| !words.is_empty()).map(str::to_owned);
         let done = self.store.transact(self.context(actor, "review"), move |tx| {
             let mut link = queries::link(tx, &id)?.ok_or(Failure::NotFound("link"))?;
             let mut policies = Err(Failure::NotFound("link"));
@@ -190,7 +201,15 @@ impl App {
                     policies = asked;
                 }
             }
-            let draft = Draft::done(Action::ConfirmLink.code(), &policies?)
+            let policies = policies?;
+            let earlier = another_opinion(&link, &who, opinion);
+            if earlier.is_some() && overruling.is_none() {
+                return Err(overruled_in_silence(&link));
+            }
+            if let (Some(earlier), Some(words)) = (earlier, &overruling) {
+                tell_both(tx, &link, earlier, words, &policies)?;
+            }
+            let draft = Draft::done(Action::ConfirmLink.code(), &policies)
                 .fact("link", &link.id)
                 .fact("opinion", code(opinion));
             link.state = code(opinion).to_owned();
@@ -202,6 +221,51 @@ impl App {
         });
         done.map(|_| ())
     }
+}
+
+/// Whose opinion stands against this one, if it is another person's.
+fn another_opinion(link: &LinkRow, who: &Actor, opinion: Opinion) -> Option<AccountId> {
+    let stands = link.state == "confirmed" || link.state == "refused";
+    link.decided_by.filter(|earlier| stands && *earlier != who.account && link.state != code(opinion))
+}
+
+fn overruled_in_silence(link: &LinkRow) -> Failure {
+    let said = if link.state == "refused" { "are not the same" } else { "are the same" };
+    Failure::Refused(Box::new(Refusal {
+        action: Action::ConfirmLink.code().to_owned(),
+        code: "link.OtherOpinion".to_owned(),
+        why: format!("somebody else said that these {said}"),
+        hint: "speak with them; to overrule them say why, with --overruling; both of you read it on the case"
+            .to_owned(),
+        lines: Vec::new(),
+        case: None,
+        policies: Vec::new(),
+        hidden: false,
+    }))
+}
+
+/// Why an opinion was overruled stands on every case of the link, where both can read it.
+fn tell_both(
+    tx: &mut Tx<'_>,
+    link: &LinkRow,
+    earlier: AccountId,
+    words: &str,
+    policies: &[String],
+) -> Result<(), Failure> {
+    let mut told = Vec::new();
+    for file in cases_of(tx, link)? {
+        if told.contains(&file.id) {
+            continue;
+        }
+        told.push(file.id);
+        let mut held = hold(tx, file.id)?;
+        let mut kept = Words::default();
+        let reasons = kept.keep(tx, file.id, words);
+        let event = CaseEvent::LinkOverruled { earlier_by: earlier, reasons };
+        let draft = Draft::done(Action::ConfirmLink.code(), policies).fact("link", &link.id);
+        advance(tx, &mut held, vec![event], kept, draft)?;
+    }
+    Ok(())
 }
 
 fn code(opinion: Opinion) -> &'static str {

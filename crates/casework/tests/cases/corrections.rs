@@ -203,7 +203,7 @@ fn linkage_looks_at_corrected_particulars_and_an_opinion_survives() {
         links.into_iter().find(|link| link.about == about).map(|link| (link.id, link.state))
     };
     let (subjects, _) = link("subject").unwrap();
-    desk.app().decide_link(desk.actor("spoc"), &subjects, Opinion::Same).unwrap();
+    desk.app().decide_link(desk.actor("spoc"), &subjects, Opinion::Same, None).unwrap();
     anew(&two, "person_at_risk");
     assert_eq!(desk.case_column(&two, "series_reports"), "0", "nobody is the same person at risk any more");
     let acted = desk.does("alder", &two, person("subject", Meant::AnotherPerson, named("Nobody")));

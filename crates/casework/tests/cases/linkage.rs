@@ -30,7 +30,7 @@ fn shown(desk: &Desk, name: &str, case: &str) -> String {
 }
 fn decide_all(desk: &Desk, name: &str, opinion: Opinion) {
     for link in desk.column("select id from links where state <> 'withdrawn' order by id") {
-        desk.app().decide_link(desk.actor(name), &link, opinion).unwrap();
+        desk.app().decide_link(desk.actor(name), &link, opinion, None).unwrap();
     }
 }
 
@@ -135,12 +135,12 @@ fn what_waits_for_a_person_waits_no_more_after_a_no() {
     assert_eq!(desk.app().waiting_links(desk.actor("cedar"), 50).unwrap(), []);
     assert!(matches!(desk.app().waiting_links(desk.actor("auditor"), 50), Err(Failure::Refused(_))));
     let id = &waiting.first().unwrap().id;
-    assert_eq!(desk.app().decide_link(desk.actor("cedar"), id, Opinion::Same), Err(Failure::NotFound("link")));
-    desk.app().decide_link(desk.actor("spoc"), id, Opinion::NotSame).unwrap();
+    assert_eq!(desk.app().decide_link(desk.actor("cedar"), id, Opinion::Same, None), Err(Failure::NotFound("link")));
+    desk.app().decide_link(desk.actor("spoc"), id, Opinion::NotSame, None).unwrap();
     desk.import("spoc", &[smith("N/3").with("vsur", "Okonkwo")]);
     desk.app().link_all().unwrap();
     assert_eq!(desk.app().waiting_links(desk.actor("spoc"), 50).unwrap(), []);
-    desk.app().decide_link(desk.actor("spoc"), id, Opinion::Undo).unwrap();
+    desk.app().decide_link(desk.actor("spoc"), id, Opinion::Undo, None).unwrap();
     assert_eq!(desk.app().waiting_links(desk.actor("spoc"), 50).unwrap().len(), 1);
 }
 
@@ -314,4 +314,37 @@ fn what_was_compared_is_told_to_who_may_view_both_cases_or_once_confirmed_in_one
             assert!(link.lines.is_empty() && link.bits == 0.0 && !link.state.is_empty());
         }
     }
+}
+
+#[test]
+fn another_person_s_opinion_is_overruled_with_a_reason_that_both_read() {
+    let desk = Desk::new();
+    desk.import("spoc", &[shaw("N/1"), shaw("N/2").with("officer", "birch")]);
+    let (one, other) = (desk.cases_with("N/1").remove(0), desk.cases_with("N/2").remove(0));
+    let link = desk.column("select id from links order by id").remove(0);
+    let say = |name: &str, opinion, why: Option<&str>| desk.app().decide_link(desk.actor(name), &link, opinion, why);
+    say("alder", Opinion::NotSame, None).unwrap();
+    // One's own opinion is changed without more.
+    say("alder", Opinion::Same, None).unwrap();
+    say("alder", Opinion::NotSame, None).unwrap();
+    for (opinion, why) in [(Opinion::Same, None), (Opinion::Same, Some("  ")), (Opinion::Undo, None)] {
+        let refused = say("spoc", opinion, why);
+        assert!(
+            matches!(&refused, Err(Failure::Refused(refusal)) if refusal.code == "link.OtherOpinion"),
+            "{refused:?}"
+        );
+        assert_eq!(desk.last_entry()["decision"], "refused");
+        assert_eq!(desk.column(&format!("select state from links where id = '{link}'")), ["refused"]);
+    }
+    let why = "Her brother knows the number: it is the same man.";
+    say("spoc", Opinion::Same, Some(why)).unwrap();
+    assert_eq!(desk.column(&format!("select state from links where id = '{link}'")), ["confirmed"]);
+    for (name, case) in [("alder", &one), ("birch", &other), ("spoc", &one)] {
+        let page = serde_json::to_string(&desk.page(name, case)).unwrap();
+        assert!(page.contains(why), "{name} does not read why");
+    }
+    // The same the other way.
+    assert!(matches!(say("alder", Opinion::NotSame, None), Err(Failure::Refused(_))));
+    say("alder", Opinion::NotSame, Some("The number was a shop's.")).unwrap();
+    assert_eq!((desk.count(&one, "link.overruled"), desk.count(&other, "link.overruled")), (2, 2));
 }

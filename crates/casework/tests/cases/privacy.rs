@@ -137,7 +137,7 @@ fn no_link_and_no_report_of_the_series_hints_at_a_case_kept_from_the_reader() {
     desk.import("spoc", &[shaw("N/1"), shaw("N/2").with("officer", "birch").with("words", "Flowers on the step.")]);
     let (own, other) = (desk.cases_with("N/1").remove(0), desk.cases_with("N/2").remove(0));
     for link in desk.column("select id from links") {
-        desk.app().decide_link(desk.actor("spoc"), &link, Opinion::Same).unwrap();
+        desk.app().decide_link(desk.actor("spoc"), &link, Opinion::Same, None).unwrap();
     }
     let seen = |desk: &Desk| serde_json::to_string(&desk.page("alder", &own)).unwrap();
     assert!(seen(&desk).contains(&other) && seen(&desk).contains("N/2"));
@@ -145,7 +145,7 @@ fn no_link_and_no_report_of_the_series_hints_at_a_case_kept_from_the_reader() {
     assert!(!seen(&desk).contains(&other), "a link names the case");
     assert!(!seen(&desk).contains("N/2"), "a report of the case is shown");
     for link in desk.column("select id from links") {
-        let decided = desk.app().decide_link(desk.actor("alder"), &link, Opinion::NotSame);
+        let decided = desk.app().decide_link(desk.actor("alder"), &link, Opinion::NotSame, None);
         assert_eq!(decided, Err(Failure::NotFound("link")));
         assert_eq!(
             (desk.last_entry()["decision"].as_str(), desk.last_entry()["why"].as_str()),

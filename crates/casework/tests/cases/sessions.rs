@@ -98,3 +98,72 @@ fn acting_without_a_password_works_in_a_demonstration_only() {
     assert_eq!(demonstration.app().act_as("spoc").unwrap().role, Role::Spoc);
     assert_eq!(field(&demonstration.app().act_as("nobody").unwrap_err()), "--as");
 }
+
+#[test]
+fn a_password_that_an_administrator_set_is_for_once() {
+    let desk = with_administrator();
+    let root = desk.app().sign_in("root", PASSWORD).unwrap();
+    assert!(!root.must_change, "the first administrator chose their own");
+    desk.app().create_account(&root.actor, account("ann", Role::Officer, PASSWORD)).unwrap();
+    let ann = desk.app().sign_in("ann", PASSWORD).unwrap();
+    assert!(ann.must_change);
+    assert_eq!(desk.app().session(&ann.token), Err(Failure::MustChangePassword));
+    let own = "only ann knows this one";
+    let change = |old: &str, new: &str| desk.app().change_password(&ann.token, old, new);
+    assert_eq!(field(&change("not the old one", own).unwrap_err()), "old password");
+    assert_eq!(
+        (desk.last_entry()["action"].as_str(), desk.last_entry()["decision"].as_str()),
+        (Some("change_password"), Some("refused"))
+    );
+    assert_eq!(field(&change(PASSWORD, "short").unwrap_err()), "password");
+    assert_eq!(field(&change(PASSWORD, PASSWORD).unwrap_err()), "password");
+    change(PASSWORD, own).unwrap();
+    assert_eq!(desk.app().session(&ann.token).unwrap(), ann.actor);
+    assert_eq!(desk.app().sign_in("ann", PASSWORD).unwrap_err(), Failure::SignInWrong);
+    assert!(!desk.app().sign_in("ann", own).unwrap().must_change);
+}
+
+#[test]
+fn a_change_of_password_ends_the_other_sessions_and_a_one_time_password_ends_all() {
+    let desk = with_administrator();
+    let (one, other) = (desk.app().sign_in("root", PASSWORD).unwrap(), desk.app().sign_in("root", PASSWORD).unwrap());
+    let own = "another one that is long";
+    desk.app().change_password(&one.token, PASSWORD, own).unwrap();
+    assert!(desk.app().session(&one.token).is_ok());
+    assert_eq!(desk.app().session(&other.token), Err(Failure::NotSignedIn));
+    desk.app().create_account(&one.actor, account("ann", Role::Officer, PASSWORD)).unwrap();
+    let ann = desk.app().sign_in("ann", PASSWORD).unwrap();
+    let refused = desk.app().set_one_time_password(&ann.actor, "root", own);
+    assert!(matches!(refused, Err(Failure::Refused(_))), "{refused:?}");
+    let made = desk.app().new_password();
+    assert!(made.chars().count() >= 20, "{}", made.len());
+    desk.app().set_one_time_password(&one.actor, "ann", &made).unwrap();
+    assert_eq!(desk.app().change_password(&ann.token, PASSWORD, own), Err(Failure::NotSignedIn));
+    assert!(desk.app().sign_in("ann", &made).unwrap().must_change);
+    assert!(desk.entries().iter().all(|entry| !entry.to_string().contains(&made)), "an entry holds a password");
+}
+
+#[test]
+fn a_look_at_the_accounts_names_whom_it_showed_and_shows_no_hash() {
+    let desk = Desk::new();
+    let seen = desk.app().accounts(desk.actor("administrator")).unwrap();
+    let entry = desk.last_entry();
+    assert_eq!((entry["action"].as_str(), entry["decision"].as_str()), (Some("manage_accounts"), Some("seen")));
+    let shown = entry["shown"][0]["ids"].as_array().unwrap();
+    assert_eq!((shown.len(), entry["shown"][0]["fields"][0].as_str()), (seen.len(), Some("account")));
+    let id = desk.actor("alder").account.to_string();
+    assert!(shown.iter().any(|one| *one == id) && seen.iter().any(|account| account.name == "alder"));
+    assert!(seen.iter().all(|account| account.name != "oak"), "another force's account is shown");
+}
+
+#[test]
+fn whoever_lists_the_force_picks_any_of_its_teams_and_others_their_own() {
+    let desk = Desk::new();
+    desk.import(
+        "spoc",
+        &[shaw("N/1"), shaw("N/2").with("team", "hill").with("vfore", "Rosalind").with("vsur", "Okoro")],
+    );
+    assert_eq!(desk.app().teams(desk.actor("spoc")).unwrap(), ["harbour", "hill", "stalking"]);
+    assert_eq!(desk.app().teams(desk.actor("alder")).unwrap(), ["harbour"]);
+    assert_eq!(desk.app().teams(desk.actor("southspoc")).unwrap(), ["stalking"]);
+}

@@ -281,7 +281,7 @@ fn account_row(who: &(&str, Role, &str, &str), number: u8) -> AccountRow {
         role: *role,
         force: (*force).to_owned(),
         team: (*team).to_owned(),
-        password_hash: String::new(),
+        password_hash: store::PasswordHash::new(String::new()),
         active: true,
     }
 }

@@ -29,7 +29,9 @@ const ASKED_BY_NOBODY: &[(&str, &str)] = &[
     ("create_demonstration", "at the door"),
     ("create_empty_demonstration", "refuses nothing of its own"),
     ("open", "there is no ledger yet"),
+    ("change_password", "at the door, and then its account is known"),
     ("force", "refuses nothing"),
+    ("teams", "refuses nothing"),
     ("is_empty", "refuses nothing"),
     ("tick", "Holdfast's own"),
     ("link_all", "Holdfast's own"),
@@ -221,7 +223,7 @@ fn everything_that_fails<'a>(desk: &'a Desk, case: &'a str) -> Vec<Tried<'a>> {
         (
             "decide_link",
             expected("spoc", "confirm_link", "not_found", "what=link"),
-            Box::new(move || app.decide_link(spoc, TYPED, Opinion::Same).err()),
+            Box::new(move || app.decide_link(spoc, TYPED, Opinion::Same, None).err()),
         ),
         ("checkpoint", expected("spoc", "make_checkpoint", "policy", ""), Box::new(move || app.checkpoint(spoc).err())),
         (
@@ -261,6 +263,11 @@ fn everything_that_fails<'a>(desk: &'a Desk, case: &'a str) -> Vec<Tried<'a>> {
                 let elsewhere = NewAccount { force: TYPED.to_owned(), ..account(TYPED, secret) };
                 app.add_force(admin, TYPED, TYPED, elsewhere).err()
             }),
+        ),
+        (
+            "set_one_time_password",
+            expected("administrator", "manage_accounts", "not_found", "what=account"),
+            Box::new(move || app.set_one_time_password(admin, TYPED, secret).err()),
         ),
         ("accounts", expected("spoc", "manage_accounts", "policy", ""), Box::new(move || app.accounts(spoc).err())),
         (

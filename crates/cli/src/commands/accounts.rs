@@ -27,6 +27,15 @@ pub fn run(desk: &Desk, command: AccountsCommand) -> Result<(), Trouble> {
                 .collect();
             output::rows(desk.format, &["name", "called", "role", "team", "state"], &rows, &rows)
         }
+        AccountsCommand::OneTimePassword { name, password_stdin } => {
+            let made = if password_stdin { password(true)? } else { desk.app.new_password() };
+            desk.app.set_one_time_password(&actor, &name, &made)?;
+            if !password_stdin {
+                println!("{made}");
+            }
+            eprintln!("{name} changes it at the next sign-in; tell them by a way that only they can read");
+            Ok(())
+        }
         AccountsCommand::Create { name, display_name, role, team, password_stdin } => {
             let account = NewAccount {
                 name: name.clone(),
@@ -37,7 +46,7 @@ pub fn run(desk: &Desk, command: AccountsCommand) -> Result<(), Trouble> {
                 password: password(password_stdin)?,
             };
             desk.app.create_account(&actor, account)?;
-            println!("made: {name}");
+            println!("made: {name}; they change the password at the first sign-in");
             Ok(())
         }
     }

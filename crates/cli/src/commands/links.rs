@@ -33,11 +33,19 @@ pub fn run(desk: &Desk, command: &LinksCommand) -> Result<(), Trouble> {
                 .collect();
             output::rows(desk.format, &["cases", "about the", "bits", "why", "id"], &rows, &waiting)
         }
-        LinksCommand::Same { id } => decide(desk, id, Opinion::Same, "confirmed: the same person"),
-        LinksCommand::NotSame { id } => {
-            decide(desk, id, Opinion::NotSame, "remembered: not the same person; it is never asked again")
+        LinksCommand::Same { id, overruling } => {
+            decide(desk, id, Opinion::Same, overruling.as_deref(), "confirmed: the same person")
         }
-        LinksCommand::Undo { id } => decide(desk, id, Opinion::Undo, "taken back; linkage decides again"),
+        LinksCommand::NotSame { id, overruling } => decide(
+            desk,
+            id,
+            Opinion::NotSame,
+            overruling.as_deref(),
+            "remembered: not the same person; it is never asked again",
+        ),
+        LinksCommand::Undo { id, overruling } => {
+            decide(desk, id, Opinion::Undo, overruling.as_deref(), "taken back; linkage decides again")
+        }
         LinksCommand::Export => {
             let beliefs = desk.app.export_beliefs(&actor)?;
             let rows: Vec<Vec<String>> = beliefs
@@ -49,8 +57,8 @@ pub fn run(desk: &Desk, command: &LinksCommand) -> Result<(), Trouble> {
     }
 }
 
-fn decide(desk: &Desk, id: &str, opinion: Opinion, said: &str) -> Result<(), Trouble> {
-    desk.app.decide_link(&desk.actor()?, id, opinion)?;
+fn decide(desk: &Desk, id: &str, opinion: Opinion, overruling: Option<&str>, said: &str) -> Result<(), Trouble> {
+    desk.app.decide_link(&desk.actor()?, id, opinion, overruling)?;
     println!("{said}");
     Ok(())
 }

@@ -160,6 +160,7 @@ fn dispatch(desk: &Desk, command: Command) -> Result<(), Trouble> {
             setup::sign_in(desk, &name, password_stdin, print_token)
         }
         Command::SignOut => session::end(&desk.app, &desk.settings.database),
+        Command::Password { password_stdin } => setup::change_password(desk, password_stdin),
         Command::WhoAmI => setup::who_am_i(desk),
         Command::Worklist(arguments) => worklist::run(desk, &arguments),
         Command::Case { reference } => case::run(desk, &reference),
@@ -214,6 +215,20 @@ where
 /// What was typed for a field and cannot be read.
 pub fn typed(field: &'static str, words: impl ToString) -> Trouble {
     Trouble::Typed(Problem::new(field, Fault::Unreadable, words))
+}
+
+/// This asks for the old password and for the new one twice, or reads a line each from standard input.
+pub fn passwords(stdin: bool) -> Result<(String, String), Trouble> {
+    if stdin {
+        return Ok((password(true)?, password(true)?));
+    }
+    let ask = |prompt: &str| {
+        let unreadable =
+            |error: std::io::Error| Trouble::Machine(format!("the password cannot be read: {}", error.kind()));
+        rpassword::prompt_password(prompt).map_err(unreadable)
+    };
+    let (old, new, again) = (ask("Old password: ")?, ask("New password: ")?, ask("New password again: ")?);
+    if new == again { Ok((old, new)) } else { Err(Trouble::Usage("the two new passwords are not the same".to_owned())) }
 }
 
 /// This asks for a password, or reads it from standard input.

@@ -1,6 +1,6 @@
 //! Setting up, signing in, go-live, and the tick.
 
-use super::{Desk, day, password};
+use super::{Desk, day, password, passwords};
 use crate::arguments::InitArguments;
 use crate::session;
 use crate::telling::Trouble;
@@ -51,7 +51,19 @@ pub fn sign_in(desk: &Desk, name: &str, stdin: bool, print: bool) -> Result<(), 
     } else {
         session::keep(&desk.settings.database, &signed_in.token)?;
         println!("signed in as {} ({})", signed_in.actor.display_name, signed_in.actor.role.label());
+        if signed_in.must_change {
+            println!("your password is for once: change it now with `holdfast password`");
+        }
     }
+    Ok(())
+}
+
+/// This changes the password of whoever is signed in.
+pub fn change_password(desk: &Desk, stdin: bool) -> Result<(), Trouble> {
+    let token = session::token(&desk.settings.database).ok_or(Trouble::Failed(casework::Failure::NotSignedIn))?;
+    let (old, new) = passwords(stdin)?;
+    desk.app.change_password(token.trim(), &old, &new)?;
+    println!("changed; your other sessions have ended");
     Ok(())
 }
 

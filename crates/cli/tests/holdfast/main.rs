@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
 
 mod refused;
+mod staff;
 mod support;
 mod architecture;
 mod backup;

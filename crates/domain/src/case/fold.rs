@@ -180,7 +180,7 @@ pub(super) fn apply(mut case: Case, recorded: &Recorded) -> Case {
         }
         CaseEvent::NotificationGiven { occurred_at } => case.notifications.push(*occurred_at),
         CaseEvent::PersonConsulted { occurred_at } => case.consulted_at = case.consulted_at.max(Some(*occurred_at)),
-        CaseEvent::NoteAdded { note: _ } => {}
+        CaseEvent::NoteAdded { note: _ } | CaseEvent::LinkOverruled { earlier_by: _, reasons: _ } => {}
         CaseEvent::ReviewRecorded { findings } => case.reviews.push(Review { at, by, findings: *findings }),
         CaseEvent::ActionRaised { action, owner, due_on, words } => {
             case.actions.push(CaseAction { id: *action, owner: *owner, due_on: *due_on, words: *words, closed: None });

@@ -1,6 +1,7 @@
 //! Settings, forces, accounts, sessions, and who is kept away from or named on a case.
 
 use crate::record::record;
+use crate::secret::PasswordHash;
 use domain::catalogue::Role;
 use domain::ids::{AccountId, CaseId};
 use domain::time::Moment;
@@ -40,7 +41,7 @@ record! {
         /// Their team.
         team: String,
         /// The password, hashed with Argon2id.
-        password_hash: String,
+        password_hash: PasswordHash,
         /// Whether they may sign in.
         active: bool,
     }

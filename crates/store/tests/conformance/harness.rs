@@ -334,7 +334,7 @@ pub fn account_row(number: u16, name: &str) -> AccountRow {
         role: Role::Officer,
         force: "avon".to_owned(),
         team: "north".to_owned(),
-        password_hash: "x".to_owned(),
+        password_hash: store::PasswordHash::new("x".to_owned()),
         active: true,
     }
 }

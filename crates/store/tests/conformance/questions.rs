@@ -21,6 +21,10 @@ on_both! {
         assert_eq!(read(store, |reader| account_by_name(reader, "amy")).unwrap().id, account_id(2));
         assert_eq!(read(store, |reader| account(reader, account_id(1))).unwrap().role, Role::Officer);
         assert_eq!(read(store, accounts).iter().map(|account| account.name.as_str()).collect::<Vec<_>>(), ["amy", "zed"]);
+        let names = |after: &str, limit| read(store, |reader| accounts_after(reader, "avon", after, limit)).into_iter().map(|account| account.name).collect::<Vec<_>>();
+        assert_eq!((names("", 9), names("", 1), names("amy", 9)), (vec!["amy".to_owned(), "zed".to_owned()], vec!["amy".to_owned()], vec!["zed".to_owned()]));
+        let kept = read(store, |reader| account(reader, account_id(1))).unwrap().password_hash;
+        assert!(kept.fits(|hash| hash == "x") && !format!("{kept:?}").contains('x'), "a hash is shown: {kept:?}");
         assert_eq!(read(store, |reader| session(reader, "hash")).unwrap().account, account_id(1));
         assert!(read(store, |reader| session(reader, "other")).is_none());
         assert_eq!(read(store, |reader| sessions_of(reader, account_id(1))).len(), 1);
@@ -66,6 +70,12 @@ on_both! {
         assert_eq!(keys.iter().map(|key| key.id).collect::<Vec<_>>(), [case_id(1), case_id(2)]);
         assert_eq!((keys[0].person_at_risk, keys[0].subject, keys[0].critical), (mention_id(1), None, true));
         assert_eq!((keys[0].force.as_str(), keys[0].reference.as_str(), keys[0].series_facts.as_str()), ("avon", "HF-1", "2 reports"));
+        let team = |number, team: &str, restricted| CaseRow { team: team.to_owned(), restricted, ..a_case(number) };
+        save(store, &[team(7, "zinc", false), team(8, "amber", false), team(9, "quartz", true)]);
+        let named = read(store, |reader| teams(reader, "avon"));
+        assert!(named.contains(&"amber".to_owned()) && named.contains(&"zinc".to_owned()) && named.is_sorted());
+        assert!(!named.contains(&"quartz".to_owned()), "a team with restricted cases alone");
+        assert!(read(store, |reader| teams(reader, "none")).is_empty());
     }
 }
 

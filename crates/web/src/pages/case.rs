@@ -78,9 +78,16 @@ pub async fn show(
     let Ok(Path(reference)) = reference else {
         return Problem::not_found().page(&site, None).into_response();
     };
-    match fetch(&site, &headers, move |cases, actor| cases.case_page(actor, &reference)).await {
-        Ok((visitor, case)) => {
-            let back = back(&visitor, list.map(|Query(list)| list).unwrap_or_default());
+    let list = list.map(|Query(list)| list).unwrap_or_default();
+    let names_team = list.names_team();
+    let asked = fetch(&site, &headers, move |cases, actor| {
+        let case = cases.case_page(actor, &reference)?;
+        let teams = if names_team { cases.teams(actor)? } else { Vec::new() };
+        Ok((case, teams))
+    });
+    match asked.await {
+        Ok((visitor, (case, teams))) => {
+            let back = back(&visitor, &list, &teams);
             respond(StatusCode::OK, &CaseDocument::new(&site, &visitor, &case, back))
         }
         Err(response) => response,
@@ -88,11 +95,11 @@ pub async fn show(
 }
 
 /// The list that the case was opened from, or the usual one: nothing but a filter that is understood goes into the link.
-fn back(visitor: &Visitor, list: WorklistQuery) -> String {
+fn back(visitor: &Visitor, list: &WorklistQuery, teams: &[String]) -> String {
     if list.is_plain() {
         return "/".to_owned();
     }
-    list.filter(&visitor.actor).map_or_else(|_| "/".to_owned(), |filter| address(&filter))
+    list.filter(&visitor.actor, teams).map_or_else(|_| "/".to_owned(), |filter| address(&filter))
 }
 
 impl CaseDocument {

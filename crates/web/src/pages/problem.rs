@@ -96,6 +96,15 @@ impl Problem {
                 way_on: Some(("Sign in".to_owned(), "/sign-in".to_owned())),
                 ..Self::new(StatusCode::FORBIDDEN, "You are signed out", "Your session has ended.", "Sign in again.")
             },
+            Failure::MustChangePassword => Self {
+                way_on: Some(("Change your password".to_owned(), "/password".to_owned())),
+                ..Self::new(
+                    StatusCode::FORBIDDEN,
+                    "Change your password first",
+                    "Your password was set by somebody else and is for once.",
+                    "Change it, and go on.",
+                )
+            },
             Failure::TooManyTries => Self::new(
                 StatusCode::TOO_MANY_REQUESTS,
                 "Too many tries",

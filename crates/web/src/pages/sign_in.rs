@@ -151,6 +151,7 @@ pub async fn open(
     let cases = Arc::clone(&site.cases);
     match off_thread(move || cases.actor(&session)).await {
         Ok(_) => Redirect::to(way_back(&to).unwrap_or("/")).into_response(),
+        Err(Failure::MustChangePassword) => Redirect::to("/password").into_response(),
         Err(Failure::SignInWrong) => {
             let mut response = form(&site, &headers, StatusCode::OK, "", Some(&SignInProblem::Ended), &to);
             if let Some(cookie) = clear(&headers, CookieKind::Session) {
@@ -190,9 +191,10 @@ pub async fn submit(
         Err(Failure::TooManyTries) => {
             form(&site, &headers, StatusCode::TOO_MANY_REQUESTS, &typed, Some(&SignInProblem::TooMany), &sent.to)
         }
-        Err(failure @ (Failure::NotFound | Failure::Refused { .. } | Failure::Unavailable)) => {
-            Problem::of(failure).page(&site, None).into_response()
-        }
+        Err(
+            failure
+            @ (Failure::NotFound | Failure::Refused { .. } | Failure::MustChangePassword | Failure::Unavailable),
+        ) => Problem::of(failure).page(&site, None).into_response(),
     }
 }
 

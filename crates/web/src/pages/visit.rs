@@ -44,6 +44,7 @@ pub async fn fetch<T: Send + 'static>(
             }
         }
         Err(Failure::SignInWrong) => Err(Redirect::to("/sign-in").into_response()),
+        Err(Failure::MustChangePassword) => Err(Redirect::to("/password").into_response()),
         Err(failure) => Err(Problem::of(failure).page(site, None).into_response()),
     }
 }

@@ -9,7 +9,7 @@ use crate::components::tag::{Tag, Tone, capitalised, tone_of};
 use crate::pages::frame::{Area, Frame, may_open, respond};
 use crate::pages::problem::Problem;
 use crate::pages::visit::{Visitor, fetch, percent_encoded};
-use crate::pages::worklist_query::{WorklistQuery, address, scope_word, words};
+use crate::pages::worklist_query::{WorklistQuery, address, scope_word, team_word, words};
 use crate::router::Site;
 use askama::Template;
 use axum::extract::rejection::QueryRejection;
@@ -37,7 +37,7 @@ pub struct WorklistPage {
 
 /// What the address asked for.
 enum Asked {
-    List(WorklistFilter, Worklist),
+    List(WorklistFilter, Vec<String>, Worklist),
     Unknown(Vec<&'static str>),
     Elsewhere,
 }
@@ -56,19 +56,20 @@ pub async fn show(
         if plain && !may_open(actor, demonstration, Area::Worklist) && may_open(actor, demonstration, Area::Imports) {
             return Ok(Asked::Elsewhere);
         }
-        let filter = match query.map_err(|_| vec!["the filter"]).and_then(|query| query.filter(actor)) {
+        let teams = cases.teams(actor)?;
+        let filter = match query.map_err(|_| vec!["the filter"]).and_then(|query| query.filter(actor, &teams)) {
             Ok(filter) => filter,
             Err(wrong) => {
                 cases.refuse(actor, Action::ViewWorklist, &wrong)?;
                 return Ok(Asked::Unknown(wrong));
             }
         };
-        cases.worklist(actor, &filter).map(|worklist| Asked::List(filter, worklist))
+        cases.worklist(actor, &filter).map(|worklist| Asked::List(filter, teams, worklist))
     })
     .await;
     match answer {
-        Ok((visitor, Asked::List(filter, worklist))) => {
-            respond(StatusCode::OK, &WorklistPage::new(&site, &visitor, &filter, &worklist))
+        Ok((visitor, Asked::List(filter, teams, worklist))) => {
+            respond(StatusCode::OK, &WorklistPage::new(&site, &visitor, &filter, &teams, &worklist))
         }
         Ok((visitor, Asked::Unknown(wrong))) => {
             Problem::unknown_filter(&wrong).page(&site, Some(&visitor)).into_response()
@@ -80,7 +81,8 @@ pub async fn show(
 
 impl WorklistPage {
     /// This is the page for a worklist and the filter that asked for it.
-    pub fn new(site: &Site, visitor: &Visitor, filter: &WorklistFilter, worklist: &Worklist) -> Self {
+    /// `teams` are those that the reader may pick.
+    pub fn new(site: &Site, visitor: &Visitor, filter: &WorklistFilter, teams: &[String], worklist: &Worklist) -> Self {
         let first = WorklistFilter { after: None, ..filter.clone() };
         let next = worklist.next.as_ref().map(|next| WorklistFilter { after: Some(next.clone()), ..filter.clone() });
         Self {
@@ -89,7 +91,7 @@ impl WorklistPage {
             count: count(worklist.total),
             late: (worklist.overdue > 0).then(|| format!("{} late", worklist.overdue)),
             as_of: clock_time(worklist),
-            filter: filter_form(visitor, &first),
+            filter: filter_form(visitor, &first, teams),
             table: (!worklist.rows.is_empty()).then(|| table(&worklist.rows, &words(filter))),
             pagination: Pagination {
                 first: filter.after.is_some().then(|| address(&first)),
@@ -121,25 +123,27 @@ fn clock_time(worklist: &Worklist) -> String {
     format!("{:02}:{:02}", read.hour(), read.minute())
 }
 
-fn filter_form(visitor: &Visitor, filter: &WorklistFilter) -> Filter {
+fn filter_form(visitor: &Visitor, filter: &WorklistFilter, teams: &[String]) -> Filter {
     let select = |name: &str, label: &str, items: Vec<(String, String)>, value: &str| Select {
         name: name.to_owned(),
         label: label.to_owned(),
         items,
         value: value.to_owned(),
     };
-    let scopes = [
-        ("mine", "My cases".to_owned()),
-        ("team", format!("My team: {}", visitor.actor.team)),
-        ("force", "Whole force".to_owned()),
+    let own = &visitor.actor.team;
+    let mut scopes = vec![
+        ("mine".to_owned(), "My cases".to_owned()),
+        (team_word(own), format!("My team: {own}")),
+        ("force".to_owned(), "Whole force".to_owned()),
     ];
-    let scopes = scopes.into_iter().map(|(code, words)| (code.to_owned(), words)).collect();
+    let others = teams.iter().filter(|team| *team != own);
+    scopes.extend(others.map(|team| (team_word(team), format!("Team: {team}"))));
     let kinds = with_any(Relationship::ALL.iter().map(|kind| (kind.code(), kind.label())));
     let grades = with_any(Grade::ALL.iter().map(|grade| (grade.code(), grade.label())));
     Filter {
         action: "/".to_owned(),
         selects: vec![
-            select("scope", "Cases", scopes, scope_word(&filter.scope)),
+            select("scope", "Cases", scopes, &scope_word(&filter.scope)),
             select("kind", "Relationship", kinds, filter.kind.map_or("", Relationship::code)),
             select("grade", "Risk", grades, filter.grade.map_or("", Grade::code)),
         ],

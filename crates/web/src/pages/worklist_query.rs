@@ -9,6 +9,9 @@ use std::str::FromStr;
 /// Rows a page: what an officer can read through on a phone.
 const ROWS: u32 = 50;
 
+/// What the word of a team begins with.
+const TEAM: &str = "team-";
+
 /// No cursor is longer.
 const CURSOR_BYTES_MAX: usize = 500;
 
@@ -17,7 +20,7 @@ const CURSOR_BYTES_MAX: usize = 500;
 // A filter under a wrong name would otherwise filter nothing, unseen.
 #[serde(deny_unknown_fields)]
 pub struct WorklistQuery {
-    /// Whose cases: mine, team, force.
+    /// Whose cases: mine, team, force, or another team by its number.
     pub scope: Option<String>,
     /// Kind of relationship.
     pub kind: Option<String>,
@@ -34,14 +37,19 @@ impl WorklistQuery {
     pub fn is_plain(&self) -> bool {
         *self == Self::default()
     }
+    /// Whether it names a team other than by 'my team'.
+    pub fn names_team(&self) -> bool {
+        given(&self.scope).is_some_and(|word| word.starts_with(TEAM))
+    }
     /// This is the filter that the query means for an actor, or the labels of what is not understood.
-    pub fn filter(&self, actor: &Actor) -> Result<WorklistFilter, Vec<&'static str>> {
+    /// `teams` are those that the actor may pick.
+    pub fn filter(&self, actor: &Actor, teams: &[String]) -> Result<WorklistFilter, Vec<&'static str>> {
         let scope = match given(&self.scope) {
             None => Some(usual_scope(actor)),
             Some("mine") => Some(Scope::Mine),
             Some("team") => Some(Scope::Team(actor.team.clone())),
             Some("force") => Some(Scope::Force),
-            Some(_) => None,
+            Some(word) => teams.iter().find(|team| team_word(team) == word).cloned().map(Scope::Team),
         };
         let kind = parsed::<Relationship>(&self.kind);
         let grade = parsed::<Grade>(&self.grade);
@@ -98,12 +106,20 @@ fn usual_scope(actor: &Actor) -> Scope {
 }
 
 /// The word of a scope in the address.
-pub const fn scope_word(scope: &Scope) -> &'static str {
+pub fn scope_word(scope: &Scope) -> String {
     match scope {
-        Scope::Mine => "mine",
-        Scope::Team(_) => "team",
-        Scope::Force => "force",
+        Scope::Mine => "mine".to_owned(),
+        Scope::Team(team) => team_word(team),
+        Scope::Force => "force".to_owned(),
     }
+}
+
+/// How a team stands in the address: by a number made from its name (FNV-1a), since a name could be anything.
+pub fn team_word(team: &str) -> String {
+    let number = team
+        .bytes()
+        .fold(0xCBF2_9CE4_8422_2325_u64, |number, byte| (number ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01B3));
+    format!("{TEAM}{number:016x}")
 }
 
 /// This is the address of the worklist under a filter.
@@ -114,7 +130,7 @@ pub fn address(filter: &WorklistFilter) -> String {
 /// This is a filter as a query: a case that is opened from a list carries it, so that one comes back to the same list.
 pub fn words(filter: &WorklistFilter) -> String {
     let pairs = [
-        Some(("scope", scope_word(&filter.scope).to_owned())),
+        Some(("scope", scope_word(&filter.scope))),
         filter.kind.map(|kind| ("kind", kind.code().to_owned())),
         filter.grade.map(|grade| ("grade", grade.code().to_owned())),
         filter.overdue.then(|| ("overdue", "yes".to_owned())),

@@ -5,6 +5,7 @@ use crate::cases::{Cases, Failure};
 use crate::pages::case::CaseDocument;
 use crate::pages::import_result::ImportResultPage;
 use crate::pages::imports::ImportsPage;
+use crate::pages::password::{PasswordField, PasswordPage, PasswordState};
 use crate::pages::problem::Problem;
 use crate::pages::sign_in::{SignInPage, SignInProblem};
 use crate::pages::visit::Visitor;
@@ -36,8 +37,16 @@ fn all() -> Vec<(&'static str, String)> {
         SignInPage::new(&site, "visit-token".to_owned(), "officer", problem.as_ref(), "").render().unwrap()
     };
     let worklist = |filter: &WorklistFilter| {
-        WorklistPage::new(&site, &visitor, filter, &samples::worklist(filter)).render().unwrap()
+        WorklistPage::new(&site, &visitor, filter, &samples::teams(), &samples::worklist(filter)).render().unwrap()
     };
+    let password = |state: PasswordState| {
+        let whose = Some(&visitor).filter(|_| state != PasswordState::ForOnce);
+        PasswordPage::new(&site, whose, "form-token".to_owned(), &state).render().unwrap()
+    };
+    let wrong = vec![
+        (PasswordField::Old, "Enter your old password".to_owned()),
+        (PasswordField::Again, "Enter the same new password again".to_owned()),
+    ];
     let problem = |problem: Problem| problem.page(&site, Some(&visitor)).render().unwrap();
     let plain = samples::filter();
     let narrowed = WorklistFilter {
@@ -55,9 +64,16 @@ fn all() -> Vec<(&'static str, String)> {
         ("sign_in_wrong", sign_in(Some(SignInProblem::Wrong))),
         ("sign_in_ended", sign_in(Some(SignInProblem::Ended))),
         ("sign_in_too_many", sign_in(Some(SignInProblem::TooMany))),
+        ("password_open", password(PasswordState::Open)),
+        ("password_for_once", password(PasswordState::ForOnce)),
+        ("password_wrong", password(PasswordState::Wrong(wrong))),
+        ("password_changed", password(PasswordState::Changed)),
         ("worklist_filled", worklist(&plain)),
         ("worklist_narrowed", worklist(&narrowed)),
-        ("worklist_empty", WorklistPage::new(&site, &visitor, &plain, &samples::empty_worklist()).render().unwrap()),
+        (
+            "worklist_empty",
+            WorklistPage::new(&site, &visitor, &plain, &[], &samples::empty_worklist()).render().unwrap(),
+        ),
         ("case_filled", CaseDocument::new(&site, &visitor, &samples::case(), BACK.to_owned()).render().unwrap()),
         ("case_new", CaseDocument::new(&site, &visitor, &samples::new_case(), BACK.to_owned()).render().unwrap()),
         ("imports_filled", ImportsPage::new(&site, &visitor, &imports).render().unwrap()),

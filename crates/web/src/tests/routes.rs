@@ -34,9 +34,10 @@ fn only_the_way_in_is_open_to_anyone() {
 fn what_changes_something_is_posted() {
     for route in ROUTES {
         let changes = match route.action {
-            RouteAction::SignIn | RouteAction::SignOut => RouteMethod::Post,
+            RouteAction::SignIn | RouteAction::SignOut | RouteAction::ChangePassword => RouteMethod::Post,
             RouteAction::ReadAsset
             | RouteAction::OpenSignIn
+            | RouteAction::OpenPassword
             | RouteAction::ReadWorklist
             | RouteAction::ReadCase
             | RouteAction::ListImports

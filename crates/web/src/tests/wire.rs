@@ -282,3 +282,42 @@ fn a_form_that_is_too_long_is_refused() {
     let response = ask(address, "POST /sign-in", &[FORM, OWN, "cookie: holdfast_visit=mine"], &body);
     starts(&response, "400");
 }
+
+#[test]
+fn one_changes_one_s_password_and_a_password_for_once_leads_nowhere_else() {
+    let address = server();
+    let form = get(address, "/password", &[OFFICER]);
+    starts(&form, "200");
+    let token = between(&form, "action=\"/password\"", "</form>");
+    let token = between(token, "name=\"token\" value=\"", "\"").to_owned();
+    let send = |cookie: &str, body: &str| ask(address, "POST /password", &[FORM, OWN, cookie], body);
+    let body = |old: &str, new: &str, again: &str| format!("old={old}&new={new}&again={again}&token={token}");
+    let long = "three-words-apart";
+    starts(&send(OFFICER, &body("sample", long, long)), "200");
+    let other = send(OFFICER, &body("sample", long, "three-words-apaat"));
+    starts(&other, "422");
+    assert!(other.contains("Enter the same new password again") && !other.contains(long));
+    assert!(send(OFFICER, &body("wrong", long, long)).contains("The old password is wrong"));
+    starts(&send(OFFICER, &format!("old=sample&new={long}&again={long}&token=no")), "403");
+    let first = "cookie: holdfast_session=first";
+    for path in ["/", "/imports", "/cases/HF-26-00231", "/sign-in"] {
+        let led = get(address, path, &[first]);
+        assert!(led.contains("location: /password"), "{path}: {led}");
+    }
+    let opened = get(address, "/password", &[first]);
+    assert!(opened.contains("set by somebody else") && !opened.contains("Worklist</a>"), "{opened}");
+}
+
+#[test]
+fn another_team_is_picked_by_its_number_and_none_by_its_name() {
+    let address = server();
+    let list = get(address, "/", &[OFFICER]);
+    let word = list.split("value=\"").filter_map(|rest| rest.split_once("\">Team: Hill")).map(|(word, _)| word).next();
+    let word = word.unwrap().to_owned();
+    assert!(word.starts_with("team-") && !word.to_lowercase().contains("hill"), "{word}");
+    let picked = get(address, &format!("/?scope={word}"), &[OFFICER]);
+    starts(&picked, "200");
+    assert!(picked.contains("Cases of Hill"));
+    starts(&get(address, "/?scope=Hill", &[OFFICER]), "400");
+    starts(&get(address, "/?scope=team-0000000000000000", &[OFFICER]), "400");
+}

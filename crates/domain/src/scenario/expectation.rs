@@ -3,9 +3,9 @@
 use super::happening::NotRead;
 use super::near::nearest;
 use super::refusals;
-use super::slots::{At, Listed, listed, number};
+use super::slots::{At, Listed, listed};
 use super::when::{self, When};
-use super::words::{Kind, Word, after, pick, skip, starts_with, written};
+use super::words::{Kind, Word, after, number, pick, skip, starts_with, written};
 use crate::catalogue::Grade;
 use crate::clocks::Clock;
 use crate::risk::flags;

@@ -2,7 +2,7 @@
 
 use super::when::{self, When};
 use super::who::{self, Who};
-use super::words::{Kind, Word, after, pick, starts_with};
+use super::words::{Kind, Word, after, number, pick, starts_with};
 use crate::catalogue::*;
 use crate::risk::tools;
 
@@ -331,16 +331,6 @@ fn counts(words: &[Word], found: &mut Details) -> Option<usize> {
     let (taken, put) = pick(rest, slots)?;
     put(found, number);
     Some(1 + taken)
-}
-
-/// A number in figures, or in letters up to thirteen.
-pub(super) fn number(text: &str) -> Option<u32> {
-    const WORDS: &[&str] = &[
-        "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
-        "thirteen",
-    ];
-    let word = WORDS.iter().position(|word| *word == text).and_then(|place| u32::try_from(place).ok());
-    word.or_else(|| text.parse().ok().filter(|number| *number <= 100_000))
 }
 
 const THIN: &[&str] =

@@ -199,6 +199,16 @@ pub(super) fn written(words: &[Word]) -> String {
     shown.take(8).collect::<Vec<_>>().join(" ")
 }
 
+/// A number in figures, or in letters up to thirteen.
+pub(super) fn number(text: &str) -> Option<u32> {
+    const WORDS: &[&str] = &[
+        "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+        "thirteen",
+    ];
+    let word = WORDS.iter().position(|word| *word == text).and_then(|place| u32::try_from(place).ok());
+    word.or_else(|| text.parse().ok().filter(|number| *number <= 100_000))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

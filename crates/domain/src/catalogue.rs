@@ -118,7 +118,7 @@ words! {
     /// Measures that protect.
     ProtectionKind, "protection" {
         Order = "order", "Stalking Protection Order"; InterimOrder = "interim_order", "interim Stalking Protection Order"; OtherOrder = "other_order", "another order";
-        Bail = "bail", "bail conditions"; Custody = "custody", "custody";
+        Bail = "bail", "bail conditions"; Custody = "custody", "custody"; Warrant = "warrant", "an open warrant for arrest";
     }
 }
 words! {

@@ -115,6 +115,7 @@ pub fn protection_state(held: &Protection, today: Day) -> String {
         ProtectionKind::OtherOrder | ProtectionKind::Bail | ProtectionKind::Custody => {
             "in force; it does not take the person off the list".to_owned()
         }
+        ProtectionKind::Warrant => "open: the subject is wanted, and nobody is protected by it".to_owned(),
     }
 }
 

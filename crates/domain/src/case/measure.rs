@@ -32,7 +32,9 @@ impl Protection {
     pub const fn is_stalking_order(&self) -> bool {
         match self.kind {
             ProtectionKind::Order | ProtectionKind::InterimOrder => true,
-            ProtectionKind::OtherOrder | ProtectionKind::Bail | ProtectionKind::Custody => false,
+            ProtectionKind::OtherOrder | ProtectionKind::Bail | ProtectionKind::Custody | ProtectionKind::Warrant => {
+                false
+            }
         }
     }
 

@@ -25,7 +25,7 @@ pub mod standing;
 pub mod state;
 pub mod worksheet;
 
-use crate::catalogue::{Grade, Relationship, Role};
+use crate::catalogue::{Grade, ProtectionKind, Relationship, Role};
 use crate::event::{CaseEvent, Recorded};
 use crate::ids::{AccountId, MentionId};
 use crate::law::Law;
@@ -147,7 +147,9 @@ impl Case {
     /// Every measure in force at a moment, served or not: bail and custody count here.
     pub fn measures_in_force(&self, at: Moment) -> Vec<&Protection> {
         let today = at.day();
-        self.protections.iter().filter(|protection| protection.in_force_on(today)).collect()
+        // A warrant is a fact about the subject who is wanted; it holds nobody back, so no decision can lean on it.
+        let measures = self.protections.iter().filter(|protection| protection.kind != ProtectionKind::Warrant);
+        measures.filter(|protection| protection.in_force_on(today)).collect()
     }
 
     /// This says whether the case belongs on the list of decisions to make: open, no effective decision (or one whose

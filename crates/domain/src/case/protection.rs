@@ -168,7 +168,7 @@ impl Case {
         }
         match kind {
             ProtectionKind::Order | ProtectionKind::InterimOrder => made_under_act(self.law, actor, from)?,
-            ProtectionKind::OtherOrder | ProtectionKind::Bail | ProtectionKind::Custody => {}
+            ProtectionKind::OtherOrder | ProtectionKind::Bail | ProtectionKind::Custody | ProtectionKind::Warrant => {}
         }
         if replaces_interim && kind != ProtectionKind::Order {
             return Err(ProtectionRefusal::CannotReplaceInterim);
@@ -286,7 +286,7 @@ fn service_fits(
 ) -> Result<(), ProtectionRefusal> {
     match kind {
         ProtectionKind::Order | ProtectionKind::InterimOrder => {}
-        ProtectionKind::OtherOrder | ProtectionKind::Bail | ProtectionKind::Custody => {
+        ProtectionKind::OtherOrder | ProtectionKind::Bail | ProtectionKind::Custody | ProtectionKind::Warrant => {
             return Err(ProtectionRefusal::NotServed);
         }
     }
@@ -315,6 +315,8 @@ fn warnings(kind: ProtectionKind, from: Day, until: Option<Day>, served_at: Opti
             let endless = until.is_none().then_some(ProtectionWarning::InterimWithoutEnd);
             endless.into_iter().chain(unserved).collect()
         }
-        ProtectionKind::OtherOrder | ProtectionKind::Bail | ProtectionKind::Custody => Vec::new(),
+        ProtectionKind::OtherOrder | ProtectionKind::Bail | ProtectionKind::Custody | ProtectionKind::Warrant => {
+            Vec::new()
+        }
     }
 }

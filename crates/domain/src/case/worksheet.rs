@@ -172,7 +172,9 @@ fn is_adequate_order(held: &Protection, today: Day) -> bool {
     match held.kind {
         ProtectionKind::OtherOrder => held.in_force_on(today),
         ProtectionKind::Order => held.protects_on(today),
-        ProtectionKind::InterimOrder | ProtectionKind::Bail | ProtectionKind::Custody => false,
+        ProtectionKind::InterimOrder | ProtectionKind::Bail | ProtectionKind::Custody | ProtectionKind::Warrant => {
+            false
+        }
     }
 }
 
@@ -182,7 +184,9 @@ fn is_custody_with_end(held: &Protection, today: Day) -> bool {
 }
 
 fn superseding_problems(case: &Case, today: Day, id: ProtectionId, until: Day) -> Vec<DecisionRefusal> {
-    let Some(protection) = case.protections.iter().find(|held| held.id == id) else {
+    // A warrant is no order of any kind.
+    let measure = |held: &&Protection| held.id == id && held.kind != ProtectionKind::Warrant;
+    let Some(protection) = case.protections.iter().find(measure) else {
         return vec![DecisionRefusal::ProtectionUnknown];
     };
     let mut problems = Vec::new();

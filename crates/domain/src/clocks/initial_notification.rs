@@ -46,7 +46,7 @@ fn starts_the_duty(kind: ProtectionKind, replaces_interim: bool) -> bool {
     match kind {
         ProtectionKind::InterimOrder => true,
         ProtectionKind::Order => !replaces_interim,
-        ProtectionKind::OtherOrder | ProtectionKind::Bail | ProtectionKind::Custody => false,
+        ProtectionKind::OtherOrder | ProtectionKind::Bail | ProtectionKind::Custody | ProtectionKind::Warrant => false,
     }
 }
 

@@ -403,7 +403,7 @@ impl Doing<'_> {
         let source = match kind {
             ProtectionKind::Order | ProtectionKind::InterimOrder => Source::Court,
             ProtectionKind::Custody => Source::Custody,
-            ProtectionKind::OtherOrder | ProtectionKind::Bail => Source::Officer,
+            ProtectionKind::OtherOrder | ProtectionKind::Bail | ProtectionKind::Warrant => Source::Officer,
         };
         let measure = RecordProtection {
             protection: ProtectionId::new(at, self.ids.chance()),

@@ -138,3 +138,11 @@ fn the_end_of_the_measure_named_brings_a_superseded_decision_back() {
     assert_eq!(ended(31), ["protection.ended", "decision.reopened"]);
     assert_eq!(ended(33), ["protection.ended"]);
 }
+
+#[test]
+fn a_warrant_protects_nobody_and_no_decision_leans_on_it() {
+    let story = Story::new().then(hour(1), protection(36, ProtectionKind::Warrant, on(0), None));
+    let case = story.case();
+    assert_eq!((case.protections.len(), case.measures_in_force(hour(24)).len()), (1, 0));
+    assert!(case.protected_at(hour(24)).is_none() && case.needs_decision(hour(24)));
+}

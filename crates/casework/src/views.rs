@@ -330,6 +330,12 @@ pub struct ImportResult {
     pub waiting: u64,
     /// Whether this file had been imported by this map before, so that nothing was done now.
     pub seen_before: bool,
+    /// Whether it was only tried: nothing was written.
+    pub tried: bool,
+    /// How the file was read, in words, told by the run itself: the encoding or the sheet, and the row of the header.
+    pub read_as: Option<String>,
+    /// Rows of the file that hold nothing and are not counted, told by the run itself.
+    pub empty_rows: u64,
     /// The held rows, as many as go on a page.
     pub held: Vec<HeldRow>,
     /// How many held rows come after those.

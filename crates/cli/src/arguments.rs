@@ -86,9 +86,9 @@ pub enum Command {
         #[arg(long, value_name = "ID")]
         done: Option<String>,
     },
-    /// Import a file of reports
+    /// Import a file of reports, or a register of orders, bail and warrants
     Import {
-        /// The file: CSV in UTF-8
+        /// The file: CSV, XLSX, XLS or ODS
         file: PathBuf,
         /// The map that says which column is what
         #[arg(long)]
@@ -96,6 +96,9 @@ pub enum Command {
         /// The force's go-live, at its first import: the day from which its duties run (YYYY-MM-DD)
         #[arg(long)]
         go_live: Option<String>,
+        /// Read and check everything and say what would come of it, and write nothing
+        #[arg(long)]
+        dry_run: bool,
     },
     /// See what imports did, or one of them with its held rows
     Imports {

@@ -321,6 +321,20 @@ pub fn former_mentions(reader: &mut Reader<'_>, report: ReportId) -> Result<Vec<
     Ok(sealed(reader.records("where report_id = $1 order by mention_id, believed_until, id", &[text(report)])?))
 }
 
+/// This finds reports of a force that name a person in a role by surname, whatever its capitals, and date of birth.
+pub fn reports_naming(
+    tx: &mut Tx<'_>,
+    force: &str,
+    role: &str,
+    surname: &str,
+    born: &str,
+) -> Result<Vec<ReportRow>, StoreError> {
+    tx.records(
+        "where force = $1 and id in (select report_id from mentions where role = $2 and lower(surname) = lower($3) and born = $4) order by reference limit 20",
+        &[text(force), text(role), text(surname), text(born)],
+    )
+}
+
 /// This reads the words that belong to a case.
 pub fn words_of_case(reader: &mut Reader<'_>, case: CaseId) -> Result<Vec<Sealed<ContentRow>>, StoreError> {
     Ok(sealed(reader.records("where case_id = $1 order by id", &[text(case)])?))

@@ -478,6 +478,9 @@ pub fn imports() -> Vec<ImportResult> {
         repeats: 9,
         waiting: 2,
         seen_before: false,
+        tried: false,
+        read_as: None,
+        empty_rows: 0,
         held: vec![],
         held_more: 0,
     };

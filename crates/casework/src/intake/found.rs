@@ -106,6 +106,23 @@ pub struct HeldBack {
     pub raw: Vec<(String, String)>,
 }
 
+/// What a row of a register says of a report that is there already.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ReadFact {
+    /// The force's reference of the report; it may be empty.
+    pub reference: String,
+    /// The column in which it stands, as a problem gives it.
+    pub column: String,
+    /// The people whom the row names.
+    pub people: Vec<ReadPerson>,
+    /// Measures.
+    pub protections: Vec<ReadProtection>,
+    /// Steps of an application.
+    pub applications: Vec<(ApplicationStep, Day)>,
+    /// The row as it came, should no report be found for it.
+    pub row: HeldBack,
+}
+
 /// What becomes of some rows of the file.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Unit {
@@ -116,6 +133,8 @@ pub enum Unit {
         /// It.
         report: Box<ReadReport>,
     },
+    /// It says what is known of a report that is there already.
+    Fact(Box<ReadFact>),
     /// They are held.
     Held(Vec<HeldBack>),
 }
@@ -129,6 +148,10 @@ pub struct ReadFile {
     pub units: Vec<Unit>,
     /// SHA-256 of the file.
     pub hash: String,
+    /// How it was read, in words: the encoding or the sheet, and the row of the header.
+    pub read_as: String,
+    /// Rows that hold nothing, and are not counted.
+    pub empty_rows: u64,
 }
 
 /// What a further row of the same report adds: nothing that any row says is lost, and the higher grade holds.

@@ -8,6 +8,7 @@ use crate::intake::found::{HeldBack, ReadFile, Unit};
 use crate::intake::map::Map;
 use crate::intake::read::read_file;
 use crate::intake::receive::receive;
+use crate::intake::register::{self, Found};
 use crate::intake::update::update;
 use crate::views::{self, Actor, ImportResult};
 use domain::clocks::moment_words;
@@ -23,7 +24,7 @@ use store::{Draft, Field, Shown, Tx, queries};
 const GROUP: usize = 50;
 
 /// Held rows that are shown at once; the entry that says so names each.
-const HELD: i64 = 1_000;
+pub(super) const HELD: i64 = 1_000;
 
 /// A file to be imported.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -58,6 +59,38 @@ impl App {
         file: &ImportFile,
         progress: &mut Progress<'_>,
     ) -> Result<ImportResult, Failure> {
+        let (policies, read, map_hash, force) = self.prepare(actor, file)?;
+        let known = self.read(|reader| Ok(queries::import_of(reader, &force.id, &read.hash, &map_hash)?))?;
+        if let Some(done) = known.as_ref().filter(|known| known.finished_at.is_some()) {
+            return self.unchanged(actor, done);
+        }
+        let run = self.begin(actor, file, &read, &map_hash, known, &policies)?;
+        self.apply(actor, run, &read, &policies, progress)?;
+        self.link_all()?;
+        self.finish(actor, run)?;
+        self.tick()?;
+        let result = self.look_at_import(actor, &run.to_string(), 0)?;
+        Ok(ImportResult { read_as: Some(read.read_as.clone()), empty_rows: read.empty_rows, ..result })
+    }
+
+    /// This reads and checks a file as `import` does, says what it would come to, and writes nothing.
+    pub fn try_import(&self, actor: &Actor, file: &ImportFile) -> Result<ImportResult, Failure> {
+        self.asked(actor, &Wish::of(Action::RunImport.code()), || self.try_file(actor, file))
+    }
+
+    fn try_file(&self, actor: &Actor, file: &ImportFile) -> Result<ImportResult, Failure> {
+        let (policies, read, map_hash, force) = self.prepare(actor, file)?;
+        let known = self.read(|reader| Ok(queries::import_of(reader, &force.id, &read.hash, &map_hash)?))?;
+        let seen_before = known.is_some_and(|known| known.finished_at.is_some());
+        Ok(ImportResult { seen_before, ..self.weigh(actor, &file.name, &read, &policies)? })
+    }
+
+    /// What comes before anything is written: who asks, what the file holds, and from when duties run.
+    fn prepare(
+        &self,
+        actor: &Actor,
+        file: &ImportFile,
+    ) -> Result<(Vec<String>, Arc<ReadFile>, String, store::rows::ForceRow), Failure> {
         let policies = self.ask_to_import(actor)?;
         let map = Map::parse(&file.map)?;
         let read = Arc::new(read_file(&file.bytes, &map, self.now())?);
@@ -77,16 +110,7 @@ impl App {
                 "is set already and is not moved: that would take duties away; leave --go-live out",
             ));
         }
-        let known = self.read(|reader| Ok(queries::import_of(reader, &force.id, &read.hash, &map_hash)?))?;
-        if let Some(done) = known.as_ref().filter(|known| known.finished_at.is_some()) {
-            return self.unchanged(actor, done);
-        }
-        let run = self.begin(actor, file, &read, &map_hash, known, &policies)?;
-        self.apply(actor, run, &read, &policies, progress)?;
-        self.link_all()?;
-        self.finish(actor, run)?;
-        self.tick()?;
-        self.look_at_import(actor, &run.to_string(), 0)
+        Ok((policies, read, map_hash, force))
     }
 
     fn ask_to_import(&self, actor: &Actor) -> Result<Vec<String>, Failure> {
@@ -172,9 +196,10 @@ impl App {
         let all = read.units.len() as u64;
         loop {
             let (read, policies, officers) = (read.clone(), policies.to_vec(), officers.clone());
-            let (next, _) = self
-                .store
-                .transact(self.context(actor, "import"), move |tx| apply_group(tx, run, &read, &policies, &officers))?;
+            let who = actor.clone();
+            let (next, _) = self.store.transact(self.context(actor, "import"), move |tx| {
+                apply_group(tx, &who, run, &read, &policies, &officers)
+            })?;
             progress(next, all);
             if next >= all {
                 return Ok(());
@@ -247,6 +272,11 @@ impl App {
     }
 }
 
+/// A row that would be held, as it would be shown.
+pub(super) fn held_of(held: &HeldBack) -> views::HeldRow {
+    views::HeldRow { row: held.row, problems: held.problems.clone() }
+}
+
 fn held_view(row: HeldRow) -> views::HeldRow {
     let problems = serde_json::from_str(&row.problems).unwrap_or_default();
     views::HeldRow { row: u64::try_from(row.row_number).unwrap_or(0), problems }
@@ -268,6 +298,9 @@ fn result_of(row: &ImportRow, held: Vec<views::HeldRow>) -> ImportResult {
         repeats: count(row.repeats),
         waiting: count(row.waiting),
         seen_before: false,
+        tried: false,
+        read_as: None,
+        empty_rows: 0,
         held,
         held_more: 0,
     }
@@ -276,6 +309,7 @@ fn result_of(row: &ImportRow, held: Vec<views::HeldRow>) -> ImportResult {
 /// This applies the next group of an import, and returns where the one after it starts.
 fn apply_group(
     tx: &mut Tx<'_>,
+    actor: &Actor,
     run: ImportId,
     read: &ReadFile,
     policies: &[String],
@@ -290,6 +324,18 @@ fn apply_group(
                 row.held_rows += whole(rows.len());
                 rows.iter().try_for_each(|held| keep(tx, run, held, policies))?;
             }
+            Unit::Fact(fact) => match register::find(tx, actor, fact)? {
+                Found::News(news) => {
+                    row.updated_rows += 1;
+                    news.into_iter().try_for_each(|(case, events)| register::record(tx, case, events, policies))?;
+                }
+                Found::Known => row.unchanged_rows += 1,
+                Found::Nowhere(why, meant) => {
+                    row.held_rows += 1;
+                    let problems = vec![(fact.column.clone(), register::nowhere_words(why, &meant))];
+                    keep(tx, run, &HeldBack { problems, ..fact.row.clone() }, policies)?;
+                }
+            },
             Unit::Report { rows, report } => {
                 let rows = i64::try_from(*rows).unwrap_or(0);
                 let officer = officers.get(&report.officer.to_lowercase()).copied();

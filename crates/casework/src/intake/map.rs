@@ -12,6 +12,84 @@ pub enum Form {
     Crime,
     /// One person in one role, the crime repeated in each.
     Person,
+    /// What is known of one report that is there already: an order, bail, a warrant. It opens no case.
+    Register,
+}
+
+/// The encoding of a file of text.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize)]
+pub enum Encoding {
+    /// UTF-8.
+    #[serde(rename = "utf-8")]
+    Utf8,
+    /// UTF-16, the low byte first.
+    #[serde(rename = "utf-16le")]
+    Utf16Le,
+    /// UTF-16, the high byte first.
+    #[serde(rename = "utf-16be")]
+    Utf16Be,
+    /// Windows-1252, as older programs in Western Europe write.
+    #[serde(rename = "windows-1252")]
+    Windows1252,
+}
+
+impl Encoding {
+    /// Its name.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Utf8 => "UTF-8",
+            Self::Utf16Le => "UTF-16LE",
+            Self::Utf16Be => "UTF-16BE",
+            Self::Windows1252 => "Windows-1252",
+        }
+    }
+}
+
+/// What parts the cells of a CSV.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize)]
+pub enum Delimiter {
+    /// A comma.
+    #[serde(rename = ",")]
+    Comma,
+    /// A semicolon.
+    #[serde(rename = ";")]
+    Semicolon,
+    /// A tab.
+    #[serde(rename = "\t")]
+    Tab,
+    /// An upright stroke.
+    #[serde(rename = "|")]
+    Stroke,
+}
+
+impl Delimiter {
+    /// The byte.
+    pub const fn byte(self) -> u8 {
+        match self {
+            Self::Comma => b',',
+            Self::Semicolon => b';',
+            Self::Tab => b'\t',
+            Self::Stroke => b'|',
+        }
+    }
+}
+
+/// How the file is written, where that is not plain from the file.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FileMap {
+    /// The sheet of a spreadsheet; without it the first with anything in it.
+    pub sheet: Option<String>,
+    /// The row of the header, counted from 1; without it the first with anything in it.
+    pub header_row: Option<u64>,
+    /// The encoding of a CSV.
+    pub encoding: Option<Encoding>,
+    /// What parts its cells.
+    pub delimiter: Option<Delimiter>,
+    /// Whether the day comes before the month in dates of a column without a form; it does where this is not given.
+    pub day_first: Option<bool>,
+    /// Words that stand where nothing is known, upper and lower case alike; without it the usual ones.
+    pub missing: Option<Vec<String>>,
 }
 
 /// A column, alone or with how its cells are read.
@@ -89,8 +167,8 @@ impl Column {
 pub struct ReportMap {
     /// The force's reference. Required.
     pub reference: Column,
-    /// When it was recorded; for an import, stalking counts as identified then. Required.
-    pub recorded_at: Column,
+    /// When it was recorded; for an import, stalking counts as identified then. Required, but not in a register.
+    pub recorded_at: Option<Column>,
     /// When the act was done.
     pub occurred_at: Option<Column>,
     /// How exactly that is known.
@@ -111,12 +189,33 @@ pub struct ReportMap {
     pub grade: Option<Column>,
 }
 
+impl ReportMap {
+    /// Nothing but a reference.
+    fn of(reference: Column) -> Self {
+        Self {
+            reference,
+            recorded_at: None,
+            occurred_at: None,
+            precision: None,
+            behaviour: None,
+            relationship: None,
+            offence: None,
+            team: None,
+            officer: None,
+            narrative: None,
+            grade: None,
+        }
+    }
+}
+
 /// Columns of a person.
 #[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PersonMap {
     /// `person_at_risk`, `subject`, `reporting_victim` or `other`; or, one row a person, the column that says so.
     pub role: Column,
+    /// Forename and surname in one cell, as 'SURNAME, Forename' or 'Forename Surname'.
+    pub name: Option<Column>,
     /// Forename.
     pub forename: Option<Column>,
     /// Surname.
@@ -144,6 +243,8 @@ pub struct PersonMap {
 #[derive(Clone, PartialEq, Eq, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ProtectionMap {
+    /// Bail conditions began on; without it the day of recording.
+    pub bail_from: Option<Column>,
     /// Bail conditions last until.
     pub bail_until: Option<Column>,
     /// Custody lasts until.
@@ -158,6 +259,14 @@ pub struct ProtectionMap {
     pub refused_on: Option<Column>,
     /// It was served on.
     pub served_on: Option<Column>,
+    /// Its last day.
+    pub order_until: Option<Column>,
+    /// Whether it is an `order` or an `interim_order`; without it a full one.
+    pub order_kind: Option<Column>,
+    /// A warrant for the subject's arrest was issued on.
+    pub warrant_on: Option<Column>,
+    /// It was executed or withdrawn on.
+    pub warrant_ended_on: Option<Column>,
 }
 
 /// A whole map.
@@ -166,9 +275,13 @@ pub struct ProtectionMap {
 pub struct Map {
     /// What one row is.
     pub form: Form,
+    /// How the file is written.
+    #[serde(default)]
+    pub file: FileMap,
     /// The report.
     pub report: ReportMap,
     /// The people.
+    #[serde(default)]
     pub person: Vec<PersonMap>,
     /// Protection.
     #[serde(default)]
@@ -179,6 +292,18 @@ impl Map {
     /// This reads a map, or says where it is wrong.
     pub fn parse(text: &str) -> Result<Self, Failure> {
         let map: Self = toml::from_str(text).map_err(|error| unreadable(&error))?;
+        if map.file.header_row == Some(0) {
+            return Err(Failure::invalid("map", "header_row counts from 1"));
+        }
+        if map.form == Form::Register {
+            return map.register();
+        }
+        if map.report.recorded_at.is_none() {
+            return Err(Failure::invalid(
+                "map",
+                "names no recorded_at under [report]; every report needs the time of recording",
+            ));
+        }
         if map.person.is_empty() {
             return Err(Failure::fault("map", Fault::Missing, "names no person; add a [[person]] table with its role"));
         }
@@ -191,12 +316,30 @@ impl Map {
         Ok(map)
     }
 
+    /// A register says what is known of reports that are there, and nothing else.
+    fn register(self) -> Result<Self, Failure> {
+        if self.report != ReportMap::of(self.report.reference.clone()) {
+            return Err(Failure::invalid(
+                "map",
+                "of a register names only the reference under [report]; reports themselves come by another map",
+            ));
+        }
+        if self.protection == ProtectionMap::default() {
+            return Err(Failure::invalid(
+                "map",
+                "of a register names nothing under [protection]: there is nothing to record",
+            ));
+        }
+        Ok(self)
+    }
+
     /// Every column that the map names.
     pub fn columns(&self) -> Vec<&str> {
         let report = &self.report;
-        let mut columns = vec![&report.reference, &report.recorded_at];
+        let mut columns = vec![&report.reference];
         columns.extend(
             [
+                &report.recorded_at,
                 &report.occurred_at,
                 &report.precision,
                 &report.behaviour,
@@ -216,6 +359,7 @@ impl Map {
             }
             columns.extend(
                 [
+                    &person.name,
                     &person.forename,
                     &person.surname,
                     &person.born,
@@ -234,6 +378,7 @@ impl Map {
         let protection = &self.protection;
         columns.extend(
             [
+                &protection.bail_from,
                 &protection.bail_until,
                 &protection.custody_until,
                 &protection.other_order_until,
@@ -241,6 +386,10 @@ impl Map {
                 &protection.granted_on,
                 &protection.refused_on,
                 &protection.served_on,
+                &protection.order_until,
+                &protection.order_kind,
+                &protection.warrant_on,
+                &protection.warrant_ended_on,
             ]
             .into_iter()
             .flatten(),
@@ -272,13 +421,5 @@ mod tests {
         let text = "form = \"crime\"\n[report]\nreference = \"Ref\"\nrecorded_on = \"Recorded\"\n";
         let Failure::Invalid(problems) = Map::parse(text).unwrap_err() else { unreachable!("it is a typing error") };
         assert!(problems.first().unwrap().words.contains("the nearest is 'recorded_at'"), "{problems:?}");
-    }
-
-    #[test]
-    fn the_hour_that_spring_leaves_out_is_no_time() {
-        let hour = |day| crate::intake::read::london_moment(jiff::civil::date(2026, 3, day).at(1, 30, 0, 0));
-        assert_eq!((hour(29), hour(28).is_some()), (None, true));
-        let twice = crate::intake::read::london_moment(jiff::civil::date(2026, 10, 25).at(1, 30, 0, 0)).unwrap();
-        assert_eq!(twice.to_string(), "2026-10-25T00:30:00.000000Z");
     }
 }

@@ -2,11 +2,17 @@
 
 pub mod map;
 mod quotes;
+pub mod file;
+pub mod when;
+mod names;
+mod cells;
 pub mod found;
 pub mod read;
 pub(crate) mod receive;
+pub(crate) mod register;
 mod update;
 pub mod import;
+mod trial;
 pub mod report;
 pub mod populate;
 mod work;

@@ -4,9 +4,10 @@ use crate::cases::advance::{Words, advance, hold};
 use crate::failure::Failure;
 use crate::intake::found::ReadReport;
 use crate::intake::receive::{Opening, describe, former, imported_screen, loose_words, mention, open_case};
+use crate::intake::register;
 use domain::case::correction::{CorrectAct, CorrectionRefusal};
 use domain::case::{Actor as Doer, Case};
-use domain::catalogue::{CorrectionCause, ProtectionKind, Source};
+use domain::catalogue::CorrectionCause;
 use domain::event::{Act, CaseEvent};
 use domain::ids::*;
 use domain::time::Moment;
@@ -201,35 +202,7 @@ fn update_case(tx: &mut Tx<'_>, case: CaseId, update: &Update<'_>, policies: &[S
     if let Some(grade) = report.grade.filter(|grade| known.grade.is_none_or(|known| *grade > known)) {
         events.push(imported_screen(tx, grade, case, &mut words));
     }
-    for measure in &report.protections {
-        let same = |held: &&domain::case::state::Protection| {
-            held.kind == measure.kind
-                && (held.from == measure.from || held.is_stalking_order())
-                && held.until == measure.until
-        };
-        match known.protections.iter().find(same) {
-            Some(held) if held.served_at.is_none() => {
-                if let (Some(served_at), ProtectionKind::Order) = (measure.served_at, measure.kind) {
-                    events.push(CaseEvent::ProtectionServed { protection: held.id, served_at });
-                }
-            }
-            Some(_) => {}
-            None => events.push(CaseEvent::ProtectionRecorded {
-                protection: ProtectionId::new(tx.at(), tx.chance()),
-                kind: measure.kind,
-                from: measure.from,
-                until: measure.until,
-                served_at: measure.served_at,
-                replaces_interim: false,
-                source: Source::Import,
-            }),
-        }
-    }
-    for (step, on) in &report.applications {
-        if !known.applications.iter().any(|known| known.step == *step && known.on == *on) {
-            events.push(CaseEvent::ApplicationDated { step: *step, on: *on });
-        }
-    }
+    events.extend(register::measures(tx, known, &report.protections, &report.applications));
     if events.is_empty() {
         return Ok(());
     }

@@ -179,9 +179,12 @@ impl Desk {
 
     /// This imports rows for the actor's force.
     pub fn import(&self, name: &str, rows: &[Line]) -> ImportResult {
+        self.app().import(self.actor(name), &self.file(rows), &mut |_, _| {}).unwrap()
+    }
+    /// A file of rows with its map.
+    pub fn file(&self, rows: &[Line]) -> ImportFile {
         let bytes = file(rows).into_bytes();
-        let import = ImportFile { name: "file.csv".to_owned(), bytes, map: MAP.to_owned(), go_live_at: None };
-        self.app().import(self.actor(name), &import, &mut |_, _| {}).unwrap()
+        ImportFile { name: "file.csv".to_owned(), bytes, map: MAP.to_owned(), go_live_at: None }
     }
     /// This imports one row and returns the case of its first person at risk.
     pub fn import_one(&self, name: &str, row: Line) -> String {

@@ -296,6 +296,11 @@ fn everything_that_fails<'a>(desk: &'a Desk, case: &'a str) -> Vec<Tried<'a>> {
             Box::new(move || import("spoc", file(&crate::support::file(&[shaw("N/2")]), MAP, Some(desk.now())))),
         ),
         (
+            "try_import",
+            expected("spoc", "run_import", "invalid", "problem=file:unreadable"),
+            Box::new(move || app.try_import(spoc, &file("\0\0\0\0", MAP, None)).err()),
+        ),
+        (
             "import_result",
             expected("spoc", "view_import", "not_found", "what=import"),
             Box::new(move || app.import_result(spoc, TYPED).err()),

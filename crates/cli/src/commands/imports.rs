@@ -5,21 +5,33 @@ use crate::output::{self, Progress};
 use crate::telling::Trouble;
 use casework::intake::import::ImportFile;
 use casework::views::ImportResult;
+use std::io::Read;
 use std::path::Path;
 
 /// This imports a file.
-pub fn import(desk: &Desk, file: &Path, map: &Path, go_live: Option<&str>) -> Result<(), Trouble> {
+pub fn import(desk: &Desk, file: &Path, map: &Path, go_live: Option<&str>, dry_run: bool) -> Result<(), Trouble> {
     let actor = desk.actor()?;
-    let bytes = std::fs::read(file).map_err(|error| Trouble::file(file, &error))?;
+    let bytes = read(file)?;
     let map = std::fs::read_to_string(map).map_err(|error| Trouble::file(map, &error))?;
     let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let go_live_at = go_live.map(|text| day("go-live", text)).transpose()?.map(|day| day.start());
+    let wanted = ImportFile { name, bytes, map, go_live_at };
+    if dry_run {
+        return show(desk, &desk.app.try_import(&actor, &wanted)?);
+    }
     let mut progress = Progress::new("reports");
-    let imported = desk
-        .app
-        .import(&actor, &ImportFile { name, bytes, map, go_live_at }, &mut |done, all| progress.tell(done, all));
+    let imported = desk.app.import(&actor, &wanted, &mut |done, all| progress.tell(done, all));
     progress.end();
     show(desk, &imported?)
+}
+
+/// A file, and no more of it than is looked at: what is larger is refused by its size.
+fn read(file: &Path) -> Result<Vec<u8>, Trouble> {
+    let mut bytes = Vec::new();
+    let most = casework::intake::file::limits::FILE_BYTES as u64 + 1;
+    let opened = std::fs::File::open(file).map_err(|error| Trouble::file(file, &error))?;
+    opened.take(most).read_to_end(&mut bytes).map_err(|error| Trouble::file(file, &error))?;
+    Ok(bytes)
 }
 
 /// This lists imports, or shows one, or its held rows after one.
@@ -62,14 +74,50 @@ fn show(desk: &Desk, result: &ImportResult) -> Result<(), Trouble> {
             .collect();
         return output::rows(desk.format, &["row", "column", "problem"], &rows, result);
     }
-    println!("import {} of {}", result.id, result.file);
+    if result.tried {
+        println!("dry run of {}", result.file);
+    } else {
+        println!("import {} of {}", result.id, result.file);
+    }
+    if let Some(read_as) = &result.read_as {
+        println!("read as {read_as}");
+    }
     println!("{:>8} rows read", result.rows);
-    println!("{:>8} became new reports, or part of one", result.new_rows);
-    println!("{:>8} updated a report with the same reference", result.updated_rows);
-    println!("{:>8} changed nothing", result.unchanged_rows);
-    println!("{:>8} are held", result.held_rows);
+    let [new, updated, unchanged, held_back] = if result.tried {
+        [
+            "would become new reports, or part of one",
+            "would update a report with the same reference",
+            "would change nothing",
+            "would be held",
+        ]
+    } else {
+        [
+            "became new reports, or part of one",
+            "updated a report with the same reference",
+            "changed nothing",
+            "are held",
+        ]
+    };
+    println!("{:>8} {new}", result.new_rows);
+    println!("{:>8} {updated}", result.updated_rows);
+    println!("{:>8} {unchanged}", result.unchanged_rows);
+    println!("{:>8} {held_back}", result.held_rows);
     let sum = result.new_rows + result.updated_rows + result.unchanged_rows + result.held_rows;
     println!("{:>8} in all{}", sum, if sum == result.rows { ", as read" } else { ": THIS DOES NOT ADD UP" });
+    if result.empty_rows > 0 {
+        println!("{:>8} rows hold nothing and are not counted", result.empty_rows);
+    }
+    if result.tried {
+        println!(
+            "{} reports, {} cases would be opened; how they would be linked is not tried",
+            result.reports, result.cases
+        );
+        if result.seen_before {
+            println!("this file was imported by this map before: importing it again would change nothing");
+        }
+        println!("nothing was written");
+        return held(result);
+    }
     println!(
         "{} reports, {} cases opened; {} reports of your force in a series with another; {} pairs wait for a person",
         result.reports, result.cases, result.repeats, result.waiting
@@ -90,7 +138,11 @@ fn held(result: &ImportResult) -> Result<(), Trouble> {
         }
     }
     if let Some(last) = result.held.last().filter(|_| result.held_more > 0) {
-        println!("and {} more: holdfast imports {} --after {}", result.held_more, result.id, last.row);
+        if result.tried {
+            println!("and {} more rows", result.held_more);
+        } else {
+            println!("and {} more: holdfast imports {} --after {}", result.held_more, result.id, last.row);
+        }
     }
     Ok(())
 }

@@ -169,7 +169,9 @@ fn dispatch(desk: &Desk, command: Command) -> Result<(), Trouble> {
         Command::Links { act } => links::run(desk, &act),
         Command::Tasks { done } => links::tasks(desk, done.as_deref()),
         Command::AddForce(arguments) => setup::add_force(desk, &arguments),
-        Command::Import { file, map, go_live } => imports::import(desk, &file, &map, go_live.as_deref()),
+        Command::Import { file, map, go_live, dry_run } => {
+            imports::import(desk, &file, &map, go_live.as_deref(), dry_run)
+        }
         Command::Imports { id, after } => imports::list(desk, id.as_deref(), after),
         Command::Ledger { act } => ledger::run(desk, &act),
         Command::Verify { against } => ledger::verify(desk, against.as_deref()),
@@ -193,7 +195,7 @@ pub fn moment(field: &'static str, text: &str) -> Result<Moment, Trouble> {
     }
     let london = || {
         let civil = jiff::civil::DateTime::strptime("%Y-%m-%d %H:%M", text).ok()?;
-        casework::intake::read::london_moment(civil)
+        casework::intake::when::london_moment(civil)
     };
     let read = text.parse().ok().or_else(london);
     read.ok_or_else(|| typed(field, format!("'{text}' is not a time; write 2026-06-03 14:30 (London time) or 'now'")))

@@ -143,7 +143,7 @@ fn a_file_or_map_that_cannot_be_read_is_refused_whole() {
         let file = house.write("file.csv", bytes);
         house.by("admin", &["import", &file, "--map", &small, "--go-live", &go_live(60)]).exits(2).says(texts);
     };
-    check(b"Ref,Recorded\n\xff\xfe,1\n", &["file: is not UTF-8 text"]);
+    check(b"Ref,Recorded\n\x81\xfe,1\n", &["file: is neither a spreadsheet nor text in UTF-8"]);
     check(
         SMALL_HEADER.replace("Behaviour", "Behavior").as_bytes(),
         &["Behaviour: is named in the map and is not in the file; the nearest is 'Behavior'"],
@@ -152,7 +152,7 @@ fn a_file_or_map_that_cannot_be_read_is_refused_whole() {
         SMALL_HEADER.replace("Words", "Team").as_bytes(),
         &["Team: stands twice in the header", "Words: is named in the map and is not in the file"],
     );
-    check(b"", &["is named in the map and is not in the file"]);
+    check(b"", &["file: is empty; export it again"]);
     let file = house.write("file.csv", mixed());
     let odd = house.write("odd.toml", SMALL_MAP.replace("relationship =", "relatonship ="));
     house

@@ -116,6 +116,15 @@ on_both! {
         assert!(within(store, |tx| report_by_reference(tx, "kent", "R-2")).is_none());
         let found = within(store, |tx| report(tx, report_id(1))).unwrap();
         assert_eq!((found.occurred_at, found.before_go_live), (at(-3600), true));
+        let named = |force: &str, role: &str, surname: &str, born: &str| {
+            let (force, role, surname, born) = (force.to_owned(), role.to_owned(), surname.to_owned(), born.to_owned());
+            within(store, move |tx| reports_naming(tx, &force, &role, &surname, &born)).iter().map(|row| row.id).collect::<Vec<_>>()
+        };
+        let known = mention_row(1, 1, "subject");
+        assert_eq!(named("avon", "subject", &known.surname.to_uppercase(), &known.born), [report_id(1)]);
+        assert_eq!(named("kent", "subject", &known.surname, &known.born), []);
+        assert_eq!(named("avon", "other", &known.surname, &known.born), []);
+        assert_eq!(named("avon", "subject", &known.surname, "1900-01-01"), []);
         let keys = within(store, |tx| mention_keys(tx, report_id(1)));
         assert_eq!(keys, [(mention_id(2), "person_at_risk".to_owned()), (mention_id(1), "subject".to_owned())]);
         assert_eq!(read(store, |reader| mentions_of(reader, report_id(1))).len(), 2);

@@ -1,0 +1,224 @@
+//! Registers: what a row says of a report that is there, recorded on its cases; a row that finds none is held.
+
+use crate::app::{case_facts, kept_from};
+use crate::cases::advance::{Words, advance, hold, read};
+use crate::failure::Failure;
+use crate::intake::found::{ReadFact, ReadPerson, ReadProtection};
+use crate::views::Actor;
+use domain::case::Case;
+use domain::case::state::Protection;
+use domain::catalogue::{ApplicationStep, ProtectionKind, Source};
+use domain::event::CaseEvent;
+use domain::ids::{CaseId, ProtectionId};
+use domain::time::Day;
+use store::rows::{MentionRow, ReportRow};
+use store::{Draft, Tx, queries};
+
+/// What becomes of a row.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) enum Found {
+    /// These events are new to these cases.
+    News(Vec<(CaseId, Vec<CaseEvent>)>),
+    /// All of it is there already.
+    Known,
+    /// It cannot be placed, and why; the references of reports that may be meant.
+    Nowhere(&'static str, Vec<String>),
+}
+
+/// What is said of a row that cannot be placed.
+pub(super) fn nowhere_words(why: &str, meant: &[String]) -> String {
+    match meant {
+        [] => why.to_owned(),
+        meant => format!(
+            "{why}; a person of the same surname and date of birth stands in {}: if that is meant, write its reference here and import the row again",
+            meant.join(", ")
+        ),
+    }
+}
+
+/// This finds out what a row brings; it writes nothing.
+pub(super) fn find(tx: &mut Tx<'_>, actor: &Actor, fact: &ReadFact) -> Result<Found, Failure> {
+    let report = match fact.reference.as_str() {
+        "" => None,
+        reference => queries::report_by_reference(tx, &actor.force, reference)?,
+    };
+    let Some(report) = report else {
+        return nowhere(tx, actor, fact);
+    };
+    let cases = match cases_meant(tx, &report, fact)? {
+        Ok(cases) => cases,
+        Err(why) => return Ok(Found::Nowhere(why, Vec::new())),
+    };
+    let mut news = Vec::new();
+    for case in cases {
+        let held = hold(tx, case)?;
+        let known = read(&held.history, tx.at())?.case;
+        if let Some(why) = conflict(&known, fact) {
+            return Ok(Found::Nowhere(why, Vec::new()));
+        }
+        let events = measures(tx, &known, &fact.protections, &fact.applications);
+        if !events.is_empty() {
+            news.push((case, events));
+        }
+    }
+    Ok(if news.is_empty() { Found::Known } else { Found::News(news) })
+}
+
+/// This records what a row brings on a case.
+pub(super) fn record(
+    tx: &mut Tx<'_>,
+    case: CaseId,
+    events: Vec<CaseEvent>,
+    policies: &[String],
+) -> Result<(), Failure> {
+    let mut held = hold(tx, case)?;
+    advance(tx, &mut held, events, Words::default(), Draft::done("record_register", policies))?;
+    Ok(())
+}
+
+/// The cases of a report that a row speaks of. Where it names people, they must be those of the report: an order that
+/// goes to the wrong case takes a person off the list whom nobody protects.
+fn cases_meant(
+    tx: &mut Tx<'_>,
+    report: &ReportRow,
+    fact: &ReadFact,
+) -> Result<Result<Vec<CaseId>, &'static str>, Failure> {
+    let mut mentions = Vec::new();
+    for (id, _) in queries::mention_keys(tx, report.id)? {
+        mentions.extend(queries::mention(tx, id)?);
+    }
+    let otherwise = [
+        ("subject", "the report with this reference describes the subject otherwise; check the reference"),
+        (
+            "person_at_risk",
+            "the report with this reference describes the person at risk otherwise; check the reference",
+        ),
+    ];
+    for (role, why) in otherwise {
+        let named: Vec<&ReadPerson> = fact.people.iter().filter(|person| person.role == role).collect();
+        let known: Vec<&MentionRow> = mentions.iter().filter(|mention| mention.role == role).collect();
+        if named.iter().any(|person| !known.iter().any(|mention| may_be(person, mention))) {
+            return Ok(Err(why));
+        }
+    }
+    let at_risk: Vec<&ReadPerson> = fact.people.iter().filter(|person| person.role == "person_at_risk").collect();
+    let mut cases = Vec::new();
+    for on in queries::cases_with(tx, report.id)?.into_iter().filter(|on| !on.detached) {
+        let row = queries::case_row(tx, on.case_id)?.ok_or(Failure::NotFound("case"))?;
+        let own = mentions.iter().find(|mention| mention.id == row.person_at_risk);
+        // A case that the report was attached to later speaks of another mention of its person.
+        let meant = at_risk.is_empty() || own.is_none_or(|own| at_risk.iter().any(|person| may_be(person, own)));
+        if meant {
+            cases.push(on.case_id);
+        }
+    }
+    Ok(if cases.is_empty() { Err("the report with this reference is on no case now") } else { Ok(cases) })
+}
+
+/// Whether a person of a row may be one of the report: what both give of surname and date of birth is the same.
+fn may_be(person: &ReadPerson, mention: &MentionRow) -> bool {
+    let letters = |text: &str| {
+        text.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>()
+    };
+    let same = |a: &str, b: &str| a.is_empty() || b.is_empty() || letters(a) == letters(b);
+    same(&person.born, &mention.born) && same(&person.surname, &mention.surname)
+}
+
+/// Why a row finds no report, and which reports may be meant: never one on a case that is kept from anybody.
+fn nowhere(tx: &mut Tx<'_>, actor: &Actor, fact: &ReadFact) -> Result<Found, Failure> {
+    let mut meant = Vec::new();
+    for person in fact.people.iter().filter(|person| !person.surname.is_empty() && !person.born.is_empty()) {
+        for report in queries::reports_naming(tx, &actor.force, &person.role, &person.surname, &person.born)? {
+            let open = cases_open_to(tx, actor, &report)?;
+            if open && !meant.contains(&report.reference) && meant.len() < 5 {
+                meant.push(report.reference);
+            }
+        }
+    }
+    let why = match (fact.reference.is_empty(), meant.is_empty()) {
+        (true, true) => "is empty; import the report first, or check the reference",
+        (false, true) => "is that of no report; import the report first, or check the reference",
+        (true, false) => "is empty",
+        (false, false) => "is that of no report",
+    };
+    Ok(Found::Nowhere(why, meant))
+}
+
+fn cases_open_to(tx: &mut Tx<'_>, actor: &Actor, report: &ReportRow) -> Result<bool, Failure> {
+    let mut open = false;
+    for on in queries::cases_with(tx, report.id)?.into_iter().filter(|on| !on.detached) {
+        let Some(file) = queries::case_file_by_id(tx, on.case_id)? else { continue };
+        if file.restricted || kept_from(actor, &case_facts(tx, &file)?) {
+            return Ok(false);
+        }
+        open = true;
+    }
+    Ok(open)
+}
+
+/// What a row says that the case has otherwise, and that no event can put right.
+fn conflict(known: &Case, fact: &ReadFact) -> Option<&'static str> {
+    fact.protections.iter().find_map(|measure| {
+        let held = known.protections.iter().find(|held| is_same(held, measure))?;
+        let served = measure.served_at.filter(|_| held.served_at.is_none() && held.is_stalking_order());
+        if served.is_some_and(|served_at| served_at.day() < held.from) {
+            return Some("the case has the order made after this day of service; check both days");
+        }
+        // The last day of an order that was taken in without one cannot be added by a file.
+        (held.is_stalking_order() && held.until != measure.until && measure.until.is_some())
+            .then_some("the case has this order with another last day, or none; correct it there")
+    })
+}
+
+/// Whether a measure of a file is one that the case has.
+fn is_same(held: &Protection, measure: &ReadProtection) -> bool {
+    if held.kind != measure.kind {
+        return false;
+    }
+    match measure.kind {
+        ProtectionKind::Order | ProtectionKind::InterimOrder => {
+            held.from == measure.from || held.until == measure.until
+        }
+        ProtectionKind::Warrant => held.from == measure.from,
+        ProtectionKind::OtherOrder | ProtectionKind::Bail | ProtectionKind::Custody => held.until == measure.until,
+    }
+}
+
+/// What a file knows of measures and applications that the case does not.
+pub(super) fn measures(
+    tx: &mut Tx<'_>,
+    known: &Case,
+    protections: &[ReadProtection],
+    applications: &[(ApplicationStep, Day)],
+) -> Vec<CaseEvent> {
+    let mut events = Vec::new();
+    for measure in protections {
+        match known.protections.iter().find(|held| is_same(held, measure)) {
+            Some(held) => {
+                let order = held.is_stalking_order() && held.served_at.is_none();
+                if let Some(served_at) = measure.served_at.filter(|_| order) {
+                    events.push(CaseEvent::ProtectionServed { protection: held.id, served_at });
+                }
+                let open = held.kind == ProtectionKind::Warrant && held.last_day().is_none();
+                if let Some(on) = measure.until.filter(|_| open) {
+                    events.push(CaseEvent::ProtectionEnded { protection: held.id, on });
+                }
+            }
+            None => events.push(CaseEvent::ProtectionRecorded {
+                protection: ProtectionId::new(tx.at(), tx.chance()),
+                kind: measure.kind,
+                from: measure.from,
+                until: measure.until,
+                served_at: measure.served_at,
+                replaces_interim: false,
+                source: Source::Import,
+            }),
+        }
+    }
+    for (step, on) in applications {
+        if !known.applications.iter().any(|known| known.step == *step && known.on == *on) {
+            events.push(CaseEvent::ApplicationDated { step: *step, on: *on });
+        }
+    }
+    events
+}

@@ -336,6 +336,8 @@ pub struct ImportResult {
     pub read_as: Option<String>,
     /// Rows of the file that hold nothing and are not counted, told by the run itself.
     pub empty_rows: u64,
+    /// Reports that name an officer whom no account of the force is called, told by the run itself: their cases ask for one.
+    pub unknown_officers: u64,
     /// The held rows, as many as go on a page.
     pub held: Vec<HeldRow>,
     /// How many held rows come after those.

@@ -481,6 +481,7 @@ pub fn imports() -> Vec<ImportResult> {
         tried: false,
         read_as: None,
         empty_rows: 0,
+        unknown_officers: 0,
         held: vec![],
         held_more: 0,
     };

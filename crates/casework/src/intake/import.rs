@@ -70,7 +70,12 @@ impl App {
         self.finish(actor, run)?;
         self.tick()?;
         let result = self.look_at_import(actor, &run.to_string(), 0)?;
-        Ok(ImportResult { read_as: Some(read.read_as.clone()), empty_rows: read.empty_rows, ..result })
+        Ok(ImportResult {
+            read_as: Some(read.read_as.clone()),
+            empty_rows: read.empty_rows,
+            unknown_officers: self.unknown_officers(actor, &read)?,
+            ..result
+        })
     }
 
     /// This reads and checks a file as `import` does, says what it would come to, and writes nothing.
@@ -207,6 +212,16 @@ impl App {
         }
     }
 
+    /// Reports of a file whose officer is nobody here.
+    pub(super) fn unknown_officers(&self, actor: &Actor, read: &ReadFile) -> Result<u64, Failure> {
+        let officers = self.officers(&actor.force)?;
+        let named = read.units.iter().filter_map(|unit| match unit {
+            Unit::Report { report, .. } => Some(report.officer.to_lowercase()),
+            Unit::Fact(_) | Unit::Held(_) => None,
+        });
+        Ok(named.filter(|name| !name.is_empty() && !officers.contains_key(name)).count() as u64)
+    }
+
     /// Officers of the force by the names that a file may call them.
     fn officers(&self, force: &str) -> Result<HashMap<String, AccountId>, Failure> {
         let accounts = self.read(|reader| Ok(queries::accounts(reader)?))?;
@@ -301,6 +316,7 @@ fn result_of(row: &ImportRow, held: Vec<views::HeldRow>) -> ImportResult {
         tried: false,
         read_as: None,
         empty_rows: 0,
+        unknown_officers: 0,
         held,
         held_more: 0,
     }

@@ -59,6 +59,7 @@ impl App {
             tried: true,
             read_as: Some(read.read_as.clone()),
             empty_rows: read.empty_rows,
+            unknown_officers: self.unknown_officers(actor, read)?,
             held: held.iter().take(shown).map(held_of).collect(),
             held_more: held.len().saturating_sub(shown) as u64,
         })

@@ -284,3 +284,13 @@ fn every_held_row_is_shown_page_by_page() {
     assert_eq!((end.held.len(), end.held_more), (0, 0));
     assert!(desk.app().import_held(desk.actor("southspoc"), &first.id, 0).is_err());
 }
+
+#[test]
+fn an_officer_whom_nobody_here_is_called_is_counted_and_the_case_asks_for_one() {
+    let desk = Desk::new();
+    let rows = [("N/1", "alder"), ("N/2", "Tarquin Nobody"), ("N/3", "")]
+        .map(|(reference, name)| shaw(reference).with("officer", name));
+    let result = desk.import("spoc", &rows);
+    assert_eq!((result.reports, result.unknown_officers), (3, 1));
+    assert!(desk.page("spoc", &desk.cases_with("N/2")[0]).next_action.contains("officer"));
+}

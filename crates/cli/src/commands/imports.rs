@@ -74,6 +74,12 @@ fn show(desk: &Desk, result: &ImportResult) -> Result<(), Trouble> {
             .collect();
         return output::rows(desk.format, &["row", "column", "problem"], &rows, result);
     }
+    if result.unknown_officers > 0 {
+        println!(
+            "{:>8} reports name an officer whom no account here is called; their cases ask for one",
+            result.unknown_officers
+        );
+    }
     if result.tried {
         println!("dry run of {}", result.file);
     } else {

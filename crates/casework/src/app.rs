@@ -170,23 +170,6 @@ pub(crate) fn kept_from(actor: &Actor, facts: &CaseFacts) -> bool {
 }
 
 impl App {
-    /// This makes a name under which a process claims to serve; no two processes have the same.
-    pub fn new_holder(&self) -> String {
-        self.random::<16>().iter().map(|byte| format!("{byte:02x}")).collect()
-    }
-
-    /// This claims to be the one process that serves this database; false if another one does.
-    pub fn claim_serving(&self, holder: &str, until: Moment) -> Result<bool, Failure> {
-        Ok(self.store.claim_serving(holder, self.now(), until)?)
-    }
-
-    /// This gives the claim up.
-    pub fn release_serving(&self, holder: &str) -> Result<(), Failure> {
-        self.settle_the_door(crate::house::door::Ending::Serving)?;
-        self.store.claim_serving(holder, self.now(), Moment::from_micros(0))?;
-        Ok(())
-    }
-
     /// This has the database look at its own statistics, after much was taken in.
     pub fn analyse(&self) -> Result<(), Failure> {
         Ok(self.store.analyse()?)

@@ -31,7 +31,7 @@ pub struct Cli {
 
 /// What an exit code means.
 pub const EXIT_CODES: &str = "Exit codes: 0 done; 1 refused by a rule or by what your role allows; 2 what was typed cannot be used; \
-3 no such thing, or you may not see it; 4 not signed in; 5 verification found something, or a scenario did not come out as expected; 6 the database or a file cannot be used.";
+3 no such thing, or you may not see it; 4 not signed in; 5 verification found something, or a scenario did not come out as expected; 6 the database or a file cannot be used; 7 duties are not being watched.";
 
 /// The commands.
 #[derive(Subcommand, Debug)]
@@ -175,8 +175,14 @@ pub enum Command {
     AddForce(InitArguments),
     /// Set up an empty installation: its first force and its first administrator
     Init(InitArguments),
-    /// Look at every case whose time has come (the server does so by itself)
+    /// Look at every case whose time has come, as one round of the scheduler (the server does so by itself)
     Tick,
+    /// Say whether duties are being watched, for cron or systemd; it shares nothing with the scheduler
+    Watchdog {
+        /// Say nothing if all is well
+        #[arg(long)]
+        quiet: bool,
+    },
     /// Serve the pages
     Serve,
     /// Make a demonstration with invented people, if there is none, and serve it

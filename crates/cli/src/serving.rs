@@ -1,17 +1,25 @@
-//! Serving the pages: one process a database, never beyond this machine with demonstration accounts in it.
+//! Serving the pages: one process on an SQLite file, any number on one PostgreSQL of which one leads; never beyond this machine
+//! with demonstration accounts in the database.
 
 use crate::commands::now;
 use crate::telling::Trouble;
 use casework::access::Action;
 use casework::views::{Actor, CasePage, ImportResult, Worklist, WorklistFilter};
 use casework::{App, Failure, Fault, Problem, Wish};
+use domain::time::Moment;
+use domain::watch::Watch;
 use std::net::{SocketAddr, ToSocketAddrs};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Duration;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+use store::Lease;
 
-/// How long a claim to serve holds without being renewed.
+/// How long a claim to lead holds without being renewed.
 const CLAIM_SECONDS: i64 = 10;
+/// How often it is renewed, or tried for.
+const RENEWAL: Duration = Duration::from_secs(3);
+/// How often the leader looks for cases whose time has come.
+const ROUND: Duration = Duration::from_secs(5);
 
 /// The use cases as the pages ask for them.
 struct Pages(Arc<App>);
@@ -40,6 +48,12 @@ fn shown(failure: Failure) -> web::Failure {
 impl web::Cases for Pages {
     fn is_demonstration(&self) -> bool {
         self.0.is_demonstration()
+    }
+    fn watch(&self) -> (Watch, Option<Moment>) {
+        match self.0.heartbeat() {
+            Ok(trace) => (trace.read(self.0.now()), trace.ticked_at),
+            Err(_) => (Watch::Unknown, None),
+        }
     }
     fn sign_in(&self, name: &str, password: &str) -> Result<String, web::Failure> {
         self.0.sign_in(name, password).map(|signed_in| signed_in.token).map_err(shown)
@@ -87,14 +101,19 @@ pub fn serve(app: Arc<App>, listen: &str) -> Result<(), Trouble> {
         )));
     }
     let holder = app.new_holder();
-    claim(&app, &holder)?;
-    let stop = Arc::new(AtomicBool::new(false));
-    let lost = Arc::new(AtomicBool::new(false));
-    let keeper = keep_claim(app.clone(), holder.clone(), stop.clone(), lost.clone())?;
-    let served = run(app.clone(), address, lost.clone());
-    stop.store(true, Ordering::Relaxed);
-    let _ = keeper.join();
-    if lost.load(Ordering::Relaxed) {
+    let lead = Arc::new(Lead::default());
+    lead.put(claim(&app, &holder)?);
+    if let Some(lease) = lead.lease() {
+        // What an outage left is caught up with before anybody reads a page.
+        watch_once(&app, &lease);
+    }
+    let threads = [keep_claim(app.clone(), holder.clone(), lead.clone())?, keep_watch(app.clone(), lead.clone())?];
+    let served = run(app.clone(), address, lead.clone());
+    lead.stop.store(true, Ordering::Relaxed);
+    for thread in threads {
+        let _ = thread.join();
+    }
+    if lead.lost.load(Ordering::Relaxed) {
         return Err(Trouble::Machine(
             "another process took over serving this database, so this one has stopped".to_owned(),
         ));
@@ -103,55 +122,101 @@ pub fn serve(app: Arc<App>, listen: &str) -> Result<(), Trouble> {
     served
 }
 
+/// What the threads of a server tell each other.
+#[derive(Default)]
+struct Lead {
+    /// The lease, while this process leads as far as it knows; the database knows better.
+    lease: Mutex<Option<Lease>>,
+    /// The server is to stop.
+    stop: AtomicBool,
+    /// The one place to serve was lost to another process.
+    lost: AtomicBool,
+}
+
+impl Lead {
+    fn lease(&self) -> Option<Lease> {
+        self.lease.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+    fn put(&self, lease: Option<Lease>) {
+        let mut held = self.lease.lock().unwrap_or_else(PoisonError::into_inner);
+        match (held.as_ref(), &lease) {
+            (None, Some(lease)) => eprintln!("holdfast: this process leads now (number {})", lease.token()),
+            (Some(_), None) => eprintln!("holdfast: another process leads now"),
+            (Some(_), Some(_)) | (None, None) => {}
+        }
+        *held = lease;
+    }
+}
+
 fn address(listen: &str) -> Result<SocketAddr, Trouble> {
     let wrong = || Trouble::Usage(format!("{listen}: is not an address to listen on; write 127.0.0.1:8080"));
     listen.to_socket_addrs().map_err(|_| wrong())?.next().ok_or_else(wrong)
 }
 
-fn claim(app: &App, holder: &str) -> Result<(), Trouble> {
-    if app.claim_serving(holder, now().plus_micros(CLAIM_SECONDS * 1_000_000))? {
-        return Ok(());
+/// The lease; none on PostgreSQL, where another process may lead and this one serves pages beside it.
+fn claim(app: &App, holder: &str) -> Result<Option<Lease>, Trouble> {
+    let lease = app.claim_serving(holder, now().plus_micros(CLAIM_SECONDS * 1_000_000))?;
+    if lease.is_some() || app.may_serve_beside() {
+        return Ok(lease);
     }
     Err(Trouble::Machine(format!(
         "another process serves this database; stop it first (after a crash its claim ends by itself within {CLAIM_SECONDS} seconds)"
     )))
 }
 
-/// This renews the claim and runs the clocks, while the server runs.
-fn keep_claim(
-    app: Arc<App>,
-    holder: String,
-    stop: Arc<AtomicBool>,
-    lost: Arc<AtomicBool>,
-) -> Result<std::thread::JoinHandle<()>, Trouble> {
-    std::thread::Builder::new()
-        .name("clocks".to_owned())
-        .spawn(move || {
-            let mut turn: u64 = 0;
-            while !stop.load(Ordering::Relaxed) {
-                if turn.is_multiple_of(15) {
-                    match app.claim_serving(&holder, now().plus_micros(CLAIM_SECONDS * 1_000_000)) {
-                        Ok(true) => {}
-                        Ok(false) => {
-                            lost.store(true, Ordering::Relaxed);
-                            return;
-                        }
-                        Err(failure) => eprintln!("holdfast: {failure}"),
-                    }
-                }
-                if turn.is_multiple_of(25)
-                    && let Err(failure) = app.tick()
-                {
-                    eprintln!("holdfast: the clocks could not be run: {failure}");
-                }
-                turn += 1;
-                std::thread::sleep(Duration::from_millis(200));
+/// This renews the claim, or tries for it, while the server runs.
+fn keep_claim(app: Arc<App>, holder: String, lead: Arc<Lead>) -> Result<std::thread::JoinHandle<()>, Trouble> {
+    again("claim", RENEWAL, lead.clone(), move || {
+        match app.claim_serving(&holder, now().plus_micros(CLAIM_SECONDS * 1_000_000)) {
+            Ok(None) if !app.may_serve_beside() => {
+                lead.lost.store(true, Ordering::Relaxed);
+                lead.stop.store(true, Ordering::Relaxed);
             }
-        })
-        .map_err(|error| Trouble::Machine(format!("no thread for the clocks: {}", error.kind())))
+            Ok(lease) => lead.put(lease),
+            Err(failure) => eprintln!("holdfast: {failure}"),
+        }
+    })
 }
 
-fn run(app: Arc<App>, address: SocketAddr, lost: Arc<AtomicBool>) -> Result<(), Trouble> {
+/// This runs the clocks, while the server runs and leads.
+fn keep_watch(app: Arc<App>, lead: Arc<Lead>) -> Result<std::thread::JoinHandle<()>, Trouble> {
+    again("clocks", ROUND, lead.clone(), move || {
+        if let Some(lease) = lead.lease() {
+            watch_once(&app, &lease);
+        }
+    })
+}
+
+fn watch_once(app: &App, lease: &Lease) {
+    if let Err(failure) = app.keep_watch(Some(lease)) {
+        eprintln!("holdfast: the clocks could not be run: {failure}");
+    }
+}
+
+/// This does something at intervals until the server is to stop.
+fn again(
+    name: &str,
+    every: Duration,
+    lead: Arc<Lead>,
+    mut does: impl FnMut() + Send + 'static,
+) -> Result<std::thread::JoinHandle<()>, Trouble> {
+    let run = move || {
+        let mut last = Instant::now();
+        while !lead.stop.load(Ordering::Relaxed) {
+            if last.elapsed() >= every {
+                does();
+                last = Instant::now();
+            }
+            std::thread::sleep(Duration::from_millis(200));
+        }
+    };
+    std::thread::Builder::new()
+        .name(name.to_owned())
+        .spawn(run)
+        .map_err(|error| Trouble::Machine(format!("no thread for the {name}: {}", error.kind())))
+}
+
+fn run(app: Arc<App>, address: SocketAddr, lead: Arc<Lead>) -> Result<(), Trouble> {
     let runtime = tokio::runtime::Runtime::new().map_err(|error| Trouble::Machine(error.kind().to_string()))?;
     runtime.block_on(async {
         let listener = tokio::net::TcpListener::bind(address)
@@ -159,17 +224,17 @@ fn run(app: Arc<App>, address: SocketAddr, lost: Arc<AtomicBool>) -> Result<(), 
             .map_err(|error| Trouble::Machine(format!("{address}: {}", error.kind())))?;
         let bound = listener.local_addr().map_err(|error| Trouble::Machine(error.kind().to_string()))?;
         println!("serving on http://{bound}/  (Ctrl-C stops it)");
-        web::serve(listener, Arc::new(Pages(app)), stopped(lost))
+        web::serve(listener, Arc::new(Pages(app)), stopped(lead))
             .await
             .map_err(|error| Trouble::Machine(format!("{address}: {}", error.kind())))
     })
 }
 
 /// This resolves when the process is told to stop, or has lost its claim.
-async fn stopped(lost: Arc<AtomicBool>) {
+async fn stopped(lead: Arc<Lead>) {
     use tokio::signal::unix::{SignalKind, signal};
     let claim_lost = async {
-        while !lost.load(Ordering::Relaxed) {
+        while !lead.lost.load(Ordering::Relaxed) {
             tokio::time::sleep(Duration::from_millis(200)).await;
         }
     };

@@ -23,6 +23,8 @@ pub enum Trouble {
     Found(usize),
     /// A scenario did not come out as expected.
     Unmet(usize),
+    /// Duties are not being watched.
+    NotWatched(String),
     /// The machine: a file that cannot be read, an address in use.
     Machine(String),
 }
@@ -46,6 +48,7 @@ impl Trouble {
             Self::Usage(_) | Self::Typed(_) => 2,
             Self::Found(_) | Self::Unmet(_) => 5,
             Self::Machine(_) => 6,
+            Self::NotWatched(_) => 7,
             Self::Failed(failure) => match failure {
                 Failure::Refused(refusal) if refusal.hidden => 3,
                 Failure::Refused(_) => 1,
@@ -60,7 +63,7 @@ impl Trouble {
     /// This prints what is wrong and what to do.
     pub fn report(&self) -> ExitCode {
         match self {
-            Self::Usage(why) | Self::Machine(why) => eprintln!("holdfast: {why}"),
+            Self::Usage(why) | Self::Machine(why) | Self::NotWatched(why) => eprintln!("holdfast: {why}"),
             Self::Refused { why, hint } => {
                 eprintln!("refused: {why}");
                 eprintln!("what to do: {hint}");

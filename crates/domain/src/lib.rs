@@ -10,4 +10,5 @@ pub mod law;
 pub mod case;
 pub mod risk;
 pub mod derived;
+pub mod watch;
 pub mod scenario;

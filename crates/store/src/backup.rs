@@ -253,7 +253,7 @@ struct Into {
 
 impl Into {
     fn new(db: &mut Db, table: &str, columns: &[String]) -> Result<Self, StoreError> {
-        if ["tree_head", "serving", "migrations"].contains(&table) {
+        if ["tree_head", "serving", "watch", "migrations"].contains(&table) {
             db.execute(&format!("delete from {table}"), &[])?;
         }
         let places: Vec<String> = (1..=columns.len()).map(|place| format!("${place}")).collect();

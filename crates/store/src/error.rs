@@ -47,6 +47,14 @@ pub enum StoreError {
     /// A transaction met another one; the seam tries it again.
     #[error("the transaction met another one")]
     Serialisation,
+    /// Another process leads now, so this one's work as a leader is refused.
+    #[error("another process leads now")]
+    NotLeading,
+    /// The connection was lost while it was being written, and the outcome could not be looked up.
+    #[error(
+        "whether this was written is not known: the connection to the database was lost; look before you repeat it"
+    )]
+    InDoubt,
 }
 
 impl From<rusqlite::Error> for StoreError {

@@ -1,6 +1,6 @@
 //! The only crate that knows SQL: tables, the ledger, and the seam between SQLite and PostgreSQL.
 //!
-//! Reading order: `error`, `value`, `record`, `sealed`, `outgoing`, `tx`, `store`, then `ledger` and the tables in `rows`.
+//! Reading order: `error`, `value`, `record`, `sealed`, `outgoing`, `tx`, `store`, `lease`, then `ledger` and the tables in `rows`.
 
 pub mod error;
 pub mod value;
@@ -14,6 +14,7 @@ pub mod tx;
 mod writer;
 mod pool;
 pub mod store;
+pub mod lease;
 mod schema;
 pub mod migrate;
 pub mod ledger;
@@ -26,6 +27,7 @@ pub mod backup;
 pub use backend::Kind;
 pub use chance::Chance;
 pub use error::StoreError;
+pub use lease::Lease;
 pub use outgoing::{Happened, Outgoing, Told};
 pub use record::Record;
 pub use sealed::{Field, Personal, Receipt, Sealed, Shown, ShownIds};

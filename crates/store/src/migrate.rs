@@ -36,7 +36,7 @@ macro_rules! migrations {
         }),*];
     };
 }
-migrations!["0001-house", "0002-access", "0003-corrections"];
+migrations!["0001-house", "0002-access", "0003-corrections", "0004-watch"];
 
 /// What a migration did, or would do.
 #[derive(Clone, PartialEq, Eq, Debug)]

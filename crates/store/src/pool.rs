@@ -3,6 +3,7 @@
 use crate::backend::Db;
 use crate::chance::Chance;
 use crate::error::StoreError;
+use crate::lease::{CUT_OFF, Lease};
 use crate::ledger::tree;
 use crate::sealed::Receipt;
 use crate::tx::{Chain, Context, Refusable, Tx};
@@ -107,6 +108,11 @@ impl Pool {
             resume_unwind(panic)
         });
         match &outcome {
+            // It failed after the answer was known.
+            Ok(_) if linked.db.is_closed() => {
+                self.forget_idle();
+                self.lost();
+            }
             Err(error) if failed(error) => {
                 if linked.db.is_closed() {
                     // The server was started anew, perhaps: then the idle ones are gone, too.
@@ -147,18 +153,57 @@ impl Pool {
     }
 }
 
+/// By what right entries are placed.
+pub(crate) enum Placing {
+    /// As the leader.
+    Leading(Lease),
+    /// As a process beside which nobody leads, such as a command on a machine without a server.
+    WhileNobodyLeads,
+    /// As somebody who must have them placed now.
+    ByHand,
+}
+
 /// This gives every entry that has none a place in the log; how many it placed.
-pub(crate) fn sequence(db: &mut Db) -> Result<usize, StoreError> {
+pub(crate) fn sequence(db: &mut Db, placing: &Placing) -> Result<usize, StoreError> {
     db.batch("begin")?;
-    let placed = sequence_open(db);
+    let placed = db.batch(CUT_OFF).and_then(|()| take_turn(db)).and_then(|()| match may_place(db, placing)? {
+        true => place_waiting(db),
+        false => Ok(0),
+    });
     db.batch(if placed.is_ok() { "commit" } else { "rollback" })?;
     placed
 }
 
-/// The same, in a transaction that is open.
+/// Asked under the log's lock, in a statement of its own: it sees who leads now. Whoever freezes after this holds the lock, so
+/// nobody else places until the database cuts them off.
+fn may_place(db: &mut Db, placing: &Placing) -> Result<bool, StoreError> {
+    match placing {
+        Placing::Leading(lease) => {
+            let sql = "select token from serving where id = 1 and holder = $1 and token = $2";
+            if db.query(sql, &lease.values())?.is_empty() { Err(StoreError::NotLeading) } else { Ok(true) }
+        }
+        Placing::WhileNobodyLeads => {
+            // The clock of the database, since this asks about another process.
+            let sql = "select token from serving where id = 1 and until > cast(extract(epoch from clock_timestamp()) * 1000000 as bigint)";
+            Ok(db.query(sql, &[])?.is_empty())
+        }
+        Placing::ByHand => Ok(true),
+    }
+}
+
+/// The same, by hand, in a transaction that is open.
 pub(crate) fn sequence_open(db: &mut Db) -> Result<usize, StoreError> {
+    take_turn(db)?;
+    place_waiting(db)
+}
+
+fn take_turn(db: &mut Db) -> Result<(), StoreError> {
     // First the lock, then the reading: another process may just have placed them.
     db.execute("update tree_head set turn = turn + 1 where id = 1", &[])?;
+    Ok(())
+}
+
+fn place_waiting(db: &mut Db) -> Result<usize, StoreError> {
     let rows = db.query(
         "select e.id, e.text from unplaced u join entries e on e.id = u.entry_id order by e.at, e.writer, e.writer_seq limit 2000",
         &[],

@@ -3,11 +3,11 @@
 use crate::backend::{Db, Kind};
 use crate::chance::Chance;
 use crate::error::StoreError;
+use crate::lease::Lease;
 use crate::outgoing::Outgoing;
-use crate::pool::{self, Pool};
+use crate::pool::{self, Placing, Pool};
 use crate::sealed::Receipt;
 use crate::tx::{Chain, Context, Draft, Reader, Refusable, Tx};
-use crate::value::Value;
 use crate::writer::{self, Job, Waiting};
 use domain::time::Moment;
 use std::sync::mpsc::{Sender, channel, sync_channel};
@@ -40,7 +40,11 @@ enum Engine {
 /// An open database with its ledger.
 pub struct Store {
     engine: Engine,
+    /// The lease of this process, if it leads: under it the sequencer places entries.
+    led: Led,
 }
+
+type Led = Arc<Mutex<Option<Lease>>>;
 
 impl Store {
     /// This opens the database; a new one gets its tables, an older one is refused until it is migrated.
@@ -50,6 +54,7 @@ impl Store {
             Config::Server(url) => Db::postgres(url)?,
         };
         crate::migrate::ready(&mut db, crate::migrate::MIGRATIONS)?;
+        let led = Led::default();
         let engine = match config {
             Config::File(path) => {
                 let (sender, receiver) = channel();
@@ -67,7 +72,7 @@ impl Store {
             }
             Config::Server(url) => {
                 let stop = Arc::new(std::sync::atomic::AtomicBool::new(false));
-                let sequencer = spawn_sequencer(db, url.clone(), stop.clone())?;
+                let sequencer = spawn_sequencer(db, url.clone(), stop.clone(), led.clone())?;
                 Engine::Postgres {
                     url: url.clone(),
                     pool: Pool::new(url.clone(), chance),
@@ -76,7 +81,7 @@ impl Store {
                 }
             }
         };
-        Ok(Self { engine })
+        Ok(Self { engine, led })
     }
 
     /// Which database this is.
@@ -173,13 +178,14 @@ impl Store {
         }
     }
 
-    /// This gives a place to every entry that has none yet (on SQLite they always have one).
+    /// This gives a place to every entry that has none yet (on SQLite they always have one): by whoever asks, whoever leads,
+    /// since the log's own lock lets one place at a time.
     pub fn sequence(&self) -> Result<(), StoreError> {
         match &self.engine {
             Engine::Sqlite { .. } => Ok(()),
             Engine::Postgres { url, .. } => {
                 let mut db = Db::postgres(url)?;
-                while pool::sequence(&mut db)? > 0 {}
+                while pool::sequence(&mut db, &Placing::ByHand)? > 0 {}
                 Ok(())
             }
         }
@@ -201,15 +207,9 @@ impl Store {
         })
     }
 
-    /// This claims to be the one process that serves this database, until that moment; false if another one does.
-    ///
-    /// It is not an act on anyone's data, so it leaves no entry.
-    pub fn claim_serving(&self, holder: &str, now: Moment, until: Moment) -> Result<bool, StoreError> {
-        let claimed = self.own_connection()?.execute(
-            "update serving set holder = $1, until = $2 where id = 1 and (until <= $3 or holder = $1)",
-            &[Value::Text(holder.to_owned()), Value::Int(until.micros()), Value::Int(now.micros())],
-        )?;
-        Ok(claimed == 1)
+    /// From now on the sequencer of this process places entries under that lease; under none, only while nobody leads.
+    pub(crate) fn places_entries_as(&self, lease: Option<Lease>) {
+        *self.led.lock().unwrap_or_else(PoisonError::into_inner) = lease;
     }
 }
 
@@ -226,13 +226,18 @@ fn spawn_sequencer(
     mut db: Db,
     url: String,
     stop: Arc<std::sync::atomic::AtomicBool>,
+    led: Led,
 ) -> Result<std::thread::JoinHandle<()>, StoreError> {
+    let placing = move || match led.lock().unwrap_or_else(PoisonError::into_inner).clone() {
+        Some(lease) => Placing::Leading(lease),
+        None => Placing::WhileNobodyLeads,
+    };
     std::thread::Builder::new()
         .name("sequencer".to_owned())
         .spawn(move || {
             while !stop.load(std::sync::atomic::Ordering::Relaxed) {
                 // A failed round is tried again; an entry without a place is visible in its writer's chain.
-                let placed = pool::sequence(&mut db);
+                let placed = pool::sequence(&mut db, &placing());
                 if !matches!(placed, Ok(1..)) {
                     std::thread::sleep(std::time::Duration::from_millis(100));
                 }
@@ -244,7 +249,7 @@ fn spawn_sequencer(
                     db = fresh;
                 }
             }
-            while pool::sequence(&mut db).unwrap_or(0) > 0 {}
+            while pool::sequence(&mut db, &placing()).unwrap_or(0) > 0 {}
         })
         .map_err(|_| StoreError::Unavailable("no thread for the sequencer".to_owned()))
 }

@@ -200,6 +200,10 @@ impl<'a> Tx<'a> {
         Self { reader: Reader { db }, context, chance, transaction, pending: Vec::new() }
     }
 
+    /// Its connection.
+    pub(crate) fn db(&mut self) -> &mut Db {
+        self.reader.db
+    }
     /// The moment of this transaction.
     pub fn at(&self) -> Moment {
         self.context.at

@@ -2,11 +2,15 @@
 
 use casework::access::Action;
 use casework::views::{Actor, CasePage, ImportResult, Worklist, WorklistFilter};
+use domain::time::Moment;
+use domain::watch::Watch;
 
 /// The use cases as the pages see them.
 pub trait Cases: Send + Sync + 'static {
     /// Whether every person in the database is invented. Asked once, when serving starts.
     fn is_demonstration(&self) -> bool;
+    /// Whether duties are being watched, and the scheduler's last round. Asked for every page, of a reader who is not known.
+    fn watch(&self) -> (Watch, Option<Moment>);
     /// This checks name and password and opens a session; the answer is the session's token, in ASCII letters, digits, `-` and `_`.
     fn sign_in(&self, name: &str, password: &str) -> Result<String, Failure>;
     /// Whose session a token is. `SignInWrong` means that there is none (any more), and leads to the

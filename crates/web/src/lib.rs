@@ -9,6 +9,7 @@ mod router;
 pub mod samples;
 mod security;
 mod server;
+mod watched;
 #[cfg(test)]
 mod tests;
 

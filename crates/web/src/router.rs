@@ -3,12 +3,13 @@
 use crate::cases::Cases;
 use crate::pages::problem::Problem;
 use crate::pages::way_back::{asked_for, remember};
-use crate::pages::{case, import_result, imports, password, sign_in, sign_out, worklist};
+use crate::pages::{case, health, import_result, imports, password, sign_in, sign_out, worklist};
 use crate::security::cookies::Place;
 use crate::security::form_token::FormKey;
 use crate::security::headers;
 use crate::security::origin::{Origin, origin_of};
 use crate::server;
+use crate::watched::Watched;
 use axum::Router;
 use axum::extract::rejection::PathRejection;
 use axum::extract::{DefaultBodyLimit, Path, Request, State};
@@ -43,6 +44,8 @@ pub enum RouteMethod {
 pub enum RouteAction {
     /// This shows a style sheet or the icon, to anyone.
     ReadAsset,
+    /// This tells a machine whether duties are being watched, to anyone.
+    ReadHealth,
     /// This shows the sign-in form, to anyone.
     OpenSignIn,
     /// This checks name and password.
@@ -76,7 +79,9 @@ impl RouteAction {
     /// Who may ask for it.
     pub const fn access(self) -> Access {
         match self {
-            RouteAction::ReadAsset | RouteAction::OpenSignIn | RouteAction::SignIn => Access::Anyone,
+            RouteAction::ReadAsset | RouteAction::ReadHealth | RouteAction::OpenSignIn | RouteAction::SignIn => {
+                Access::Anyone
+            }
             RouteAction::SignOut
             | RouteAction::OpenPassword
             | RouteAction::ChangePassword
@@ -89,6 +94,7 @@ impl RouteAction {
     fn handler(self, method: MethodFilter) -> MethodRouter<Arc<Site>> {
         match self {
             RouteAction::ReadAsset => on(method, asset),
+            RouteAction::ReadHealth => on(method, health::show),
             RouteAction::OpenSignIn => on(method, sign_in::open),
             RouteAction::SignIn => on(method, sign_in::submit),
             RouteAction::SignOut => on(method, sign_out::submit),
@@ -121,6 +127,7 @@ const fn changes(path: &'static str, action: RouteAction) -> Route {
 /// Every route there is.
 pub const ROUTES: &[Route] = &[
     reads("/assets/{name}", RouteAction::ReadAsset),
+    reads("/health", RouteAction::ReadHealth),
     reads("/sign-in", RouteAction::OpenSignIn),
     changes("/sign-in", RouteAction::SignIn),
     changes("/sign-out", RouteAction::SignOut),
@@ -138,6 +145,8 @@ pub struct Site {
     pub cases: Arc<dyn Cases>,
     /// Whether every person in the database is invented.
     pub demonstration: bool,
+    /// Whether duties are being watched, as it was known a moment ago.
+    pub watched: Watched,
     /// The secret behind form tokens.
     pub form_key: FormKey,
 }
@@ -166,7 +175,7 @@ pub async fn serve(
     let asked = Arc::clone(&cases);
     let demonstration = tokio::task::spawn_blocking(move || asked.is_demonstration()).await?;
     let form_key = FormKey::random().map_err(std::io::Error::other)?;
-    let site = Arc::new(Site { cases, demonstration, form_key });
+    let site = Arc::new(Site { cases, demonstration, watched: Watched::default(), form_key });
     server::serve(listener, router(site), server::HEAD_MAX, shutdown).await;
     Ok(())
 }
@@ -175,6 +184,7 @@ pub async fn serve(
 async fn guard(State(site): State<Arc<Site>>, request: Request, next: Next) -> Response {
     let place = Place::of(request.headers());
     let asked = asked_for(&request);
+    site.watched.look(&site.cases).await;
     let mut response = match origin_of(request.method(), request.headers()) {
         Origin::Own => next.run(request).await,
         Origin::Foreign => Problem::foreign().page(&site, None).into_response(),

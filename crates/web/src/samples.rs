@@ -9,6 +9,7 @@ use casework::views::{
 use domain::catalogue::{Grade, Role, Severity};
 use domain::ids::AccountId;
 use domain::time::Moment;
+use domain::watch::Watch;
 
 /// Noon on Wednesday 3 June 2026 in London.
 pub const NOW: Moment = Moment::from_micros(1_780_484_400_000_000);
@@ -19,6 +20,9 @@ pub struct SampleCases;
 impl Cases for SampleCases {
     fn is_demonstration(&self) -> bool {
         true
+    }
+    fn watch(&self) -> (Watch, Option<Moment>) {
+        (Watch::Kept, Some(NOW))
     }
     fn sign_in(&self, name: &str, password: &str) -> Result<String, Failure> {
         match (name, password) {

@@ -1,4 +1,4 @@
-//! The house: who signs in, which forces there are, the key of the ledger, and the demonstration.
+//! The house: who signs in, which forces there are, the key of the ledger, the demonstration, and the watch over duties.
 
 pub mod accounts;
 pub mod passwords;
@@ -7,3 +7,4 @@ pub mod forces;
 pub mod door;
 pub mod sessions;
 pub mod ties;
+pub mod watch;

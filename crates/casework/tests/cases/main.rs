@@ -18,5 +18,6 @@ mod second_hands;
 mod sessions;
 mod sheets;
 mod time;
+mod watch;
 mod unread;
 mod verification;

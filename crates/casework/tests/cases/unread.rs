@@ -34,6 +34,8 @@ const ASKED_BY_NOBODY: &[(&str, &str)] = &[
     ("teams", "refuses nothing"),
     ("is_empty", "refuses nothing"),
     ("tick", "Holdfast's own"),
+    ("keep_watch", "Holdfast's own"),
+    ("heartbeat", "Holdfast's own"),
     ("link_all", "Holdfast's own"),
     ("claim_serving", "Holdfast's own"),
     ("release_serving", "Holdfast's own"),

@@ -15,6 +15,7 @@ mod reference;
 mod report;
 mod scenario;
 mod setup;
+mod watchdog;
 mod worklist;
 
 use crate::arguments::{Cli, Command};
@@ -71,6 +72,7 @@ impl Desk {
             | Trouble::Refused { .. }
             | Trouble::Found(_)
             | Trouble::Unmet(_)
+            | Trouble::NotWatched(_)
             | Trouble::Machine(_)) => other,
         }
     }
@@ -139,6 +141,10 @@ pub fn run(cli: Cli) -> Result<(), Trouble> {
         _ => {}
     }
     let settings = Settings::read(cli.config.as_deref())?;
+    // Before anything that could make, open or check the database: a watchdog shares nothing with what it watches.
+    if let Command::Watchdog { quiet } = cli.command {
+        return watchdog::run(&settings, quiet);
+    }
     must_exist(&settings, &cli.command)?;
     match &cli.command {
         Command::Backup { file } => return machine::backup(&settings, file, cli.format),
@@ -184,7 +190,7 @@ fn dispatch(desk: &Desk, command: Command) -> Result<(), Trouble> {
         Command::Simulate { seed, reports, days, truth, .. } => demo::simulate(desk, seed, reports, days, &truth),
         Command::Bench { cases, runs } => bench::run(desk, cases, runs),
         Command::Figures { .. } | Command::Clocks { .. } | Command::Scenario { .. } | Command::Reference => Ok(()),
-        Command::Backup { .. } | Command::Restore(_) | Command::Migrate { .. } => Ok(()),
+        Command::Backup { .. } | Command::Restore(_) | Command::Migrate { .. } | Command::Watchdog { .. } => Ok(()),
     }
 }
 

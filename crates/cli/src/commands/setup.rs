@@ -82,9 +82,9 @@ pub fn go_live(desk: &Desk, text: &str) -> Result<(), Trouble> {
     Ok(())
 }
 
-/// This looks at every case whose time has come. It shows nothing of any case, so it needs no sign-in.
+/// This is one round of the scheduler, for an installation that cron keeps going. It shows nothing of any case, so it needs no sign-in.
 pub fn tick(desk: &Desk) -> Result<(), Trouble> {
-    let seen = desk.app.tick()?;
+    let seen = desk.app.keep_watch(None)?;
     println!("{seen} cases looked at");
     Ok(())
 }

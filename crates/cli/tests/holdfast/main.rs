@@ -15,3 +15,4 @@ mod correcting;
 mod importing;
 mod ledger;
 mod together;
+mod leading;

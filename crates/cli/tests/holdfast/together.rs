@@ -7,13 +7,13 @@ use std::process::{Child, Stdio};
 use std::time::{Duration, Instant};
 
 /// A server on a free port; stopped when it is dropped.
-struct Server {
-    child: Child,
+pub struct Server {
+    pub child: Child,
     address: String,
 }
 
 impl Server {
-    fn start(house: &House) -> Self {
+    pub fn start(house: &House) -> Self {
         let mut command = house.command("", &["serve"]);
         let mut child = command.env("HOLDFAST_LISTEN", "127.0.0.1:0").stderr(Stdio::inherit()).spawn().unwrap();
         let mut line = String::new();
@@ -41,7 +41,7 @@ impl Server {
         answer
     }
 
-    fn get(&self, path: &str, cookie: &str) -> String {
+    pub fn get(&self, path: &str, cookie: &str) -> String {
         self.ask("GET", path, &[("Cookie", cookie)], "")
     }
 

@@ -14,5 +14,6 @@ mod transactions;
 mod verification;
 mod plans;
 mod killed;
+mod leading;
 mod backups;
 mod coverage;

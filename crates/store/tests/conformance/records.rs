@@ -90,7 +90,7 @@ on_both! {
     /// `$1` and `$3` are bound out of order and `$1` twice; a seam that numbered them by appearance would mix them up.
     fn placeholders_mean_their_number(bench) {
         let store = bench.store();
-        assert!(store.claim_serving("one", at(0), at(10)).unwrap());
+        assert!(store.claim_serving("one", at(0), at(10)).unwrap().is_some());
         let mut raw = bench.raw();
         assert_eq!(raw.one("select holder from serving"), "one");
         assert_eq!(raw.one("select until from serving"), at(10).micros().to_string());

@@ -303,13 +303,13 @@ on_both! {
 on_both! {
     fn one_process_serves_until_its_claim_runs_out(bench) {
         let (store, other) = (bench.store(), open(&bench.config, 2));
-        assert!(store.claim_serving("one", at(0), at(60)).unwrap());
-        assert!(!other.claim_serving("two", at(1), at(61)).unwrap());
-        assert!(!other.claim_serving("two", at(59), at(119)).unwrap());
-        assert!(store.claim_serving("one", at(30), at(90)).unwrap(), "the holder prolongs");
-        assert!(!other.claim_serving("two", at(60), at(120)).unwrap());
-        assert!(other.claim_serving("two", at(90), at(150)).unwrap());
-        assert!(!store.claim_serving("one", at(91), at(151)).unwrap());
+        assert!(store.claim_serving("one", at(0), at(60)).unwrap().is_some());
+        assert!(other.claim_serving("two", at(1), at(61)).unwrap().is_none());
+        assert!(other.claim_serving("two", at(59), at(119)).unwrap().is_none());
+        assert!(store.claim_serving("one", at(30), at(90)).unwrap().is_some(), "the holder prolongs");
+        assert!(other.claim_serving("two", at(60), at(120)).unwrap().is_none());
+        assert!(other.claim_serving("two", at(90), at(150)).unwrap().is_some());
+        assert!(store.claim_serving("one", at(91), at(151)).unwrap().is_none());
         assert_eq!(bench.raw().one("select count(*) from entries"), "0");
     }
 }

@@ -22,6 +22,8 @@ pub struct Frame {
     pub navigation: Option<Navigation>,
     /// Whether every person in the database is invented.
     pub demonstration: bool,
+    /// That duties are not being watched, if so: on every page, for everybody.
+    pub alarm: Option<String>,
     /// The address of govuk-frontend's style sheet.
     pub govuk_css: &'static str,
     /// The address of our own style sheet.
@@ -49,6 +51,7 @@ impl Frame {
             header: Header { name: "Holdfast".to_owned(), href: "/".to_owned() },
             navigation: visitor.map(|visitor| navigation(site, visitor, area)),
             demonstration: site.demonstration,
+            alarm: site.watched.alarm(),
             govuk_css: assets::GOVUK_CSS.path,
             holdfast_css: assets::HOLDFAST_CSS.path,
             icon: assets::ICON.path,

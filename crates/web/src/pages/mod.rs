@@ -12,3 +12,4 @@ pub mod case;
 pub mod imports;
 pub mod import_result;
 pub mod problem;
+pub mod health;

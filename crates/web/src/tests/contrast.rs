@@ -19,6 +19,7 @@ const PAIRS: &[(&str, &str, &str)] = &[
     ("#7a3c1c", "#fde4d7", "warning tag"),
     ("#083d29", "#cfe4dc", "good tag"),
     ("#1a1a1a", "#fff3c4", "demonstration"),
+    ("#fff", "#9e1b1b", "alarm"),
 ];
 
 #[test]

@@ -13,9 +13,11 @@ use crate::pages::worklist::WorklistPage;
 use crate::router::Site;
 use crate::samples::{self, SampleCases};
 use crate::security::form_token::FormKey;
+use crate::watched::Watched;
 use askama::Template;
 use casework::views::WorklistFilter;
 use domain::catalogue::{Grade, Relationship};
+use domain::watch::Watch;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -23,7 +25,12 @@ const BACK: &str = "/?scope=force";
 
 fn site() -> Site {
     let cases: Arc<dyn Cases> = Arc::new(SampleCases);
-    Site { demonstration: cases.is_demonstration(), cases, form_key: FormKey::from_bytes([1; 32]) }
+    Site {
+        demonstration: cases.is_demonstration(),
+        cases,
+        watched: Watched::default(),
+        form_key: FormKey::from_bytes([1; 32]),
+    }
 }
 
 fn visitor() -> Visitor {
@@ -32,7 +39,11 @@ fn visitor() -> Visitor {
 
 /// Every page in every state: a name and its HTML.
 fn all() -> Vec<(&'static str, String)> {
-    let (site, visitor) = (site(), visitor());
+    all_of(site())
+}
+
+fn all_of(site: Site) -> Vec<(&'static str, String)> {
+    let visitor = visitor();
     let sign_in = |problem: Option<SignInProblem>| {
         SignInPage::new(&site, "visit-token".to_owned(), "officer", problem.as_ref(), "").render().unwrap()
     };
@@ -110,6 +121,27 @@ fn the_frame_looks_like_its_snapshot() {
     let html = Problem::not_found().page(&site(), Some(&visitor())).render().unwrap();
     let frame = html.split_once("<main").map(|(frame, _)| frame).unwrap();
     insta::assert_snapshot!("frame_signed_in", readable(frame));
+}
+
+#[test]
+fn that_duties_are_not_watched_stands_on_every_page() {
+    let alarmed = Site { watched: Watched::of(Watch::Silent { since: samples::NOW }), ..site() };
+    let words = "Duties are not being watched since 12:00 on Wednesday 3 June 2026.";
+    let pages = all_of(alarmed);
+    assert!(pages.len() > 15);
+    for (name, html) in pages {
+        let frame = html.split_once("<main").map(|(frame, _)| frame).unwrap();
+        assert!(frame.contains("holdfast-alarm") && frame.contains(words), "{name}: no alarm");
+        if name == "worklist_filled" {
+            insta::assert_snapshot!("frame_alarm", readable(frame));
+        }
+    }
+    // The control: a scheduler that lives, and one that nobody has asked about.
+    for watched in [Watched::of(Watch::Kept), Watched::default()] {
+        for (name, html) in all_of(Site { watched, ..site() }) {
+            assert!(!html.contains("holdfast-alarm"), "{name}: an alarm without cause");
+        }
+    }
 }
 
 #[test]

@@ -27,7 +27,7 @@ fn only_the_way_in_is_open_to_anyone() {
         .filter(|route| route.action.access() == Access::Anyone)
         .map(|route| format!("{:?} {}", route.method, route.path))
         .collect();
-    assert_eq!(open, ["Get /assets/{name}", "Get /sign-in", "Post /sign-in"]);
+    assert_eq!(open, ["Get /assets/{name}", "Get /health", "Get /sign-in", "Post /sign-in"]);
 }
 
 #[test]
@@ -36,6 +36,7 @@ fn what_changes_something_is_posted() {
         let changes = match route.action {
             RouteAction::SignIn | RouteAction::SignOut | RouteAction::ChangePassword => RouteMethod::Post,
             RouteAction::ReadAsset
+            | RouteAction::ReadHealth
             | RouteAction::OpenSignIn
             | RouteAction::OpenPassword
             | RouteAction::ReadWorklist

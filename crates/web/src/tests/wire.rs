@@ -321,3 +321,16 @@ fn another_team_is_picked_by_its_number_and_none_by_its_name() {
     starts(&get(address, "/?scope=Hill", &[OFFICER]), "400");
     starts(&get(address, "/?scope=team-0000000000000000", &[OFFICER]), "400");
 }
+
+#[test]
+fn health_is_told_to_anyone_and_names_nobody() {
+    let answer = get(server(), "/health", &[]);
+    starts(&answer, "200");
+    assert!(answer.contains("content-type: application/json"), "{answer}");
+    let (_, body) = answer.split_once("\r\n\r\n").unwrap();
+    let told: serde_json::Value = serde_json::from_str(body).unwrap();
+    assert_eq!(
+        told,
+        serde_json::json!({"status": "ok", "database": "reached", "duties": "watched", "last_round": "2026-06-03T11:00:00.000000Z"})
+    );
+}

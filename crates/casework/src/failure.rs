@@ -9,6 +9,7 @@ use domain::case::decision::DecisionRefusal;
 use domain::case::flag::FlagRefusal;
 use domain::case::handling::HandlingRefusal;
 use domain::case::protection::ProtectionRefusal;
+use domain::case::reconsideration::ReconsiderationRefusal;
 use domain::case::review::ReviewRefusal;
 use domain::case::risk::RiskRefusal;
 use domain::ids::CaseId;
@@ -232,6 +233,7 @@ ruled!(
     ActRefusal,
     CorrectionRefusal,
     AdviceRefusal,
+    ReconsiderationRefusal,
     DecisionRefusal,
     FlagRefusal,
     HandlingRefusal,

@@ -284,6 +284,8 @@ const PROBES: &[Probe] = &[
     // Supervision.
     probe("a_spoc_reads_cases_of_the_force", "a SPOC reads every case of the force", &[Role::Spoc], Action::ViewCase, Case(R::Force)),
     probe("a_spoc_gives_the_second_look", "a SPOC countersigns", &[Role::Spoc], Action::CountersignDecision, Case(R::Force)),
+    probe("a_spoc_gives_the_second_look", "and answers a request for reconsideration (6.11)", &[Role::Spoc], Action::AnswerReconsideration, Case(R::Force)),
+    probe("an_officer_never_approves_their_own_case", "nor answers a request for reconsideration on it (1.2)", &[Role::Supervisor], Action::AnswerReconsideration, Case(R::Own)),
     probe("a_spoc_gives_the_second_look", "and advises on a decision to apply (6.3)", &[Role::Spoc], Action::AdviseDecision, Case(R::Force)),
     probe("a_supervisor_reads_cases_of_the_team", "a supervisor reads the team's cases", &[Role::Supervisor], Action::ViewCase, Case(R::Team)),
     probe("a_supervisor_reviews_cases_of_the_team", "a supervisor decides closure", &[Role::Supervisor], Action::DecideClosure, Case(R::Team)),

@@ -142,7 +142,7 @@ words! {
         NewAct = "new_act", "a new act"; NewReport = "new_report", "a new report"; Breach = "breach", "a suspected breach"; MeasureEnded = "measure_ended", "another measure ended";
         TimeReached = "time_reached", "the day for looking again came"; NewVictim = "new_victim", "a new victim"; RiskChanged = "risk_changed", "the risk changed"; Review = "review", "a review"; Intervention = "intervention", "police stepped in";
         ActGraver = "act_graver", "an act is graver than it was recorded"; Withdrawn = "withdrawn", "what it rested on was withdrawn";
-        Advice = "advice", "the stalking SPOC's advice is followed"; Arrived = "arrived", "what it waited for has arrived"; WillNotCome = "will_not_come", "what it waited for will not come";
+        Advice = "advice", "the stalking SPOC's advice is followed"; Request = "request", "a request for reconsideration"; Arrived = "arrived", "what it waited for has arrived"; WillNotCome = "will_not_come", "what it waited for will not come";
     }
 }
 words! {
@@ -156,6 +156,14 @@ words! {
     StrikeCause, "reason for a withdrawal" {
         OtherPerson = "other_person", "it belongs to another person"; NotAsRecorded = "not_as_recorded", "it did not happen as it was recorded"; Duplicate = "duplicate", "it was recorded twice";
     }
+}
+words! {
+    /// Who asks for a decision, or for its absence, to be looked at again.
+    Requester, "who asks" { PersonAtRisk = "person_at_risk", "the person at risk"; Advocate = "advocate", "an advocate for the person at risk"; }
+}
+words! {
+    /// How a request for reconsideration is answered.
+    RequestAnswer, "answer to a request" { LookAgain = "look_again", "it is looked at again"; Stands = "stands", "it stands"; }
 }
 words! {
     /// Retention groups; which applies is the force's decision.

@@ -242,6 +242,26 @@ pub enum CaseEvent {
         /// Why.
         because: ReopenCause,
     },
+    /// The person at risk, or an advocate for them, asked for the decision, or for its absence, to be looked at again.
+    #[serde(rename = "reconsideration.requested")]
+    ReconsiderationRequested {
+        /// Its identifier.
+        request: RequestId,
+        /// Who asked.
+        by: Requester,
+        /// What was asked, and why.
+        words: ContentId,
+    },
+    /// A request for reconsideration was answered, by somebody other than who decided.
+    #[serde(rename = "reconsideration.answered")]
+    ReconsiderationAnswered {
+        /// Which request.
+        request: RequestId,
+        /// How.
+        answer: RequestAnswer,
+        /// What was answered, and why.
+        words: ContentId,
+    },
     /// A new act joined the grounds of a decision to apply; an interim order is prompted.
     #[serde(rename = "decision.grounds_joined")]
     GroundsJoined {

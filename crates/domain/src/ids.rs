@@ -55,6 +55,8 @@ ids! {
     ScreenId,
     /// One measure that protects: an order, bail conditions, custody.
     ProtectionId,
+    /// One request for reconsideration.
+    RequestId,
     /// One red flag raised on a case.
     FlagId,
     /// One action raised in a review.

@@ -42,6 +42,7 @@ fn deadlines_are_those_worked_out_by_hand() -> Result<(), Failed> {
         ("PD-18", "2026-06-01", &[], "by the end of Monday 8 June 2026"),
         // Thursday 24 is day 1; 25 to 28 are skipped; 29, 30 and 31 are days 2 to 4; New Year and the weekend are skipped.
         ("PD-18", "2026-12-23", &[], "by the end of Monday 4 January 2027"),
+        ("PD-19", "2026-06-01", &[], "by the end of Monday 8 June 2026"),
         ("PD-17", "2026-06-01", &[], "by the end of Sunday 28 June 2026"),
         ("PD-17", "2026-02-10", &[], "by the end of Monday 9 March 2026"),
         ("PD-02", "2026-06-02T14:30:00+01:00", &[], "by 14:30 on Wednesday 3 June 2026"),
@@ -131,5 +132,5 @@ fn a_day_outside_the_calendar_is_refused_and_never_guessed() -> Result<(), Faile
 #[test]
 fn the_list_prints_in_the_order_of_the_law_first() {
     let codes: Vec<&str> = list().map(|rule| rule.code).collect();
-    assert_eq!(codes, ["CK-01", "VC-02", "PD-02", "PD-03", "PD-17", "PD-18"]);
+    assert_eq!(codes, ["CK-01", "VC-02", "PD-02", "PD-03", "PD-17", "PD-18", "PD-19"]);
 }

@@ -53,6 +53,8 @@ actions! {
     OpenDecision = "open_decision", Case, "open the question of protection, or a settled decision again";
     RecordDecision = "record_decision", Case, "record a protection decision";
     AdviseDecision = "advise_decision", Case, "advise on a decision to apply";
+    RequestReconsideration = "request_reconsideration", Case, "record that the person at risk, or an advocate, asks for reconsideration";
+    AnswerReconsideration = "answer_reconsideration", Case, "answer a request for reconsideration";
     AnswerAdvice = "answer_advice", Case, "answer the stalking SPOC's advice";
     CountersignDecision = "countersign_decision", Case, "countersign a protection decision, or send it back";
     RecordProtection = "record_protection", Case, "record a measure, its service, its end, or a step of an application";

@@ -148,6 +148,20 @@ pub enum Act {
         /// Why, and on which conditions.
         words: String,
     },
+    /// Record that the person at risk, or an advocate for them, asks for reconsideration.
+    RequestReconsideration {
+        /// Who asks.
+        by: Requester,
+        /// What is asked, and why.
+        words: String,
+    },
+    /// Answer the oldest open request for reconsideration.
+    AnswerReconsideration {
+        /// How.
+        answer: RequestAnswer,
+        /// What is answered, and why.
+        words: String,
+    },
     /// Answer that advice.
     AnswerAdvice {
         /// How.
@@ -396,6 +410,8 @@ impl Act {
             Self::OpenDecision | Self::ReopenDecision { .. } | Self::EndWaiting { .. } => Action::OpenDecision,
             Self::RecordDecision { .. } => Action::RecordDecision,
             Self::AdviseDecision { .. } => Action::AdviseDecision,
+            Self::RequestReconsideration { .. } => Action::RequestReconsideration,
+            Self::AnswerReconsideration { .. } => Action::AnswerReconsideration,
             Self::AnswerAdvice { .. } => Action::AnswerAdvice,
             Self::CountersignDecision | Self::ReturnDecision { .. } => Action::CountersignDecision,
             Self::RecordProtection { .. }

@@ -117,6 +117,13 @@ impl Planner<'_, '_> {
             Act::AdviseDecision { advice, words } => {
                 case.advise_decision(doer, *advice, self.keep(words), length(words))?
             }
+            Act::RequestReconsideration { by, words } => {
+                let request = RequestId::new(self.tx.at(), self.tx.chance());
+                case.request_reconsideration(doer, request, *by, self.keep(words))?
+            }
+            Act::AnswerReconsideration { answer, words } => {
+                case.answer_reconsideration(doer, *answer, self.keep(words), length(words))?
+            }
             Act::AnswerAdvice { answer, words } => {
                 case.answer_advice(doer, *answer, self.keep(words), length(words))?
             }

@@ -249,6 +249,12 @@ pub fn event_line(event: &CaseEvent) -> (String, Vec<ContentId>) {
         CaseEvent::DecisionAdvised { advice, words } => {
             return (format!("The stalking SPOC {} on the decision to apply", advice.label()), vec![*words]);
         }
+        CaseEvent::ReconsiderationRequested { request: _, by, words } => {
+            return (format!("Reconsideration requested by {}", by.label()), vec![*words]);
+        }
+        CaseEvent::ReconsiderationAnswered { request: _, answer, words } => {
+            return (format!("Request for reconsideration answered: {}", answer.label()), vec![*words]);
+        }
         CaseEvent::AdviceAnswered { answer, words } => {
             return (format!("The stalking SPOC's advice was {}", answer.label()), vec![*words]);
         }

@@ -62,6 +62,8 @@ fn every_act(now: domain::time::Moment) -> Vec<Act> {
         Act::RefuseGrade { reasons: words() },
         Act::AdviseDecision { advice: Advice::Agrees, words: words() },
         Act::AnswerAdvice { answer: AdviceAnswer::Followed, words: words() },
+        Act::RequestReconsideration { by: Requester::Advocate, words: words() },
+        Act::AnswerReconsideration { answer: RequestAnswer::Stands, words: words() },
         Act::EndWaiting { how: AwaitedEnd::Arrived, words: words() },
         Act::CorrectAct {
             act: ActId::new(now, [1; 10]).to_string(),
@@ -132,6 +134,8 @@ fn place(act: &Act) -> usize {
         Act::StrikeAct { .. } => 43,
         Act::StrikeReport { .. } => 44,
         Act::CorrectPerson { .. } => 45,
+        Act::RequestReconsideration { .. } => 46,
+        Act::AnswerReconsideration { .. } => 47,
     }
 }
 
@@ -145,7 +149,7 @@ fn case() -> (Desk, String) {
 fn every_act_is_refused_to_those_who_have_no_case_and_each_refusal_is_on_record() {
     let (desk, case) = case();
     let acts = every_act(desk.now());
-    assert_eq!(acts.iter().map(place).collect::<BTreeSet<_>>(), (0..46).collect(), "every act once");
+    assert_eq!(acts.iter().map(place).collect::<BTreeSet<_>>(), (0..48).collect(), "every act once");
     let row = desk.case_column(&case, "version");
     for name in ["auditor", "analyst", "administrator", "advocate", "oak"] {
         for act in &acts {

@@ -177,6 +177,23 @@ pub enum ActCommand {
         #[arg(long)]
         words: String,
     },
+    /// Record that the person at risk, or an advocate for them, asks for the decision, or for its absence, to be looked at again
+    RequestReconsideration {
+        /// person_at_risk or advocate
+        #[arg(long, default_value = "person_at_risk")]
+        by: String,
+        /// What is asked, and why
+        #[arg(long)]
+        words: String,
+    },
+    /// Answer the oldest request for reconsideration (nobody who decided, never the officer): look_again or stands
+    AnswerReconsideration {
+        /// How
+        answer: String,
+        /// What is answered to whoever asked, and why
+        #[arg(long)]
+        words: String,
+    },
     /// Answer the SPOC's advice (officer in the case, or a supervisor): followed or not_followed
     AnswerAdvice {
         /// How

@@ -93,6 +93,10 @@ fn read(desk: &Desk, actor: &Actor, reference: &str, command: ActCommand) -> Res
         ActCommand::ReopenRisk { because } => Act::ReopenRisk { because: word("because", &because)? },
         ActCommand::Decide(arguments) => decide(arguments)?,
         ActCommand::Advise { advice, words } => Act::AdviseDecision { advice: word("advice", &advice)?, words },
+        ActCommand::RequestReconsideration { by, words } => Act::RequestReconsideration { by: word("by", &by)?, words },
+        ActCommand::AnswerReconsideration { answer, words } => {
+            Act::AnswerReconsideration { answer: word("answer", &answer)?, words }
+        }
         ActCommand::AnswerAdvice { answer, words } => Act::AnswerAdvice { answer: word("answer", &answer)?, words },
         ActCommand::Awaited { how, words } => Act::EndWaiting { how: word("how", &how)?, words },
         ActCommand::Countersign => Act::CountersignDecision,

@@ -45,6 +45,8 @@ pub(super) fn open(recorded: &Recorded) -> Option<Case> {
         reviews: Vec::new(),
         status: Status::Open,
         series: None,
+        requests: Vec::new(),
+        deciders: Vec::new(),
         flags: Vec::new(),
         access: Access::default(),
         missed: Vec::new(),
@@ -136,6 +138,7 @@ pub(super) fn apply(mut case: Case, recorded: &Recorded) -> Case {
         }
         CaseEvent::ConsiderationOpened => open_decision(&mut case, at, Opened::ByOfficer),
         CaseEvent::DecisionRecorded { worksheet, outcome, narrative, awaited } => {
+            case.deciders.extend(by);
             case.decision = recorded_decision(worksheet, outcome, *narrative, *awaited, by, at);
         }
         CaseEvent::DecisionAdvised { advice, words } => {
@@ -146,9 +149,19 @@ pub(super) fn apply(mut case: Case, recorded: &Recorded) -> Case {
         }
         // What follows from it is an event of its own: the decision comes open again.
         CaseEvent::AwaitedEnded { how: _, words: _ } => {}
-        CaseEvent::DecisionCountersigned => countersign(&mut case, by, at),
+        CaseEvent::DecisionCountersigned => {
+            case.deciders.extend(by);
+            countersign(&mut case, by, at);
+        }
         CaseEvent::DecisionReturned { reasons } => open_decision(&mut case, at, Opened::Returned { reasons: *reasons }),
         CaseEvent::DecisionReopened { because } => open_decision(&mut case, at, Opened::Reopened { because: *because }),
+        CaseEvent::ReconsiderationRequested { request, by, words: _ } => {
+            case.requests.push(super::reconsideration::Request { id: *request, by: *by, at, answered_at: None });
+        }
+        CaseEvent::ReconsiderationAnswered { request, answer: _, words: _ } => {
+            let named = case.requests.iter_mut().filter(|held| held.id == *request);
+            named.for_each(|held| held.answered_at = held.answered_at.or(Some(at)));
+        }
         CaseEvent::GroundsJoined { act } => join_grounds(&mut case, *act, at),
         CaseEvent::ProtectionRecorded { protection, kind, from, until, served_at, replaces_interim, source } => {
             case.protections.push(Protection {

@@ -51,6 +51,11 @@ impl Case {
             gate("acts", "No act is unreviewed", counted(self.unreviewed_acts().count(), "act", "not reviewed")),
             later("enquiries", "No enquiry is unreturned"),
             later("messages", "No message of the person at risk is unread"),
+            gate(
+                "requests",
+                "Every request for reconsideration is answered",
+                counted(self.open_requests().count(), "request for reconsideration", "not answered"),
+            ),
             gate("consulted", "The person at risk has been consulted and told", self.not_consulted()),
             gate("risk", "Risk was reviewed within the last 7 days", self.risk_not_reviewed(at)),
             gate("reports", "All repeat reports are accounted for", self.reports_unaccounted()),

@@ -17,6 +17,7 @@ pub mod handling;
 pub mod measure;
 pub mod next;
 pub mod protection;
+pub mod reconsideration;
 pub mod reopening;
 pub mod review;
 pub mod risk;
@@ -107,6 +108,10 @@ pub struct Case {
     pub status: Status,
     /// What linkage last said of it.
     pub series: Option<SeriesFacts>,
+    /// Requests for reconsideration, answered or not.
+    pub requests: Vec<reconsideration::Request>,
+    /// Everybody who recorded or countersigned a decision on protection: none of them answers a request to reconsider.
+    pub deciders: Vec<AccountId>,
     /// Red flags, answered or not.
     pub flags: Vec<Flag>,
     /// Who is kept away from it, named for it, or let in by consent.

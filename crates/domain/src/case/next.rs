@@ -35,6 +35,11 @@ pub enum NextAction {
     },
     /// A decision waits for the stalking SPOC.
     CountersignDecision,
+    /// A request for reconsideration waits for an answer.
+    AnswerReconsideration {
+        /// Since when.
+        since: Moment,
+    },
     /// A decision to apply waits for the stalking SPOC's advice.
     AdviseDecision {
         /// Since when.
@@ -98,6 +103,7 @@ impl NextAction {
             Self::ReviewRisk => "review_risk",
             Self::DecideProtection { .. } => "decide_protection",
             Self::CountersignDecision => "countersign_decision",
+            Self::AnswerReconsideration { .. } => "answer_reconsideration",
             Self::AdviseDecision { .. } => "advise_decision",
             Self::AnswerAdvice { .. } => "answer_advice",
             Self::ConfirmGrade { .. } => "confirm_grade",
@@ -141,6 +147,9 @@ impl NextAction {
                 format!("Record the decision on protection again: {}.", because.label())
             }
             Self::CountersignDecision => "Countersign the decision, or send it back.".to_owned(),
+            Self::AnswerReconsideration { since } => {
+                format!("Answer the request for reconsideration: it waits since {}.", moment_words(*since))
+            }
             Self::AdviseDecision { since } => {
                 format!(
                     "Advise on the decision to apply: it waits for the SPOC's advice since {}.",
@@ -185,12 +194,17 @@ pub fn next_action(case: &Case, at: Moment) -> NextAction {
         Status::Closed { .. } => return NextAction::Closed,
         Status::Joined { .. } => return NextAction::Joined,
     }
-    let steps = [allocation, advice, links, risk, decision, order, flags, acts, closure, actions];
+    let steps = [allocation, requests, advice, links, risk, decision, order, flags, acts, closure, actions];
     steps.iter().find_map(|step| step(case, at)).unwrap_or(NextAction::KeepUnderReview)
 }
 
 fn allocation(case: &Case, _at: Moment) -> Option<NextAction> {
     case.officer.is_none().then_some(NextAction::AllocateOfficer)
+}
+
+/// Somebody at risk asked and waits: before all else but an officer for the case.
+fn requests(case: &Case, _at: Moment) -> Option<NextAction> {
+    case.open_requests().next().map(|request| NextAction::AnswerReconsideration { since: request.at })
 }
 
 /// A decision to apply is on record, and nothing protects sooner than what it still lacks.

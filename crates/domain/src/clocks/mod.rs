@@ -49,6 +49,7 @@ clocks! {
     consideration Consideration "PD-03: a Stalking Protection Order is considered.";
     dormant_case DormantCase "PD-17: a dormant case is reviewed.";
     closure_decision ClosureDecision "PD-18: a proposal to close is decided.";
+    answer_to_request AnswerToRequest "PD-19: a request for reconsideration is answered.";
 }
 
 impl Clock {

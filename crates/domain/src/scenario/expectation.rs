@@ -1,9 +1,10 @@
 //! What a scenario expects at a moment: readings of clocks, red flags, the list, refusals, grades, gates.
 
 use super::happening::NotRead;
+use super::lists::{Listed, listed};
 use super::near::nearest;
 use super::refusals;
-use super::slots::{At, Listed, listed};
+use super::slots::At;
 use super::when::{self, When};
 use super::words::{Kind, Word, after, number, pick, skip, starts_with, written};
 use crate::catalogue::Grade;
@@ -170,6 +171,7 @@ pub const NEXT: &[&str] = &[
     "finish_actions",
     "keep_under_review",
     "advise_decision",
+    "answer_reconsideration",
     "answer_advice",
     "confirm_grade",
     "closed",
@@ -195,6 +197,7 @@ pub const GATES: &[&str] = &[
     "acts",
     "enquiries",
     "messages",
+    "requests",
     "consulted",
     "risk",
     "reports",

@@ -205,6 +205,10 @@ fn missing(deed: Deed, details: &Details) -> Option<(&'static str, &'static str)
         Deed::Advise => {
             details.advice.is_none().then_some(("it is not said what the SPOC advises", "the SPOC advises: agrees"))
         }
+        Deed::AnswerReconsideration => {
+            let instead = "the inspector answers the request for reconsideration: look again (or: the decision stands)";
+            details.answered.is_none().then_some(("it is not said what is answered", instead))
+        }
         Deed::AnswerAdvice => {
             let instead = "the officer answers the advice: followed";
             details.followed.is_none().then_some(("it is not said whether the advice is followed", instead))
@@ -250,6 +254,7 @@ fn missing(deed: Deed, details: &Details) -> Option<(&'static str, &'static str)
         | Deed::ProposeClosure
         | Deed::ApproveClosure
         | Deed::RejectClosure
+        | Deed::RequestReconsideration(_)
         | Deed::AwaitedEnds(_)
         | Deed::ConfirmGrade
         | Deed::RefuseGrade

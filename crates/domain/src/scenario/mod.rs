@@ -10,6 +10,7 @@ mod check;
 mod describe;
 mod expectation;
 mod happening;
+mod lists;
 mod near;
 mod perform;
 mod play;

@@ -176,6 +176,14 @@ impl Doing<'_> {
             Deed::ReopenDecision => {
                 ruled("decision", case.reopen_decision(&actor, self.details.cause.unwrap_or(ReopenCause::Review)))
             }
+            Deed::RequestReconsideration(by) => {
+                let (request, words) = (RequestId::new(at, self.ids.chance()), self.words());
+                ruled("reconsideration", case.request_reconsideration(&actor, request, by, words))
+            }
+            Deed::AnswerReconsideration => {
+                let (answer, words) = (self.details.answered.unwrap_or(RequestAnswer::Stands), self.words());
+                ruled("reconsideration", case.answer_reconsideration(&actor, answer, words, self.chars()))
+            }
             Deed::Advise => {
                 let (advice, words) = (self.details.advice.unwrap_or(Advice::Agrees), self.words());
                 ruled("advice", case.advise_decision(&actor, advice, words, self.chars()))

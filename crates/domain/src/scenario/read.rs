@@ -1,7 +1,7 @@
 //! From a text to a scenario: settings, then every dated line in its order.
 
 use super::happening::{self, Happening, NotRead};
-use super::slots::{Listed, listed};
+use super::lists::{Listed, listed};
 use super::text::{Document, Item, KEYS, Section};
 use super::when::{self, When};
 use super::words::{self, Kind, Word, after, pick, skip};

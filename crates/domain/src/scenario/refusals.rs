@@ -106,6 +106,18 @@ pub const REFUSALS: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "reconsideration",
+        &[
+            "CaseJoined",
+            "AlreadyRequested",
+            "NothingToAnswer",
+            "NotSupervising",
+            "OfficerInCase",
+            "OwnDecision",
+            "AnswerTooShort",
+        ],
+    ),
+    (
         "review",
         &[
             "NotSupervising",
@@ -214,6 +226,7 @@ mod tests {
             ("flag", include_str!("../case/flag.rs")),
             ("handling", include_str!("../case/handling.rs")),
             ("protection", include_str!("../case/protection.rs")),
+            ("reconsideration", include_str!("../case/reconsideration.rs")),
             ("review", include_str!("../case/review.rs")),
             ("risk", include_str!("../case/risk.rs")),
         ];

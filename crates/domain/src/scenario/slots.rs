@@ -1,5 +1,6 @@
 //! The details of a happening: grades, dangers, days, people, each read wherever it stands in the line.
 
+use super::lists::{Listed, advice, awaited, behaviours, causes, factors, grades, grounds, listed, measures, reasons};
 use super::when::{self, When};
 use super::who::{self, Who};
 use super::words::{Kind, Word, after, number, pick, starts_with};
@@ -69,6 +70,8 @@ pub enum Slot {
     Advice,
     /// Whether advice is followed.
     FollowedOrNot,
+    /// Whether a decision is looked at again or stands.
+    LookAgainOrStands,
     /// Why something is withdrawn.
     Strike,
     /// When it was done, where that is not the moment of recording it.
@@ -115,6 +118,7 @@ pub struct Details {
     pub(super) advice: Option<Advice>,
     pub(super) followed: Option<AdviceAnswer>,
     pub(super) strike: Option<StrikeCause>,
+    pub(super) answered: Option<RequestAnswer>,
 }
 
 /// The moment of the line, for days that count from it.
@@ -187,6 +191,7 @@ pub(super) fn read(slot: Slot, words: &[Word], at: At, found: &mut Details) -> R
         Slot::Awaits => set(pick(words, awaited()), |awaits| found.awaits = Some(awaits)),
         Slot::Advice => set(pick(words, advice()), |advice| found.advice = Some(advice)),
         Slot::FollowedOrNot => set(pick(words, listed::<AdviceAnswer>()), |answer| found.followed = Some(answer)),
+        Slot::LookAgainOrStands => set(pick(words, ANSWERED.iter().copied()), |answer| found.answered = Some(answer)),
         Slot::Strike => set(pick(words, listed::<StrikeCause>()), |cause| found.strike = Some(cause)),
     })
 }
@@ -333,6 +338,14 @@ fn counts(words: &[Word], found: &mut Details) -> Option<usize> {
     Some(1 + taken)
 }
 
+const ANSWERED: &[(&str, RequestAnswer)] = &[
+    ("look again", RequestAnswer::LookAgain),
+    ("looked again", RequestAnswer::LookAgain),
+    ("reopen", RequestAnswer::LookAgain),
+    ("granted", RequestAnswer::LookAgain),
+    ("stands", RequestAnswer::Stands),
+    ("decision stands", RequestAnswer::Stands),
+];
 const THIN: &[&str] =
     &["without reasons", "without narrative", "no reasons", "no narrative", "reasons too short", "narrative too short"];
 const INTERIM: &[&str] = &["interim order too", "interim order", "interim too", "interim"];
@@ -358,181 +371,6 @@ const INFORMED: &[(&str, Answer)] = &[
     ("without informing person", Answer::No),
     ("without telling person", Answer::No),
 ];
-
-/// A closed list of the catalogue, as it can be written: by code and by label.
-pub(super) trait Listed: Copy + 'static {
-    const LIST: &'static [Self];
-    fn words(self) -> [&'static str; 2];
-}
-macro_rules! listed {
-    ($($name:ident),*) => {$(
-        impl Listed for $name {
-            const LIST: &'static [Self] = Self::ALL;
-            fn words(self) -> [&'static str; 2] { [self.code(), self.label()] }
-        }
-    )*};
-}
-listed!(
-    Grade,
-    RiskFactor,
-    Reason,
-    Ground,
-    ProtectionKind,
-    RetentionGroup,
-    ReopenCause,
-    Behaviour,
-    Relationship,
-    Awaited,
-    Advice,
-    AdviceAnswer,
-    StrikeCause
-);
-
-/// This lists what can be written for a closed list.
-pub(super) fn listed<T: Listed>() -> impl Iterator<Item = (&'static str, T)> {
-    T::LIST.iter().flat_map(|item| item.words().map(|words| (words, *item)))
-}
-
-fn grades() -> impl Iterator<Item = (&'static str, Grade)> {
-    listed::<Grade>().chain([("low", Grade::Standard)])
-}
-
-fn factors() -> impl Iterator<Item = (&'static str, RiskFactor)> {
-    use RiskFactor as F;
-    let more = [
-        ("very frightened", F::VeryFrightened),
-        ("frightened", F::VeryFrightened),
-        ("threat", F::Threats),
-        ("weapon", F::Weapons),
-        ("entry home", F::HomeEntry),
-        ("home entry", F::HomeEntry),
-        ("tracker", F::Tracker),
-        ("spyware", F::Tracker),
-        ("post-intervention act", F::PostIntervention),
-        ("act after intervention", F::PostIntervention),
-        ("separation", F::RecentSeparation),
-        ("child household", F::Children),
-        ("children", F::Children),
-        ("child", F::Children),
-        ("homicidal", F::Suicidal),
-    ];
-    listed::<RiskFactor>().chain(more)
-}
-
-fn behaviours() -> impl Iterator<Item = (&'static str, Behaviour)> {
-    use Behaviour as B;
-    let more = [
-        ("following", B::A1),
-        ("followed", B::A1),
-        ("contacting", B::A2),
-        ("unwanted contact", B::A2),
-        ("monitoring", B::A4),
-        ("loitering", B::A5),
-        ("waiting", B::A5),
-        ("watching", B::A7),
-        ("spying", B::A7),
-        ("home visit", B::O1),
-        ("tracker", B::O4),
-        ("stolen key", B::O5),
-        ("gifts", B::O7),
-        ("letters", B::O7),
-        ("damage", B::O8),
-        ("third party contact", B::O13),
-        ("weapon", B::O15),
-        ("threats", B::O16),
-        ("calls", B::N1),
-        ("texts", B::N1),
-        ("voicemails", B::N1),
-        ("messages", B::N2),
-        ("accounts", B::N3),
-        ("impersonation", B::N4),
-        ("posts", B::N5),
-        ("spyware", B::N8),
-    ];
-    listed::<Behaviour>().chain(more)
-}
-
-fn reasons() -> impl Iterator<Item = (&'static str, Reason)> {
-    use Reason as R;
-    let more = [
-        ("acts not made out", R::ActsNotMade),
-        ("risk not made out", R::RiskNotMade),
-        ("not necessary", R::NotNecessary),
-        ("other order adequate", R::OtherOrderAdequate),
-        ("subject in custody", R::InCustody),
-        ("custody", R::InCustody),
-        ("evidence insufficient", R::EvidenceInsufficient),
-        ("insufficient evidence", R::EvidenceInsufficient),
-        ("not enough evidence", R::EvidenceInsufficient),
-        ("subject not identified", R::SubjectUnidentified),
-        ("subject unidentified", R::SubjectUnidentified),
-        ("outside area", R::OutsideArea),
-        ("person objects", R::PersonObjects),
-        ("victim unsupportive", R::VictimUnsupportive),
-        ("victim declines", R::VictimUnsupportive),
-        ("no charge", R::NoCharge),
-        ("no conviction", R::NoCharge),
-        ("stranger", R::RelationshipStranger),
-        ("subject stranger", R::RelationshipStranger),
-        ("bail", R::BailInPlace),
-    ];
-    listed::<Reason>().chain(more)
-}
-
-fn grounds() -> impl Iterator<Item = (&'static str, Option<Ground>)> {
-    let known = listed::<Ground>().map(|(words, ground)| (words, Some(ground)));
-    known.chain([
-        ("ground resides", Some(Ground::Resides)),
-        ("subject resides area", Some(Ground::Resides)),
-        ("subject lives area", Some(Ground::Resides)),
-        ("no ground", None),
-        ("without ground", None),
-    ])
-}
-
-fn measures() -> impl Iterator<Item = (&'static str, ProtectionKind)> {
-    use ProtectionKind as P;
-    let more = [
-        ("interim order", P::InterimOrder),
-        ("full order", P::Order),
-        ("order", P::Order),
-        ("non-molestation order", P::OtherOrder),
-        ("restraining order", P::OtherOrder),
-        ("injunction", P::OtherOrder),
-        ("other order", P::OtherOrder),
-        ("bail", P::Bail),
-    ];
-    listed::<ProtectionKind>().chain(more)
-}
-
-fn awaited() -> impl Iterator<Item = (&'static str, Awaited)> {
-    use Awaited as A;
-    let more = [
-        ("awaits evidence", A::Evidence),
-        ("awaits statement", A::Evidence),
-        ("awaits enquiry", A::Enquiry),
-        ("awaits court outcome", A::CourtOutcome),
-        ("awaits identification", A::Identification),
-        ("awaits other force", A::OtherForce),
-        ("awaits end custody", A::CustodyEnd),
-        ("awaits other", A::Other),
-        ("awaits", A::Other),
-    ];
-    listed::<Awaited>().chain(more)
-}
-
-fn advice() -> impl Iterator<Item = (&'static str, Advice)> {
-    listed::<Advice>().chain([("agree", Advice::Agrees), ("conditions", Advice::WithConditions)])
-}
-
-fn causes() -> impl Iterator<Item = (&'static str, ReopenCause)> {
-    use ReopenCause as C;
-    listed::<ReopenCause>().chain([
-        ("breach", C::Breach),
-        ("risk changed", C::RiskChanged),
-        ("new victim", C::NewVictim),
-    ])
-}
 
 /// The behaviours, by code and label, for the documentation.
 pub fn behaviour_labels() -> impl Iterator<Item = (&'static str, &'static str)> {
@@ -592,6 +430,7 @@ pub fn known(slot: Slot) -> Vec<&'static str> {
         ],
         Slot::Advice => names::<Advice>(),
         Slot::FollowedOrNot => names::<AdviceAnswer>(),
+        Slot::LookAgainOrStands => vec!["look again", "the decision stands"],
         Slot::Strike => names::<StrikeCause>(),
     }
 }

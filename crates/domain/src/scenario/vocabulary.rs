@@ -1,7 +1,7 @@
 //! The vocabulary: one row a phrase, from which the parser reads and the documentation is made.
 
 use super::slots::Slot;
-use crate::catalogue::{ApplicationStep, AwaitedEnd, Intervention, ProtectionKind, Role};
+use crate::catalogue::{ApplicationStep, AwaitedEnd, Intervention, ProtectionKind, Requester, Role};
 
 /// What a phrase stands for: an act that has a command, or the passing of time.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -42,6 +42,10 @@ pub enum Deed {
     Return,
     /// A settled decision opened.
     ReopenDecision,
+    /// The person at risk, or an advocate, asks for the decision to be looked at again.
+    RequestReconsideration(Requester),
+    /// The oldest open request answered.
+    AnswerReconsideration,
     /// The SPOC's advice on a decision to apply.
     Advise,
     /// The answer to that advice.
@@ -164,6 +168,15 @@ pub const HAPPENINGS: &[Phrase] = phrases! {
     Deed::DecideApply, Some(Role::Officer), [Interim, Thin, Limbs, Ground],
         ["decides to apply for order", "decides to apply", "decided to apply", "decision to apply", "decides apply", "decides to seek order", "decides to apply for stalking protection order"],
         "the officer decides to apply, with an interim order", "holdfast on … decide apply";
+    Deed::RequestReconsideration(Requester::PersonAtRisk), Some(Role::CallTaker), [],
+        ["person at risk requests reconsideration", "person at risk asks for reconsideration", "requests reconsideration", "asks for reconsideration", "reconsideration requested", "request for reconsideration", "asks for decision to be looked at again", "person at risk asks for decision to be looked at again"],
+        "the person at risk requests reconsideration (why is there no order?)", "holdfast on … request-reconsideration";
+    Deed::RequestReconsideration(Requester::Advocate), Some(Role::CallTaker), [],
+        ["advocate requests reconsideration", "advocate asks for reconsideration", "advocate asks for decision to be looked at again", "reconsideration requested by advocate"],
+        "the advocate requests reconsideration", "holdfast on … request-reconsideration --by advocate";
+    Deed::AnswerReconsideration, Some(Role::Inspector), [LookAgainOrStands, Thin],
+        ["answers request for reconsideration", "answers request", "answers reconsideration", "request for reconsideration answered", "request answered", "answers person at risk request for reconsideration"],
+        "the inspector answers the request for reconsideration: look again", "holdfast on … answer-reconsideration";
     Deed::Advise, Some(Role::Spoc), [Advice, Thin],
         ["advises", "advises on decision", "gives advice", "advice given"],
         "the SPOC advises: agrees with conditions (seek an interim order too)", "holdfast on … advise";

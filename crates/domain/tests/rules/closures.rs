@@ -32,7 +32,7 @@ fn unmet(story: &Story, at: Moment) -> Vec<(&'static str, String)> {
 fn check(story: Story, at: Moment, code: &str, why: &str) {
     assert_eq!(unmet(&story, at), [(code, why.to_owned())]);
     let refusal = story.case().approve_closure(&inspector(at), id(93)).err();
-    assert!(matches!(refusal, Some(ClosureRefusal::GatesUnmet { gates }) if gates.len() == 14));
+    assert!(matches!(refusal, Some(ClosureRefusal::GatesUnmet { gates }) if gates.len() == 15));
 }
 
 #[test]
@@ -58,6 +58,8 @@ fn each_gate_alone_keeps_a_case_open() {
     let again = CaseEvent::RiskReviewed { screen: id(40), grade: Grade::Standard, reasons: id(95) };
     check(ready().by(SUPERVISOR, hour(20 * 24), again), hour(20 * 24), "decision", due);
     check(ready().then(hour(6), flag), hour(7), "flags", "1 red flag is open");
+    let asked = CaseEvent::ReconsiderationRequested { request: id(81), by: Requester::Advocate, words: id(97) };
+    check(ready().then(hour(6), asked), hour(7), "requests", "1 request for reconsideration is not answered");
     check(ready().then(hour(6), raised), hour(7), "actions", "1 action is open");
     assert_eq!(unmet(&ready(), hour(7 * 24)), [], "the seventh day still counts");
     check(ready(), hour(8 * 24), "risk", "the last review was on Monday 2 March 2026");

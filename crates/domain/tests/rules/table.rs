@@ -72,6 +72,12 @@ fn deciding() -> Vec<Act> {
         }),
         ("countersign", |case| say(case.countersign_decision(&spoc(hour(4))))),
         ("send back", |case| say(case.return_decision(&spoc(hour(4)), id(92)))),
+        ("request reconsideration", |case| {
+            say(case.request_reconsideration(&officer(hour(4)), id(81), Requester::PersonAtRisk, id(97)))
+        }),
+        ("answer reconsideration", |case| {
+            say(case.answer_reconsideration(&inspector(hour(4)), RequestAnswer::LookAgain, id(98), 30))
+        }),
         ("advise: agrees", |case| say(case.advise_decision(&spoc(hour(4)), Advice::Agrees, id(95), 30))),
         ("answer the advice: followed", |case| {
             say(case.answer_advice(&officer(hour(4)), AdviceAnswer::Followed, id(95), 30))

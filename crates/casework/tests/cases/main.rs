@@ -6,6 +6,7 @@ mod support;
 mod admission;
 mod corrections;
 mod hostile;
+mod hostile_files;
 mod imports;
 mod linkage;
 mod lists;

@@ -29,6 +29,33 @@ pub fn at(year: i16, month: i8, day: i8, hour: i8, minute: i8) -> Value {
 
 pub type Rows = Vec<Vec<Value>>;
 
+/// A table with every kind of cell.
+pub fn sample() -> Rows {
+    vec![
+        ["Ref", "Recorded", "Words", "Victim", "Born", "Phone", "Served", "Bail"].map(text).to_vec(),
+        vec![
+            text("007/26"),
+            at(2026, 6, 2, 10, 5),
+            text("He rang,\ntwice."),
+            text("VALE, Ann"),
+            on(1990, 3, 4),
+            Value::Number(7_700_900_123.0),
+            Value::Blank,
+            on(2026, 7, 1),
+        ],
+        vec![
+            Value::Number(1_234_567.0),
+            on(2026, 6, 1),
+            Value::Yes(true),
+            text("Zo\u{eb} Brook"),
+            Value::NotAvailable,
+            Value::Blank,
+            text("02/06/2026"),
+            Value::Blank,
+        ],
+    ]
+}
+
 fn has_time(when: DateTime) -> bool {
     when.time() != jiff::civil::Time::midnight()
 }
@@ -93,22 +120,39 @@ pub fn xlsx_of(sheets: &[(&str, &Rows)], is_1904: bool) -> Vec<u8> {
 }
 
 /// A packed file with one part changed.
-pub fn with_part(bytes: &[u8], part: &str, change: impl Fn(&str) -> String) -> Vec<u8> {
+pub fn with_part(bytes: &[u8], name: &str, change: impl Fn(&str) -> String) -> Vec<u8> {
+    let before = part(bytes, name);
+    let changed = change(&before);
+    assert_ne!(changed, before, "nothing was changed in {name}");
+    with_part_whatever(bytes, name, &changed)
+}
+
+/// A packed file with another text as one of its parts.
+pub fn with_part_whatever(bytes: &[u8], name: &str, text: &str) -> Vec<u8> {
+    let mut parts = parts(bytes);
+    for (_, content) in parts.iter_mut().filter(|(known, _)| known == name) {
+        *content = text.as_bytes().to_vec();
+    }
+    packed(&parts)
+}
+
+/// One part of a packed file.
+pub fn part(bytes: &[u8], name: &str) -> String {
+    let parts = parts(bytes);
+    let (_, content) = parts.iter().find(|(known, _)| known == name).unwrap();
+    String::from_utf8(content.clone()).unwrap()
+}
+
+fn parts(bytes: &[u8]) -> Vec<(String, Vec<u8>)> {
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
     let mut parts = Vec::new();
     for at in 0..archive.len() {
         let mut entry = archive.by_index(at).unwrap();
-        let name = entry.name().unwrap().into_owned();
         let mut content = Vec::new();
         std::io::Read::read_to_end(&mut entry, &mut content).unwrap();
-        if name == part {
-            let changed = change(std::str::from_utf8(&content).unwrap());
-            assert_ne!(changed.as_bytes(), content, "nothing was changed in {part}");
-            content = changed.into_bytes();
-        }
-        parts.push((name, content));
+        parts.push((entry.name().unwrap().into_owned(), content));
     }
-    packed(&parts)
+    parts
 }
 
 /// Parts packed into one file.

@@ -1,0 +1,176 @@
+//! Any bytes into every parser: inputs that are right are changed at random, for so many seconds each, and each must be read or
+//! refused. `fuzz FOLDER SECONDS [PARSER…]`; what panics is kept in the folder, and so is the last input, should the process die.
+
+#![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "it stops at the first surprise")]
+
+#[path = "../tests/cases/making.rs"]
+mod making;
+
+use casework::intake::file::Cell;
+use casework::intake::map::Map;
+use casework::intake::read::read_file;
+use casework::intake::when::{self, Reading};
+use domain::time::{Day, Moment};
+use rand::{RngExt, SeedableRng};
+use rand_chacha::ChaCha8Rng;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+const MAPS: [&str; 3] = [
+    include_str!("../../../maps/one-row-per-person.toml"),
+    include_str!("../../../maps/orders-register.toml"),
+    "form = \"crime\"\n[report]\nreference = \"Ref\"\nrecorded_at = \"Recorded\"\nnarrative = \"Words\"\n[[person]]\nrole = \"person_at_risk\"\nname = \"Victim\"\nborn = \"Born\"\nphones = [\"Phone\"]\n[protection]\nserved_on = \"Served\"\nbail_until = \"Bail\"\n",
+];
+
+/// Pieces that parsers look for.
+const WORDS: [&[u8]; 16] = [
+    b"\"",
+    b",",
+    b"\r\n",
+    b"\0",
+    b"99999999999999999999",
+    b"-1",
+    b"4294967295",
+    b"1048576",
+    b"<table:table-row>",
+    b"</row>",
+    b"&#x0;",
+    b"\xff\xfe",
+    b"\xef\xbb\xbf",
+    b"table:number-columns-repeated=\"16384\"",
+    b"uniqueCount=\"99999999\"",
+    b"31/12/99",
+];
+
+/// A parser: its name, inputs that are right, and what is done with any.
+type Parser = (&'static str, Vec<Vec<u8>>, fn(&[u8]));
+
+fn whole(bytes: &[u8]) {
+    for map in MAPS {
+        let read = read_file(bytes, &Map::parse(map).unwrap(), "2026-06-03T09:00:00Z".parse().unwrap());
+        assert!(read.is_err() || read.is_ok_and(|read| read.units.len() as u64 <= read.rows), "more units than rows");
+    }
+}
+
+fn part(name: &str, bytes: &[u8]) {
+    let text = String::from_utf8_lossy(bytes);
+    whole(&making::with_part_whatever(&making::xlsx(&making::sample()), name, &text));
+}
+
+fn dates(bytes: &[u8]) {
+    let text = String::from_utf8_lossy(bytes);
+    for day_first in [true, false] {
+        let reading = Reading { day_first, last_year: 2026 };
+        for format in [None, Some("%d/%m/%Y %H:%M"), Some("%d-%b-%y"), Some("serial")] {
+            let cell = Cell::Text(text.to_string());
+            let (day, moment) = (when::day(&cell, format, reading), when::moment(&cell, format, reading));
+            let zoned = text.trim().parse::<Moment>().is_ok();
+            assert!(moment.is_err() || day.is_ok() || zoned, "a moment without a day");
+        }
+    }
+    let _ = (text.parse::<Day>(), text.parse::<Moment>());
+}
+
+fn parsers() -> Vec<Parser> {
+    let rows = making::sample();
+    let (csv, xlsx, xls, ods) =
+        (making::csv(&rows), making::xlsx(&rows), making::xls(&rows, false), making::ods(&rows));
+    let content = b"<table:table table:name=\"A\"><table:table-row table:number-rows-repeated=\"2\"><table:table-cell office:value-type=\"string\" table:number-columns-repeated=\"3\"><text:p>Ref</text:p></table:table-cell></table:table-row></table:table>";
+    let dated = [
+        "31/01/2026",
+        "31-Jan-26 21:05",
+        "Sat 31st January 2026 at 9:05 pm",
+        "2026-01-31T21:05:00Z",
+        "46053.5",
+        "20260131",
+    ];
+    let text = |text: &str| text.as_bytes().to_vec();
+    vec![
+        ("maps", MAPS.map(text).to_vec(), |bytes| drop(Map::parse(&String::from_utf8_lossy(bytes)))),
+        ("csv", vec![csv], whole),
+        ("xlsx", vec![xlsx.clone()], whole),
+        ("sheet", vec![text(&making::part(&xlsx, "xl/worksheets/sheet1.xml"))], |bytes| {
+            part("xl/worksheets/sheet1.xml", bytes)
+        }),
+        ("strings", vec![text(&making::part(&xlsx, "xl/sharedStrings.xml"))], |bytes| {
+            part("xl/sharedStrings.xml", bytes)
+        }),
+        ("xls", vec![xls], whole),
+        ("records", vec![making::biff(&rows, false)], |bytes| whole(&making::compound(bytes))),
+        ("ods", vec![ods], whole),
+        ("content", vec![content.to_vec()], |bytes| whole(&making::ods_of(&String::from_utf8_lossy(bytes)))),
+        ("dates", dated.map(text).to_vec(), dates),
+        ("facts", vec![text("screened-at=2026-06-01 10:00\ngrade=high\n")], |bytes| {
+            drop(domain::clocks::Facts::parse(String::from_utf8_lossy(bytes).lines()));
+        }),
+        ("scenario", vec![text("# A story\n\n| when | what |\n|---|---|\n| 2026-06-01 10:00 | report |\n")], |bytes| {
+            drop(domain::scenario::Scenario::read(&String::from_utf8_lossy(bytes)));
+        }),
+        (
+            "checkpoint",
+            vec![text("holdfast\n12\nAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\n\n— holdfast AAAAAAAA\n")],
+            |bytes| {
+                drop(store::ledger::checkpoint::read(&String::from_utf8_lossy(bytes), "holdfast+00000000+AQ=="));
+            },
+        ),
+    ]
+}
+
+/// An input as another.
+fn changed(seeds: &[Vec<u8>], dice: &mut ChaCha8Rng) -> Vec<u8> {
+    let mut bytes = seeds.get(dice.random_range(0..seeds.len())).unwrap().clone();
+    for _ in 0..dice.random_range(1..6) {
+        let at = dice.random_range(0..=bytes.len());
+        let to = (at + dice.random_range(0..64)).min(bytes.len());
+        match dice.random_range(0..6) {
+            0 => drop(bytes.drain(at..to)),
+            1 => drop(bytes.splice(at..to, WORDS.get(dice.random_range(0..WORDS.len())).unwrap().iter().copied())),
+            2 => {
+                let piece = bytes.get(at..to).unwrap().to_vec();
+                let place = dice.random_range(0..=bytes.len());
+                drop(bytes.splice(place..place, piece));
+            }
+            3 if dice.random_range(0..8) == 0 => bytes.truncate(at),
+            _ => {
+                if let Some(byte) = bytes.get_mut(at) {
+                    *byte = dice.random_range(0..=255);
+                }
+            }
+        }
+    }
+    bytes
+}
+
+fn main() {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let [folder, seconds, named @ ..] = arguments.as_slice() else { panic!("fuzz FOLDER SECONDS [PARSER…]") };
+    let (folder, seconds) = (Path::new(folder), Duration::from_secs(seconds.parse().expect("a number of seconds")));
+    std::fs::create_dir_all(folder).unwrap();
+    let mut found = 0;
+    for (name, seeds, parse) in
+        parsers().into_iter().filter(|(name, ..)| named.is_empty() || named.iter().any(|wanted| wanted == name))
+    {
+        let (began, mut runs, mut slowest) = (Instant::now(), 0_u64, Duration::ZERO);
+        let seed = std::time::UNIX_EPOCH.elapsed().unwrap().as_secs();
+        let mut dice = ChaCha8Rng::seed_from_u64(seed);
+        while began.elapsed() < seconds {
+            let bytes = changed(&seeds, &mut dice);
+            let last = folder.join(format!("{name}-last"));
+            std::fs::write(&last, &bytes).unwrap();
+            let started = Instant::now();
+            if std::panic::catch_unwind(|| parse(&bytes)).is_err() {
+                found += 1;
+                std::fs::rename(&last, folder.join(format!("{name}-{found}"))).unwrap();
+            }
+            slowest = slowest.max(started.elapsed());
+            runs += 1;
+        }
+        let _ = std::fs::remove_file(folder.join(format!("{name}-last")));
+        println!(
+            "{name:<10} {runs:>8} inputs in {} s, the slowest {:.2} s, {found} found so far",
+            seconds.as_secs(),
+            slowest.as_secs_f64()
+        );
+    }
+    assert!(found == 0, "{found} inputs panic: {}", folder.display());
+}

@@ -101,6 +101,11 @@ pub fn files() -> Vec<(&'static str, Vec<u8>, &'static str)> {
         ("a claim of words", strings, "is packed like XLSX or ODS but is cut off or damaged"),
         ("cells without end in ODS", ods_of(&repeated(1_000_000, 16_000)), "comes to more than 8000000 cells"),
         ("wide rows in ODS", ods_of(&repeated(1, 16_000).repeat(600)), "comes to more than 8000000 cells"),
+        (
+            "a table without an end in ODS",
+            ods_of("<table:table table:name=\"A\"><table:table-row>"),
+            "is packed like ODS but is damaged",
+        ),
         ("broken XML in XLSX", xlsx_with("<row r=\"3\"><c r=\"A3\"><v>1"), "is an XLSX that is cut off or damaged"),
         (
             "rows out of order",

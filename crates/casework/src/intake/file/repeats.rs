@@ -48,17 +48,25 @@ fn damaged() -> Failure {
 pub(super) fn count(text: impl BufRead) -> Result<Vec<Merged>, Failure> {
     let mut reader = quick_xml::Reader::from_reader(text);
     reader.config_mut().expand_empty_elements = true;
-    reader.config_mut().check_end_names = false;
     let (mut sheet, mut row) = (Sheet::default(), Row::default());
     let (mut sheets, mut cells, mut words) = (0_usize, 0_usize, 0_usize);
     let mut merged = Vec::new();
     // The repeats of the open cell and where it began; none outside of one.
     let mut open: Option<(usize, u64)> = None;
+    // The reader waits for ever for the end of an element that is never closed.
+    let mut depth = 0_usize;
     let mut buffer = Vec::new();
     loop {
         buffer.clear();
         let before = reader.buffer_position();
-        match reader.read_event_into(&mut buffer).map_err(|_| damaged())? {
+        let event = reader.read_event_into(&mut buffer).map_err(|_| damaged())?;
+        match &event {
+            Event::Start(_) => depth += 1,
+            Event::End(_) => depth = depth.checked_sub(1).ok_or_else(damaged)?,
+            Event::Eof if depth > 0 => return Err(damaged()),
+            _ => {}
+        }
+        match event {
             Event::Start(element) => match element.name().as_ref() {
                 "table:table" => sheet = Sheet::default(),
                 "table:table-row" => {

@@ -12,6 +12,7 @@ use domain::case::protection::ProtectionRefusal;
 use domain::case::reconsideration::ReconsiderationRefusal;
 use domain::case::review::ReviewRefusal;
 use domain::case::risk::RiskRefusal;
+use domain::case::victim::VictimRefusal;
 use domain::ids::CaseId;
 use std::borrow::Cow;
 use store::{Refusable, Refused, StoreError};
@@ -239,7 +240,8 @@ ruled!(
     HandlingRefusal,
     ProtectionRefusal,
     ReviewRefusal,
-    RiskRefusal
+    RiskRefusal,
+    VictimRefusal
 );
 
 impl Ruled for ClosureRefusal {

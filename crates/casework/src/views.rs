@@ -235,6 +235,8 @@ pub struct ClockView {
     pub title: String,
     /// Law or policy.
     pub basis: String,
+    /// Who hears of a miss.
+    pub escalates_to: String,
     /// Running, met, missed.
     pub state: String,
     /// Due, in words.

@@ -1,7 +1,9 @@
 //! The commands as a caseworker reads them.
 
+mod care;
 mod on;
 
+pub use care::CareCommand;
 pub use on::{ActCommand, CorrectPersonArguments, DecideArguments};
 
 use crate::output::Format;
@@ -381,7 +383,7 @@ pub enum ClocksCommand {
         /// What started it: a day or a time
         #[arg(long)]
         trigger: Option<String>,
-        /// A fact that matters, such as grade=high
+        /// A fact that matters: grade=high, entitlement=standard, shift-end="2026-06-01 22:00", every=7
         #[arg(long = "fact")]
         facts: Vec<String>,
         /// A CSV file with the columns code, trigger and facts (parted by ';') for many at once

@@ -134,6 +134,8 @@ words! {
     Intervention, "intervention" {
         WordsOfAdvice = "words_of_advice", "words of advice"; PhoneCall = "phone_call", "a call to the subject"; Notice = "notice", "a notice";
         Arrest = "arrest", "arrest"; VoluntaryInterview = "voluntary_interview", "voluntary interview"; Bail = "bail", "bail"; Charge = "charge", "charge";
+        ReleasedWithoutCharge = "released_without_charge", "release without charge"; UnderInvestigation = "under_investigation", "release under investigation";
+        BailChanged = "bail_changed", "bail conditions changed or cancelled";
     }
 }
 words! {
@@ -143,6 +145,7 @@ words! {
         TimeReached = "time_reached", "the day for looking again came"; NewVictim = "new_victim", "a new victim"; RiskChanged = "risk_changed", "the risk changed"; Review = "review", "a review"; Intervention = "intervention", "police stepped in";
         ActGraver = "act_graver", "an act is graver than it was recorded"; Withdrawn = "withdrawn", "what it rested on was withdrawn";
         Advice = "advice", "the stalking SPOC's advice is followed"; Request = "request", "a request for reconsideration"; Arrived = "arrived", "what it waited for has arrived"; WillNotCome = "will_not_come", "what it waited for will not come";
+        NoFurtherAction = "no_further_action", "no further action was decided";
     }
 }
 words! {
@@ -164,6 +167,34 @@ words! {
 words! {
     /// How a request for reconsideration is answered.
     RequestAnswer, "answer to a request" { LookAgain = "look_again", "it is looked at again"; Stands = "stands", "it stands"; }
+}
+words! {
+    /// What a victim is told of under the Victims' Code, right 6.
+    News, "news" {
+        Arrest = "arrest", "the arrest"; Interview = "interview", "the interview under caution"; Released = "released", "the release without charge";
+        Bail = "bail", "the release on bail or under investigation"; BailChanged = "bail_changed", "the change or cancelling of bail conditions";
+        NoFurtherAction = "no_further_action", "the decision not to investigate further";
+    }
+}
+words! {
+    /// Which rights of the Victims' Code apply. Until anything is recorded they are Enhanced (policy, section 2.16 B).
+    Entitlement, "entitlement" {
+        Enhanced = "enhanced", "Enhanced Rights"; Standard = "standard", "the rights of every victim, after an assessment"; Refused = "refused", "the rights of every victim: Enhanced Rights refused by the person";
+    }
+}
+words! {
+    /// How the person at risk is reached.
+    Channel, "channel" {
+        Phone = "phone", "phone"; Text = "text", "text message"; Email = "e_mail", "e-mail"; Letter = "letter", "letter"; InPerson = "in_person", "in person";
+        Advocate = "advocate", "through an advocate"; Portal = "portal", "an online account";
+    }
+}
+words! {
+    /// What a crime is recorded as, as far as the rules on stalking need it.
+    CrimeClass, "crime class" {
+        Stalking = "stalking", "stalking"; Harassment = "harassment", "harassment"; MaliciousCommunications = "malicious_communications", "malicious communications";
+        NeighbourDispute = "neighbour_dispute", "neighbour dispute"; Other = "other", "another crime"; NoCrime = "no_crime", "no crime";
+    }
 }
 words! {
     /// Retention groups; which applies is the force's decision.

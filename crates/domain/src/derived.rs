@@ -67,10 +67,11 @@ impl Derived {
     /// The next moment at which something changes though nothing happens.
     pub fn next_change(&self, at: Moment) -> Option<Moment> {
         let Self { case, readings, context } = self;
-        if case.is_closed() {
-            return None;
-        }
         let due = readings.iter().filter(|reading| reading.state == State::Running).map(|reading| reading.due_at);
+        // Some duties are owed after a case is closed: a miss of theirs is seen, too.
+        if case.is_closed() {
+            return due.filter(|moment| *moment > at).min();
+        }
         let ends = case.protections.iter().filter_map(Protection::last_day).map(|day| day.plus_days(1).start());
         let begins = case.protections.iter().flat_map(|held| [Some(held.from.start()), held.served_at]).flatten();
         let moments = due.chain(ends).chain(begins).filter(|moment| *moment > at);

@@ -10,6 +10,7 @@ pub use parts::{Act, Four, FourAnswer, Limb, Outcome, Worksheet};
 use crate::catalogue::*;
 use crate::ids::*;
 use crate::time::{Day, Moment};
+use crate::victim::*;
 use serde::{Deserialize, Serialize};
 
 /// What happened on a case. Variants are added, never renamed or removed; one golden sample a variant stays for ever.
@@ -521,6 +522,33 @@ pub enum CaseEvent {
         /// The first instant that was too late.
         due_at: Moment,
     },
+    /// The end of the shift in which a report was taken became known.
+    #[serde(rename = "shift.recorded")]
+    ShiftEndRecorded(ShiftEnd),
+    /// A crime was recorded (Victims' Code, right 2).
+    #[serde(rename = "crime.recorded")]
+    CrimeRecorded(CrimeRecord),
+    /// The report was confirmed in writing, with crime number and contact (right 3).
+    #[serde(rename = "crime.confirmed")]
+    CrimeConfirmed(Confirmation),
+    /// Which rights of the Victims' Code apply was recorded.
+    #[serde(rename = "entitlement.recorded")]
+    EntitlementRecorded(EntitlementRecord),
+    /// The person at risk was told of an event (right 6).
+    #[serde(rename = "person.told")]
+    PersonTold(Told),
+    /// It was decided not to investigate further.
+    #[serde(rename = "investigation.ended")]
+    NoFurtherActionDecided(NoFurtherAction),
+    /// How often and how the person at risk hears was agreed (right 6).
+    #[serde(rename = "updates.agreed")]
+    UpdatesAgreed(UpdatesAgreed),
+    /// The person at risk was given an update.
+    #[serde(rename = "update.given")]
+    UpdateGiven(Update),
+    /// Risk and protection were looked at again (PD-04).
+    #[serde(rename = "case.reconsidered")]
+    Reconsidered(Reconsideration),
 }
 
 /// An event as it stands in the ledger: with when, by whom, in which role.

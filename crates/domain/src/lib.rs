@@ -1,9 +1,10 @@
-//! The law and the rules of casework, as types and pure functions. Reading order: `time`, `ids`, `catalogue`, `event`, `calendar`, `clocks`, `law`, `case`, `risk`, `derived`, `scenario`.
+//! The law and the rules of casework, as types and pure functions. Reading order: `time`, `ids`, `catalogue`, `event`, `victim`, `calendar`, `clocks`, `law`, `case`, `risk`, `derived`, `scenario`.
 
 pub mod time;
 pub mod ids;
 pub mod catalogue;
 pub mod event;
+pub mod victim;
 pub mod calendar;
 pub mod clocks;
 pub mod law;

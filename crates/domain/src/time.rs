@@ -4,13 +4,15 @@ use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::str::FromStr;
+use std::sync::LazyLock;
 
 /// The time zone in which the law of England and Wales counts days.
 pub const ZONE: &str = "Europe/London";
 
 /// This is the time zone in which days are counted; it is compiled in, so it cannot be missing.
 pub fn zone() -> TimeZone {
-    TimeZone::get(ZONE).unwrap_or(TimeZone::UTC)
+    static FOUND: LazyLock<TimeZone> = LazyLock::new(|| TimeZone::get(ZONE).unwrap_or(TimeZone::UTC));
+    FOUND.clone()
 }
 
 /// An instant in UTC, in whole microseconds since 1970 (PostgreSQL keeps no finer, and a hash over more never verifies).
@@ -50,7 +52,7 @@ impl Moment {
     }
     /// The civil day in London on which this moment falls.
     pub fn day(self) -> Day {
-        Day(self.timestamp().to_zoned_datetime(zone()).date())
+        Day(zone().to_datetime(self.timestamp()).date())
     }
 }
 impl fmt::Display for Moment {

@@ -45,6 +45,30 @@ fn deadlines_are_those_worked_out_by_hand() -> Result<(), Failed> {
         ("PD-19", "2026-06-01", &[], "by the end of Monday 8 June 2026"),
         ("PD-17", "2026-06-01", &[], "by the end of Sunday 28 June 2026"),
         ("PD-17", "2026-02-10", &[], "by the end of Monday 9 March 2026"),
+        // The Code gives no number of days for VC-01; two working days are ours.
+        ("VC-01", "2026-06-05", &[], "by the end of Tuesday 9 June 2026"),
+        // Arrested on a Friday: the end of Monday with Enhanced Rights, which apply until something else is recorded.
+        ("VC-03", "2026-06-05T23:10:00+01:00", &[], "by the end of Monday 8 June 2026"),
+        ("VC-03", "2026-06-05", &["entitlement=enhanced"], "by the end of Monday 8 June 2026"),
+        ("VC-03", "2026-06-05", &["entitlement=standard"], "by the end of Friday 12 June 2026"),
+        ("VC-03", "2026-06-05", &["entitlement=refused"], "by the end of Friday 12 June 2026"),
+        // Over Christmas 2026: Monday 28 is Boxing Day's substitute.
+        ("VC-03", "2026-12-24", &[], "by the end of Tuesday 29 December 2026"),
+        ("VC-04", "2026-12-24", &[], "by the end of Tuesday 29 December 2026"),
+        ("VC-04", "2026-12-24", &["entitlement=standard"], "by the end of Tuesday 5 January 2027"),
+        ("VC-09", "2026-06-01", &[], "by the end of Monday 8 June 2026"),
+        ("VC-09", "2026-06-01", &["every=7"], "by the end of Monday 8 June 2026"),
+        ("VC-09", "2026-06-01", &["every=14"], "by the end of Monday 15 June 2026"),
+        ("PD-01", "2026-06-02T14:30:00+01:00", &[], "by 22:30 on Tuesday 2 June 2026"),
+        (
+            "PD-01",
+            "2026-06-02T14:30:00+01:00",
+            &["shift_end=2026-06-02T22:00:00+01:00"],
+            "by 22:00 on Tuesday 2 June 2026",
+        ),
+        ("PD-04", "2026-06-02T14:30:00+01:00", &[], "by 14:30 on Wednesday 3 June 2026"),
+        // A night on which the clocks go back has an hour more: 8 hours from 22:00 end at 05:00.
+        ("PD-01", "2026-10-24T22:00:00+01:00", &[], "by 05:00 on Sunday 25 October 2026"),
         ("PD-02", "2026-06-02T14:30:00+01:00", &[], "by 14:30 on Wednesday 3 June 2026"),
         ("PD-02", "2026-06-02T22:30:00+01:00", &["grade=high"], "by 02:30 on Wednesday 3 June 2026"),
         ("PD-03", "2026-06-02T14:30:00+01:00", &[], "by 14:30 on Friday 5 June 2026"),
@@ -122,7 +146,7 @@ fn a_day_outside_the_calendar_is_refused_and_never_guessed() -> Result<(), Faile
     for far in [i64::MIN, i64::MAX] {
         let far = Moment::from_micros(far);
         for clock in Clock::ALL {
-            let high = Facts { grade: Some(Grade::High) };
+            let high = Facts { grade: Some(Grade::High), ..Facts::default() };
             assert!(read(*clock, far, &high, &calendar, far).is_err(), "{clock} from {}", far.micros());
         }
     }
@@ -132,5 +156,29 @@ fn a_day_outside_the_calendar_is_refused_and_never_guessed() -> Result<(), Faile
 #[test]
 fn the_list_prints_in_the_order_of_the_law_first() {
     let codes: Vec<&str> = list().map(|rule| rule.code).collect();
-    assert_eq!(codes, ["CK-01", "VC-02", "PD-02", "PD-03", "PD-17", "PD-18", "PD-19"]);
+    assert_eq!(
+        codes,
+        ["CK-01", "VC-01", "VC-02", "VC-03", "VC-04", "VC-09", "PD-01", "PD-02", "PD-03", "PD-04", "PD-17", "PD-18", "PD-19"]
+    );
+}
+
+#[test]
+fn a_code_that_gives_no_number_of_days_is_said_to_give_none() -> Result<(), Failed> {
+    let says = |code: &str| -> Result<bool, Failed> {
+        let working = reading(code, "2026-06-05", &[])?.working;
+        Ok(working
+            .iter()
+            .any(|line| line.ends_with("It sets no number of days: this time is policy, for the force to confirm.")))
+    };
+    assert!(says("VC-01")? && says("VC-09")?);
+    assert!(!says("VC-02")? && !says("VC-03")? && !says("CK-01")?);
+    Ok(())
+}
+
+#[test]
+fn a_shift_that_cannot_be_is_refused() {
+    for end in ["2026-06-02T14:29:00+01:00", "2026-06-03T14:31:00+01:00"] {
+        let refusal = Question::parse("PD-01", "2026-06-02T14:30:00+01:00", [format!("shift_end={end}")]);
+        assert!(matches!(refusal, Err(domain::clocks::QuestionRefusal::NoSuchShift)), "{end}");
+    }
 }

@@ -376,7 +376,8 @@ fn the_reading_to_act_on_first_is_open_and_due_earliest() -> Result<(), Failed> 
     assert_eq!(first(&story, "2026-06-01 13:00")?, Some(Clock::ReviewOfRisk));
     assert_eq!(first(&story, "2026-06-20 13:00")?, Some(Clock::ReviewOfRisk));
     let story = story.then("2026-06-20 13:00", reviewed(1, Grade::Medium));
-    assert_eq!(first(&story, "2026-06-20 13:00")?, Some(Clock::ReferralToSupport));
+    // Two duties are due at the same moment: the first of the list.
+    assert_eq!(first(&story, "2026-06-20 13:00")?, Some(Clock::CrimeConfirmed));
     assert_eq!(open_due(&[]), None);
     Ok(())
 }

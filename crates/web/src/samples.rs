@@ -366,6 +366,7 @@ fn clocks() -> Vec<ClockView> {
             code: code.to_owned(),
             title: title.to_owned(),
             basis: basis.to_owned(),
+            escalates_to: "supervisor".to_owned(),
             state: state.to_owned(),
             due: due.to_owned(),
             late,

@@ -62,6 +62,8 @@ actions! {
     RecordReferral = "record_referral", Case, "record a referral to a support service";
     RecordNotification = "record_notification", Case, "record the subject's notification";
     RecordConsultation = "record_consultation", Case, "record that the person at risk was consulted and told";
+    RecordCare = "record_care", Case, "record what the Victims' Code asks for: crime, confirmation, entitlement, news, updates";
+    EndInvestigation = "end_investigation", Case, "decide on no further action";
     AddNote = "add_note", Case, "write a note";
     ReviewCase = "review_case", Case, "review the case, or acts that nobody had reviewed";
     RaiseAction = "raise_action", Case, "raise an action";

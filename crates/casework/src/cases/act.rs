@@ -1,6 +1,7 @@
 //! What a person can do on a case, as one value each: the same from a command, a page or an import.
 
 use crate::access::Action;
+use crate::cases::care::Care;
 use crate::views::Actor;
 use domain::catalogue::*;
 use domain::event::{Outcome, Worksheet};
@@ -395,6 +396,8 @@ pub enum Act {
         /// Reasons.
         reasons: String,
     },
+    /// Do something for the person at risk under the Victims' Code.
+    Care(Care),
 }
 
 impl Act {
@@ -435,6 +438,7 @@ impl Act {
             Self::GiveConsent { .. } | Self::WithdrawConsent { .. } => Action::RecordConsent,
             Self::DeclareConnection { .. } => Action::Allocate,
             Self::WithdrawConnection { .. } => Action::WithdrawConnection,
+            Self::Care(care) => care.action(),
         }
     }
 

@@ -10,7 +10,7 @@ use crate::lists::{flag_tag, is_midnight, sentence_start, since_words};
 use crate::views::*;
 use domain::case::Case;
 use domain::case::next::next_action;
-use domain::clocks::{State, day_words, moment_words};
+use domain::clocks::{Basis, State, day_words, moment_words};
 use domain::derived::Derived;
 use domain::ids::*;
 use domain::time::{Day, Moment};
@@ -348,7 +348,8 @@ fn clocks(derived: &Derived, now: Moment) -> Vec<ClockView> {
             ClockView {
                 code: rule.code.to_owned(),
                 title: sentence_start(rule.title),
-                basis: rule.basis.label().to_owned(),
+                basis: basis(rule),
+                escalates_to: reading.escalates_to.label().to_owned(),
                 state,
                 due: if is_midnight(reading.due_at) {
                     format!("by the end of {}", day_words(reading.due_at.plus_micros(-1).day()))
@@ -360,6 +361,14 @@ fn clocks(derived: &Derived, now: Moment) -> Vec<ClockView> {
             }
         })
         .collect()
+}
+
+/// Law or policy; where the law gives the duty and no time, both are said.
+fn basis(rule: &domain::clocks::Rule) -> String {
+    match (rule.basis, rule.time) {
+        (Basis::Law, Basis::Policy) => "law; its time is policy".to_owned(),
+        (basis, _) => basis.label().to_owned(),
+    }
 }
 
 fn flags(derived: &Derived, words: &HashMap<ContentId, String>, names: &HashMap<AccountId, String>) -> Vec<FlagView> {

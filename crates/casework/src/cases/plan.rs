@@ -168,6 +168,7 @@ impl Planner<'_, '_> {
             Act::CorrectAct { .. } | Act::StrikeAct { .. } | Act::StrikeReport { .. } | Act::CorrectPerson { .. } => {
                 self.correct(act)?
             }
+            Act::Care(care) => crate::cases::care::plan(case, doer, care, |words| self.keep(words))?,
         })
     }
 

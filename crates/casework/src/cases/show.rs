@@ -339,6 +339,29 @@ pub fn event_line(event: &CaseEvent) -> (String, Vec<ContentId>) {
             let title = domain::clocks::Clock::from_code(clock).map_or("", |clock| clock.rule().title);
             (format!("Missed: {clock} {title}"), &[])
         }
+        CaseEvent::ShiftEndRecorded(shift) => {
+            (format!("The shift in which the report was taken ended at {}", moment_words(shift.ends_at)), &[])
+        }
+        CaseEvent::CrimeRecorded(crime) => (format!("Crime recorded: {}", crime.class.label()), &[]),
+        CaseEvent::CrimeConfirmed(confirmation) => {
+            (format!("Crime confirmed in writing, by {}", confirmation.channel.label()), &[])
+        }
+        CaseEvent::EntitlementRecorded(record) => {
+            return (format!("Victims' Code: {}", record.entitlement.label()), vec![record.reasons]);
+        }
+        CaseEvent::PersonTold(told) => {
+            (format!("Person at risk told of {} ({})", told.news.label(), told.channel.label()), &[])
+        }
+        CaseEvent::NoFurtherActionDecided(decided) => {
+            return ("No further action decided".to_owned(), vec![decided.reasons]);
+        }
+        CaseEvent::UpdatesAgreed(agreed) => {
+            (format!("Updates agreed: every {} days, by {}", agreed.every_days, agreed.channel.label()), &[])
+        }
+        CaseEvent::UpdateGiven(update) => (format!("Update given, by {}", update.channel.label()), &[]),
+        CaseEvent::Reconsidered(reconsidered) => {
+            return ("Risk and protection looked at again".to_owned(), vec![reconsidered.findings]);
+        }
     };
     (title, words.to_vec())
 }

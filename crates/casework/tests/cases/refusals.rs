@@ -3,9 +3,11 @@
 use crate::support::*;
 use casework::Failure;
 use casework::cases::act::{Act, Described, Meant, Particulars};
+use casework::cases::care::Care;
 use domain::catalogue::*;
 use domain::event::Outcome;
 use domain::ids::*;
+use domain::victim::{Told, UpdatesAgreed};
 use std::collections::BTreeSet;
 
 /// One of every act. The match beside it breaks the build when an act is added.
@@ -83,6 +85,26 @@ fn every_act(now: domain::time::Moment) -> Vec<Act> {
             reasons: words(),
         },
     ]
+    .into_iter()
+    .chain(every_step_of_care(now).into_iter().map(Act::Care))
+    .collect()
+}
+
+/// One of every step under the Victims' Code.
+fn every_step_of_care(now: domain::time::Moment) -> Vec<Care> {
+    let (channel, occurred_at) = (Channel::Phone, now);
+    let reasons = || "Words that say enough.".to_owned();
+    vec![
+        Care::ShiftEnd { ends_at: now },
+        Care::Crime { class: CrimeClass::Stalking, occurred_at },
+        Care::Confirm { channel, occurred_at },
+        Care::Entitle { entitlement: Entitlement::Refused, reasons: reasons() },
+        Care::Tell(Told { news: News::Arrest, occurred_at, channel, reasons_given: true, referral_offered: true }),
+        Care::NoFurtherAction { decided_at: now, reasons: reasons() },
+        Care::AgreeUpdates(UpdatesAgreed { every_days: 7, channel, occurred_at }),
+        Care::Update { channel, occurred_at },
+        Care::Reconsider { findings: reasons() },
+    ]
 }
 
 /// How many acts there are; a new one must be named here and above.
@@ -136,6 +158,7 @@ fn place(act: &Act) -> usize {
         Act::CorrectPerson { .. } => 45,
         Act::RequestReconsideration { .. } => 46,
         Act::AnswerReconsideration { .. } => 47,
+        Act::Care(_) => 48,
     }
 }
 
@@ -149,7 +172,7 @@ fn case() -> (Desk, String) {
 fn every_act_is_refused_to_those_who_have_no_case_and_each_refusal_is_on_record() {
     let (desk, case) = case();
     let acts = every_act(desk.now());
-    assert_eq!(acts.iter().map(place).collect::<BTreeSet<_>>(), (0..48).collect(), "every act once");
+    assert_eq!(acts.iter().map(place).collect::<BTreeSet<_>>(), (0..49).collect(), "every act once");
     let row = desk.case_column(&case, "version");
     for name in ["auditor", "analyst", "administrator", "advocate", "oak"] {
         for act in &acts {

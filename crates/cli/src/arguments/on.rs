@@ -417,6 +417,9 @@ pub enum ActCommand {
         #[arg(long)]
         on: String,
     },
+    /// What the Victims' Code asks for
+    #[command(flatten)]
+    Care(super::CareCommand),
 }
 
 /// The protection decision.

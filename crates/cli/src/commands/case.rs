@@ -67,7 +67,8 @@ fn print(page: &CasePage) {
     }
     heading("Clocks");
     for clock in &page.clocks {
-        println!("  {} {} [{}] {}: {}", clock.code, clock.title, clock.basis, clock.state, clock.due);
+        let goes_to = if clock.late { format!("; goes to: {}", clock.escalates_to) } else { String::new() };
+        println!("  {} {} [{}] {}: {}{goes_to}", clock.code, clock.title, clock.basis, clock.state, clock.due);
         for line in shortened(&clock.working) {
             println!("      {line}");
         }

@@ -5,7 +5,7 @@ use crate::arguments::ClocksCommand;
 use crate::output::{self, Format};
 use crate::telling::Trouble;
 use domain::calendar::Calendar;
-use domain::clocks::{self, Question, Reading, State};
+use domain::clocks::{self, Basis, Question, Reading, Rule, State};
 use std::error::Error;
 use std::path::Path;
 
@@ -33,7 +33,7 @@ fn list(format: Format) -> Result<(), Trouble> {
             vec![
                 rule.code.to_owned(),
                 rule.title.to_owned(),
-                rule.basis.label().to_owned(),
+                basis(rule),
                 rule.limit.to_string(),
                 rule.trigger.to_owned(),
                 rule.authority.to_owned(),
@@ -54,6 +54,14 @@ fn list(format: Format) -> Result<(), Trouble> {
         })
         .collect();
     output::rows(format, &header, &rows, &whole)
+}
+
+/// Where duty and time come from.
+fn basis(rule: &Rule) -> String {
+    match (rule.basis, rule.time) {
+        (Basis::Law, Basis::Policy) => "law; time: policy".to_owned(),
+        (basis, _) => basis.label().to_owned(),
+    }
 }
 
 fn one(code: &str, trigger: &str, facts: &[String], format: Format) -> Result<(), Trouble> {
@@ -103,8 +111,16 @@ fn as_json(reading: &Reading) -> serde_json::Value {
 fn answer(code: &str, trigger: &str, facts: &[String]) -> Result<Reading, String> {
     // London time without a zone is what an officer writes; a bare day is no moment and goes on as it is.
     let written = moment("trigger", trigger).map_or_else(|_| trigger.to_owned(), |at| at.to_string());
-    let question = Question::parse(code, &written, facts.iter().map(String::as_str)).map_err(|error| chain(&error))?;
+    let facts: Vec<String> = facts.iter().map(|fact| in_full(fact)).collect();
+    let question = Question::parse(code, &written, &facts).map_err(|error| chain(&error))?;
     question.answer(&Calendar::england_and_wales(), now()).map_err(|error| chain(&error))
+}
+
+/// The end of a shift, too, is written in London time without a zone.
+fn in_full(fact: &str) -> String {
+    let given = fact.split_once('=').filter(|(key, _)| ["shift-end", "shift_end"].contains(&key.trim()));
+    let at = given.and_then(|(_, value)| moment("shift-end", value.trim()).ok());
+    at.map_or_else(|| fact.to_owned(), |at| format!("shift-end={at}"))
 }
 
 /// An error with its causes, in one line.

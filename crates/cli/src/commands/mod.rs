@@ -2,6 +2,7 @@
 
 mod accounts;
 mod bench;
+mod care;
 mod case;
 mod clocks;
 mod demo;

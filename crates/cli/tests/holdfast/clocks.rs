@@ -30,6 +30,13 @@ fn a_fact_shortens_a_clock_and_weekends_and_holidays_are_skipped() {
         "2026-06-02T09:00:00.000000Z"
     );
     // Friday 22 May 2026: the weekend and the bank holiday of Monday 25 May do not count.
+    // Facts that the trigger alone does not give.
+    let shift = "shift-end=2026-06-01 14:00";
+    assert_eq!(due(&["PD-01", "--trigger", "2026-06-01 10:00"]), "2026-06-01T17:00:00.000000Z");
+    assert_eq!(due(&["PD-01", "--trigger", "2026-06-01 10:00", "--fact", shift]), "2026-06-01T13:00:00.000000Z");
+    assert_eq!(due(&["VC-03", "--trigger", "2026-06-05"]), "2026-06-08T23:00:00.000000Z");
+    let standard = ["VC-03", "--trigger", "2026-06-05", "--fact", "entitlement=standard"];
+    assert_eq!(due(&standard), "2026-06-12T23:00:00.000000Z");
     assert_eq!(due(&["VC-02", "--trigger", "2026-05-22"]), "2026-05-27T23:00:00.000000Z");
 }
 
@@ -63,7 +70,7 @@ fn what_cannot_be_read_is_refused_with_what_is_known() {
         let arguments: Vec<&str> = ["clocks", "read"].iter().chain(arguments).copied().collect();
         house.by("", &arguments).exits(2).says(texts);
     };
-    check(&["CK-09", "--trigger", "2026-06-01"], &["'CK-09' is not a clock; known are: CK-01, VC-02"]);
+    check(&["CK-09", "--trigger", "2026-06-01"], &["'CK-09' is not a clock; known are: CK-01, VC-01"]);
     check(&["CK-01", "--trigger", "someday"], &["the trigger cannot be read"]);
     check(&["CK-01", "--trigger", "2026-02-30"], &["the trigger cannot be read"]);
     check(&["PD-02", "--trigger", "2026-06-01"], &["counts hours: give the time of the trigger"]);
@@ -78,6 +85,9 @@ fn the_list_names_every_clock_with_its_authority() {
     let house = House::empty(On::Sqlite);
     let list = house.by("", &["--format", "json", "clocks", "list"]).ok().json();
     let codes: Vec<&str> = list.as_array().unwrap().iter().map(|clock| clock["clock"].as_str().unwrap()).collect();
-    assert_eq!(codes, ["CK-01", "VC-02", "PD-02", "PD-03", "PD-17", "PD-18"]);
+    assert_eq!(
+        codes,
+        ["CK-01", "VC-01", "VC-02", "VC-03", "VC-04", "VC-09", "PD-01", "PD-02", "PD-03", "PD-04", "PD-17", "PD-18"]
+    );
     assert!(list.as_array().unwrap().iter().all(|clock| !clock["authority"].as_str().unwrap().is_empty()));
 }

@@ -40,6 +40,7 @@ pub(super) fn open(recorded: &Recorded) -> Option<Case> {
         interventions: Vec::new(),
         referrals: Vec::new(),
         notifications: Vec::new(),
+        victim: super::victim::VictimCare::default(),
         consulted_at: None,
         actions: Vec::new(),
         reviews: Vec::new(),
@@ -254,6 +255,15 @@ pub(super) fn apply(mut case: Case, recorded: &Recorded) -> Case {
             due_at: *due_at,
             seen_at: at,
         }),
+        CaseEvent::ShiftEndRecorded(_)
+        | CaseEvent::CrimeRecorded(_)
+        | CaseEvent::CrimeConfirmed(_)
+        | CaseEvent::EntitlementRecorded(_)
+        | CaseEvent::PersonTold(_)
+        | CaseEvent::NoFurtherActionDecided(_)
+        | CaseEvent::UpdatesAgreed(_)
+        | CaseEvent::UpdateGiven(_)
+        | CaseEvent::Reconsidered(_) => case.victim.apply(&recorded.event, at),
     }
     case
 }

@@ -24,6 +24,7 @@ pub mod risk;
 pub mod series;
 pub mod standing;
 pub mod state;
+pub mod victim;
 pub mod worksheet;
 
 use crate::catalogue::{Grade, ProtectionKind, Relationship, Role};
@@ -98,6 +99,8 @@ pub struct Case {
     pub referrals: Vec<SupportReferral>,
     /// Notifications that the subject gave (s. 9).
     pub notifications: Vec<Moment>,
+    /// What was done for the person at risk under the Victims' Code.
+    pub victim: victim::VictimCare,
     /// When the person at risk was last consulted and told.
     pub consulted_at: Option<Moment>,
     /// Actions raised.

@@ -1,6 +1,6 @@
 //! PD-03: an order is considered, and the outcome recorded, within 72 hours, or 24 at grade high.
 
-use super::Clock;
+use super::{Clock, Facts};
 use super::history::{History, Run};
 use super::rule::{Basis, Limit, OnClosure, Rule, Span};
 use crate::catalogue::Role;
@@ -13,10 +13,11 @@ pub(super) static RULE: Rule = Rule {
     code: "PD-03",
     title: "decision on a Stalking Protection Order",
     basis: Basis::Policy,
+    time: Basis::Policy,
     authority: "Holdfast default, for the force to confirm (the test is in the Stalking Protection Act 2019, s. 1)",
     edition: "defaults 1",
     effective_from: Day(Date::constant(2020, 1, 20)),
-    limit: Limit { usual: Span::Hours(72), high: Some(Span::Hours(24)) },
+    limit: Limit::graded(Span::Hours(72), Span::Hours(24)),
     escalates_to: Role::Spoc,
     trigger: "stalking identified, or the question come open again, or a decision sent back",
     trigger_noun: "The report",
@@ -50,9 +51,9 @@ fn runs(history: &History<'_>) -> Vec<Run> {
 
 fn run(history: &History<'_>, place: usize, trigger: Moment, cause: &'static str) -> Run {
     let started_at = history.start(trigger);
-    let grade = history.grade_at(started_at);
+    let facts = Facts { grade: history.grade_at(started_at), ..Facts::default() };
     let run = Run::new(&RULE, trigger, decided(history, place));
-    Run { cause, grade, high_since: history.high_after(started_at), ..run }
+    Run { cause, facts, tightened_at: history.high_after(started_at), ..run }
 }
 
 fn decided(history: &History<'_>, place: usize) -> Option<Moment> {

@@ -22,13 +22,23 @@ pub(super) fn count(from: Moment, span: Span, calendar: &Calendar) -> Result<Cou
     match span {
         Span::Hours(hours) => Ok(count_hours(from, hours)),
         Span::DaysBeginningWith(days) => Ok(count_days(from.day(), days)),
+        Span::DaysAfter(days) => Ok(count_days_after(from.day(), days)),
+        Span::Until(end) => {
+            calendar.check(end.day())?;
+            Ok(count_until(from, end))
+        }
         Span::WorkingDaysAfter(days) => count_working_days(from.day(), days, calendar),
     }
 }
 
 fn count_hours(from: Moment, hours: u16) -> Count {
     let due_at = from.plus_hours(i64::from(hours));
-    let lines = vec![format!("{hours} hours after {} is {}.", moment_words(from), moment_words(due_at))];
+    let lines = vec![format!(
+        "{hours} hour{} after {} is {}.",
+        if hours == 1 { "" } else { "s" },
+        moment_words(from),
+        moment_words(due_at)
+    )];
     Count { due_at, due_text: format!("by {}", moment_words(due_at)), lines }
 }
 
@@ -37,6 +47,21 @@ fn count_days(first: Day, days: u16) -> Count {
     let days = i64::from(days);
     let lines = (1..=days).map(|number| format!("Day {number}: {}.", day_words(first.plus_days(number - 1)))).collect();
     ends_with(first.plus_days(days - 1), lines)
+}
+
+/// The day of the event is day 0; weekends and bank holidays count.
+fn count_days_after(event: Day, days: u16) -> Count {
+    let days = i64::from(days);
+    let mut lines = vec![format!("Day 0: {} (the day of the event does not count).", day_words(event))];
+    lines.extend((1..=days).map(|number| format!("Day {number}: {}.", day_words(event.plus_days(number)))));
+    ends_with(event.plus_days(days), lines)
+}
+
+/// An end that lies before the start leaves no time at all.
+fn count_until(from: Moment, end: Moment) -> Count {
+    let due_at = end.max(from);
+    let lines = vec![format!("The end is given: {}.", moment_words(due_at))];
+    Count { due_at, due_text: format!("by {}", moment_words(due_at)), lines }
 }
 
 /// The day of the event is day 0 ("within so many working days of").

@@ -1,5 +1,6 @@
 //! PD-17: a case on which nobody has acted for 28 days is reviewed.
 
+use super::Clock;
 use super::history::{History, Run};
 use super::rule::{Basis, Limit, OnClosure, Rule, Span};
 use crate::catalogue::Role;
@@ -12,10 +13,11 @@ pub(super) static RULE: Rule = Rule {
     code: "PD-17",
     title: "dormant case review",
     basis: Basis::Policy,
+    time: Basis::Policy,
     authority: "Holdfast default, for the force to confirm",
     edition: "defaults 1",
     effective_from: Day(Date::constant(2020, 1, 20)),
-    limit: Limit { usual: Span::DaysBeginningWith(28), high: None },
+    limit: Limit::of(Span::DaysBeginningWith(28)),
     escalates_to: Role::Supervisor,
     trigger: "the last activity on the case",
     trigger_noun: "The last activity",
@@ -45,10 +47,10 @@ fn runs(history: &History<'_>) -> Vec<Run> {
 }
 
 fn is_too_late(history: &History<'_>, trigger: Moment, at: Moment) -> bool {
-    match RULE.limit.usual {
+    match history.terms(Clock::DormantCase, trigger).limit.usual {
         Span::DaysBeginningWith(days) => at.day() >= history.start(trigger).day().plus_days(i64::from(days)),
         // Kept if the unit ever changes: the reading decides.
-        Span::Hours(_) | Span::WorkingDaysAfter(_) => true,
+        Span::Hours(_) | Span::DaysAfter(_) | Span::WorkingDaysAfter(_) | Span::Until(_) => true,
     }
 }
 

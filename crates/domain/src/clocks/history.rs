@@ -2,16 +2,21 @@
 
 use super::Clock;
 use super::count::Count;
-use super::reading::{ClockRefusal, Reading, State, count_for, due_line, edition_note, rule_line};
-use super::rule::{OnClosure, Rule, Span};
+use super::facts::Facts;
+use super::reading::{
+    ClockRefusal, Reading, State, count_for, due_line, edition_note, facts_line, rule_line, terms_line,
+};
+use super::rule::{Limit, OnClosure, Rule, Span};
+use super::terms::{ForceTerms, Terms};
 use super::words::moment_words;
 use crate::calendar::Calendar;
 use crate::case::risk::grade_after;
-use crate::catalogue::Grade;
+use crate::catalogue::{Entitlement, Grade};
 use crate::event::{CaseEvent, Recorded};
 use crate::ids::ReportId;
 use crate::law::Law;
 use crate::time::Moment;
+use crate::victim::EntitlementRecord;
 
 /// What was on record of a case at a moment, in the order in which it was recorded.
 #[derive(Clone, Debug)]
@@ -19,6 +24,7 @@ pub struct History<'a> {
     recorded: Vec<&'a Recorded>,
     at: Moment,
     law: Law,
+    terms: &'a ForceTerms,
 }
 
 /// One run of a clock: what started it, and what stopped it if anything did.
@@ -28,26 +34,33 @@ pub struct Run {
     pub trigger: Moment,
     /// What that was, in words.
     pub cause: &'static str,
-    /// The grade of risk that sets its limit.
-    pub grade: Option<Grade>,
-    /// When the grade became high while it ran.
-    pub high_since: Option<Moment>,
+    /// The facts that set its limit.
+    pub facts: Facts,
+    /// When the grade became high, or Enhanced Rights came to apply, while it ran.
+    pub tightened_at: Option<Moment>,
     /// When the duty was done.
     pub met_at: Option<Moment>,
     /// When the thing that started it was taken off the case.
     pub withdrawn_at: Option<Moment>,
 }
 impl Run {
-    /// This is a run of a clock that no grade changes and nothing withdraws.
+    /// This is a run of a clock that no fact changes and nothing withdraws.
     pub fn new(rule: &Rule, trigger: Moment, met_at: Option<Moment>) -> Self {
-        Self { trigger, cause: rule.trigger, grade: None, high_since: None, met_at, withdrawn_at: None }
+        let facts = Facts::default();
+        Self { trigger, cause: rule.trigger, facts, tightened_at: None, met_at, withdrawn_at: None }
     }
 }
 
 impl<'a> History<'a> {
     /// This takes what was on record at a moment; what was recorded later was not known then.
-    pub fn at(recorded: &'a [Recorded], at: Moment) -> Self {
-        Self { recorded: recorded.iter().filter(|entry| entry.at <= at).collect(), at, law: Law::AsItStood }
+    pub fn at(recorded: &'a [Recorded], at: Moment, terms: &'a ForceTerms) -> Self {
+        let law = Law::AsItStood;
+        Self { recorded: recorded.iter().filter(|entry| entry.at <= at).collect(), at, law, terms }
+    }
+
+    /// What holds for a clock that something starts at a moment.
+    pub fn terms(&self, clock: Clock, trigger: Moment) -> Terms {
+        self.terms.on(clock, self.start(trigger).day())
     }
 
     /// What was on record, in order.
@@ -101,6 +114,18 @@ impl<'a> History<'a> {
         self.entries().find(high).map(|entry| entry.at)
     }
 
+    /// Which rights of the Victims' Code applied at a moment: the last recorded; none, where nothing was.
+    pub fn entitlement_at(&self, at: Moment) -> Option<Entitlement> {
+        self.entries().rev().filter(|entry| entry.at <= at).find_map(|entry| entitlement_set(&entry.event))
+    }
+
+    /// When Enhanced Rights first came to apply after a moment.
+    pub fn enhanced_after(&self, after: Moment) -> Option<Moment> {
+        let enhanced =
+            |entry: &&Recorded| entry.at > after && entitlement_set(&entry.event) == Some(Entitlement::Enhanced);
+        self.entries().find(enhanced).map(|entry| entry.at)
+    }
+
     fn closed_at(&self) -> impl Iterator<Item = Moment> + '_ {
         let closes =
             |event: &CaseEvent| matches!(event, CaseEvent::ClosureApproved { .. } | CaseEvent::CaseJoined { .. });
@@ -116,6 +141,30 @@ impl<'a> History<'a> {
             _ => None,
         })
     }
+}
+
+fn entitlement_set(event: &CaseEvent) -> Option<Entitlement> {
+    match event {
+        CaseEvent::EntitlementRecorded(EntitlementRecord { entitlement, reasons: _ }) => Some(*entitlement),
+        _ => None,
+    }
+}
+
+/// This says whether what was done answers what happened. What is known only to the day stands at its first instant, and
+/// answers what happened on that day.
+pub(super) fn answers(done_at: Moment, happened_at: Moment) -> bool {
+    let only_a_day = done_at == done_at.day().start() && done_at.day() == happened_at.day();
+    done_at >= happened_at || only_a_day
+}
+
+/// When the report was taken off this case, or withdrawn from the count; the duty goes with it.
+pub(super) fn detached(history: &History<'_>, place: usize, wanted: ReportId) -> Option<Moment> {
+    history.after(place).find_map(|entry| match entry.event {
+        CaseEvent::ReportDetached { report } | CaseEvent::ReportStruck { report, .. } if report == wanted => {
+            Some(entry.at)
+        }
+        _ => None,
+    })
 }
 
 fn grade_set(event: &CaseEvent) -> Option<Grade> {
@@ -147,7 +196,18 @@ pub fn read_case_under(
     at: Moment,
     calendar: &Calendar,
 ) -> Result<Vec<Reading>, ClockRefusal> {
-    let history = History { law, ..History::at(recorded, at) };
+    read_case_as_set(law, recorded, at, calendar, &ForceTerms::default())
+}
+
+/// This is `read_case_under` with what a force has set.
+pub fn read_case_as_set(
+    law: Law,
+    recorded: &[Recorded],
+    at: Moment,
+    calendar: &Calendar,
+    terms: &ForceTerms,
+) -> Result<Vec<Reading>, ClockRefusal> {
+    let history = History { law, ..History::at(recorded, at, terms) };
     let mut readings = Vec::new();
     for clock in Clock::ALL.iter().copied().filter(|clock| law.knows(clock.rule())) {
         let first = readings.len();
@@ -158,7 +218,7 @@ pub fn read_case_under(
             .misses(clock)
             .filter(|miss| !readings.iter().skip(first).any(|reading| reading.started_at == miss.started_at))
             .collect();
-        readings.extend(left.iter().map(|miss| read_miss(clock, miss)));
+        readings.extend(left.iter().map(|miss| read_miss(clock, miss, &history)));
     }
     Ok(readings)
 }
@@ -184,16 +244,22 @@ fn read_run(
         return Ok(None);
     }
     let started_at = history.start(run.trigger);
+    let terms = history.terms(clock, run.trigger);
+    let known_miss = history.misses(clock).find(|miss| miss.started_at == started_at);
+    // What a force has switched off does not run; what was missed before stays missed.
+    if !terms.runs && known_miss.is_none() {
+        return Ok(None);
+    }
     let met_at = run.met_at.filter(|met_at| *met_at <= at);
-    let mut working = start_lines(clock, run, started_at, history.law, calendar);
-    let Count { due_at, due_text, lines } = count_run(clock, run, started_at, calendar)?;
+    let mut working = start_lines(clock, run, started_at, &terms, history.law, calendar);
+    let Count { due_at, due_text, lines } = count_run(clock, run, started_at, terms.limit, calendar)?;
     if stopped_in_time(clock, run, history, due_at, met_at) {
         return Ok(None);
     }
     working.extend(lines);
     working.push(due_line(&due_text, due_at));
     let mut state = State::at(at, due_at, met_at);
-    if let Some(miss) = history.misses(clock).find(|miss| miss.started_at == started_at) {
+    if let Some(miss) = known_miss {
         // INVARIANT: a miss on the ledger stays a miss, even if an act that is dated earlier is recorded later.
         state = State::Missed { met_at };
         working.push(format!("Recorded as missed at {}.", moment_words(miss.recorded_at)));
@@ -205,13 +271,21 @@ fn read_run(
     if let Some(met_at) = met_at {
         working.push(format!("Done at {}.", moment_words(met_at)));
     }
-    Ok(Some(Reading { clock, started_at, due_at, state, working, due_text }))
+    Ok(Some(Reading { clock, started_at, due_at, state, working, due_text, escalates_to: terms.escalates_to }))
 }
 
 /// The trigger, the rule, and why the clock does not count from the trigger if it does not.
-fn start_lines(clock: Clock, run: &Run, started_at: Moment, law: Law, calendar: &Calendar) -> Vec<String> {
+fn start_lines(
+    clock: Clock,
+    run: &Run,
+    started_at: Moment,
+    terms: &Terms,
+    law: Law,
+    calendar: &Calendar,
+) -> Vec<String> {
     let rule = clock.rule();
     let mut lines = vec![format!("Started by {}: {}.", run.cause, moment_words(run.trigger)), rule_line(rule)];
+    lines.extend(terms_line(terms));
     lines.extend(match law {
         Law::AsItStood => edition_note(rule, started_at),
         Law::AsOn(_) => Some(format!("Read under {law}.")),
@@ -233,27 +307,37 @@ fn own_period_line(clock: Clock, trigger: Moment, calendar: &Calendar) -> Option
     Some(format!("The period in the Act is not moved by that: it ended at {end}."))
 }
 
-/// This counts a run, shortened when the grade became high on the way.
-fn count_run(clock: Clock, run: &Run, started_at: Moment, calendar: &Calendar) -> Result<Count, ClockRefusal> {
-    let limit = clock.rule().limit;
-    let mut counted = count_for(clock, started_at, limit.at(run.grade), calendar)?;
-    if let Some(high) = limit.high {
-        let grade = run.grade.map_or("not known", Grade::label);
-        counted.lines.insert(0, format!("Grade of risk at the start: {grade}. The limit is {}.", limit.at(run.grade)));
-        let before_the_end =
-            |since: &Moment| *since < counted.due_at && run.met_at.is_none_or(|met_at| *since < met_at);
-        if let Some(since) = run.high_since.filter(before_the_end) {
-            return shorten(clock, counted, since, high, calendar);
-        }
+/// This counts a run, shortened when a fact changed on the way.
+fn count_run(
+    clock: Clock,
+    run: &Run,
+    started_at: Moment,
+    limit: Limit,
+    calendar: &Calendar,
+) -> Result<Count, ClockRefusal> {
+    let span = limit.at(&run.facts);
+    let mut counted = count_for(clock, started_at, span, calendar)?;
+    counted.lines.splice(0..0, facts_line(limit, &run.facts, true));
+    let before_the_end = |since: &Moment| *since < counted.due_at && run.met_at.is_none_or(|met_at| *since < met_at);
+    match (limit.tight(), run.tightened_at.filter(before_the_end)) {
+        (Some(tight), Some(since)) if tight != span => shorten(clock, counted, since, limit, tight, calendar),
+        (Some(_) | None, Some(_) | None) => Ok(counted),
     }
-    Ok(counted)
 }
 
-/// The earlier of the usual end, and the span for grade high from the moment the grade became high.
-fn shorten(clock: Clock, usual: Count, since: Moment, high: Span, calendar: &Calendar) -> Result<Count, ClockRefusal> {
-    let shorter = count_for(clock, since, high, calendar)?;
+/// The earlier of the usual end, and the shorter span from the moment at which its fact came to hold.
+fn shorten(
+    clock: Clock,
+    usual: Count,
+    since: Moment,
+    limit: Limit,
+    tight: Span,
+    calendar: &Calendar,
+) -> Result<Count, ClockRefusal> {
+    let shorter = count_for(clock, since, tight, calendar)?;
     let mut lines = usual.lines;
-    lines.push(format!("The grade became high at {}.", moment_words(since)));
+    let what = if limit.high.is_some() { "The grade became high" } else { "Enhanced Rights came to apply" };
+    lines.push(format!("{what} at {}.", moment_words(since)));
     lines.extend(shorter.lines);
     if shorter.due_at < usual.due_at {
         return Ok(Count { due_at: shorter.due_at, due_text: shorter.due_text, lines });
@@ -267,13 +351,14 @@ fn stopped_in_time(clock: Clock, run: &Run, history: &History<'_>, due_at: Momen
     let stops = |stop: Moment| stop >= run.trigger && stop < due_at && met_at.is_none_or(|met_at| met_at > stop);
     let closed = match clock.rule().on_closure {
         OnClosure::Stops => history.closed_at().any(stops),
-        OnClosure::RunsOn => false,
+        OnClosure::RunsOn | OnClosure::StaysOwed => false,
     };
     closed || run.withdrawn_at.is_some_and(stops)
 }
 
 /// A miss whose trigger is no longer on the case: it is still a miss.
-fn read_miss(clock: Clock, miss: &Miss) -> Reading {
+fn read_miss(clock: Clock, miss: &Miss, history: &History<'_>) -> Reading {
+    let escalates_to = history.terms(clock, miss.started_at).escalates_to;
     let due_text = format!("by {}", moment_words(miss.due_at));
     let working = vec![
         rule_line(clock.rule()),
@@ -281,5 +366,5 @@ fn read_miss(clock: Clock, miss: &Miss) -> Reading {
         "What started it is no longer found on the case; the miss stands.".to_owned(),
     ];
     let state = State::Missed { met_at: None };
-    Reading { clock, started_at: miss.started_at, due_at: miss.due_at, state, working, due_text }
+    Reading { clock, started_at: miss.started_at, due_at: miss.due_at, state, working, due_text, escalates_to }
 }

@@ -9,12 +9,14 @@ mod facts;
 mod reading;
 mod history;
 mod question;
+mod terms;
 
-pub use facts::{FactRefusal, Facts};
-pub use history::{History, Run, open_due, read_case, read_case_under};
-pub use question::{Question, QuestionRefusal};
-pub use reading::{ClockRefusal, Reading, State, read};
-pub use rule::{Basis, Limit, OnClosure, Rule, Span};
+pub use facts::{FactRefusal, Facts, UPDATE_DAYS_MAX};
+pub use history::{History, Run, open_due, read_case, read_case_as_set, read_case_under};
+pub use question::{Question, QuestionRefusal, SHIFT_HOURS_MAX};
+pub use reading::{ClockRefusal, Reading, State, read, read_under};
+pub use rule::{Basis, Limit, OnClosure, Rule, SetBy, Span};
+pub use terms::{Change, Edition, ForceTerms, SettingRefusal, Terms};
 pub use words::{day_words, moment_words};
 
 use crate::catalogue::UnknownWord;
@@ -44,9 +46,15 @@ macro_rules! clocks {
 
 clocks! {
     initial_notification InitialNotification "CK-01: the subject notifies name and address.";
+    crime_confirmed CrimeConfirmed "VC-01: the crime is recorded and confirmed in writing.";
     referral_to_support ReferralToSupport "VC-02: the person at risk is referred to a support service.";
+    telling Telling "VC-03: the person at risk is told of arrest, interview, release and bail.";
+    no_investigation NoInvestigation "VC-04: the person at risk is told of a decision not to investigate.";
+    updates Updates "VC-09: updates are agreed, and given as agreed.";
+    screening Screening "PD-01: a screening tool is completed.";
     review_of_risk ReviewOfRisk "PD-02: a supervisor reviews a risk screen.";
     consideration Consideration "PD-03: a Stalking Protection Order is considered.";
+    reconsideration Reconsideration "PD-04: risk and protection are looked at again.";
     dormant_case DormantCase "PD-17: a dormant case is reviewed.";
     closure_decision ClosureDecision "PD-18: a proposal to close is decided.";
     answer_to_request AnswerToRequest "PD-19: a request for reconsideration is answered.";
@@ -98,6 +106,6 @@ mod tests {
                 assert!(!text.is_empty(), "{clock}");
             }
         }
-        assert!(Clock::from_code("PD-99").is_err_and(|refusal| refusal.known.contains("CK-01, VC-02, PD-02")));
+        assert!(Clock::from_code("PD-99").is_err_and(|refusal| refusal.known.contains("CK-01, VC-01, VC-02")));
     }
 }

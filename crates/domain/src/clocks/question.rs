@@ -1,9 +1,12 @@
 //! A question to a clock as an officer or a table row puts it: which clock, from when, with which facts.
 
-use super::{Clock, ClockRefusal, FactRefusal, Facts, Reading, read};
+use super::{Clock, ClockRefusal, FactRefusal, Facts, ForceTerms, Reading, read_under};
 use crate::calendar::Calendar;
 use crate::catalogue::UnknownWord;
 use crate::time::{Day, Moment, NotATime};
+
+/// No shift is longer, in hours.
+pub const SHIFT_HOURS_MAX: i64 = 24;
 
 /// One question.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -34,6 +37,9 @@ pub enum QuestionRefusal {
     /// A fact could not be read.
     #[error("a fact cannot be read")]
     Fact(#[source] FactRefusal),
+    /// The shift ends before the trigger, or more than a day after it.
+    #[error("the shift ends before the trigger, or more than 24 hours after it")]
+    NoSuchShift,
 }
 
 impl Question {
@@ -46,12 +52,21 @@ impl Question {
         let clock = Clock::from_code(clock).map_err(QuestionRefusal::UnknownClock)?;
         let facts = Facts::parse(facts).map_err(QuestionRefusal::Fact)?;
         let trigger = parse_trigger(clock, facts, trigger.trim())?;
+        let fits = |end: Moment| trigger <= end && end <= trigger.plus_hours(SHIFT_HOURS_MAX);
+        if !facts.shift_ends_at.is_none_or(fits) {
+            return Err(QuestionRefusal::NoSuchShift);
+        }
         Ok(Self { clock, trigger, facts })
     }
 
     /// This answers the question; what can go wrong is what [`read`] refuses.
     pub fn answer(&self, calendar: &Calendar, at: Moment) -> Result<Reading, ClockRefusal> {
-        read(self.clock, self.trigger, &self.facts, calendar, at)
+        self.answer_under(calendar, &ForceTerms::default(), at)
+    }
+
+    /// This is `answer` under what a force has set.
+    pub fn answer_under(&self, calendar: &Calendar, set: &ForceTerms, at: Moment) -> Result<Reading, ClockRefusal> {
+        read_under(self.clock, self.trigger, &self.facts, calendar, set, at)
     }
 }
 
@@ -63,7 +78,7 @@ fn parse_trigger(clock: Clock, facts: Facts, text: &str) -> Result<Moment, Quest
     // A text with a time in it that is no moment (no offset, say) must not be cut to its day.
     let is_only_a_day = text.len() == "YYYY-MM-DD".len();
     match text.parse::<Day>() {
-        Ok(day) if is_only_a_day && clock.rule().limit.at(facts.grade).counts_days() => Ok(day.start()),
+        Ok(day) if is_only_a_day && clock.rule().limit.at(&facts).counts_days() => Ok(day.start()),
         Ok(_) if is_only_a_day => Err(QuestionRefusal::TimeNeeded { clock }),
         Ok(_) | Err(_) => Err(QuestionRefusal::TriggerNotATime(refusal)),
     }

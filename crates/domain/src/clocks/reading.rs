@@ -1,10 +1,12 @@
 //! A reading: what a clock says at a moment, with its working; and the answer to an officer who asks.
 
 use super::count::{Count, count};
-use super::rule::{Rule, Span};
+use super::rule::{Basis, Limit, Rule, SetBy, Span};
+use super::terms::{ForceTerms, Terms};
 use super::words::{day_words, moment_words};
 use super::{Clock, Facts};
 use crate::calendar::{Calendar, OutsideCalendar};
+use crate::catalogue::{Entitlement, Role};
 use crate::time::Moment;
 
 /// What a clock says.
@@ -22,6 +24,8 @@ pub struct Reading {
     pub working: Vec<String>,
     /// Until when, in words: "by the end of Wednesday 3 June 2026".
     pub due_text: String,
+    /// Who hears of it when it is missed.
+    pub escalates_to: Role,
 }
 
 /// How a clock stands.
@@ -76,19 +80,31 @@ pub fn read(
     calendar: &Calendar,
     at: Moment,
 ) -> Result<Reading, ClockRefusal> {
+    read_under(clock, trigger, facts, calendar, &ForceTerms::default(), at)
+}
+
+/// This is `read` under what a force has set. A clock that the force has switched off is read, and its working says so.
+pub fn read_under(
+    clock: Clock,
+    trigger: Moment,
+    facts: &Facts,
+    calendar: &Calendar,
+    set: &ForceTerms,
+    at: Moment,
+) -> Result<Reading, ClockRefusal> {
     let rule = clock.rule();
-    let span = rule.limit.at(facts.grade);
+    let terms = set.on(clock, trigger.day());
+    let span = terms.limit.at(facts);
     let counted = count_for(clock, trigger, span, calendar)?;
     let mut working = vec![format!("Started by {}: {}.", rule.trigger, moment_words(trigger)), rule_line(rule)];
+    working.extend(terms_line(&terms));
     working.extend(edition_note(rule, trigger));
-    if rule.limit.high.is_some() {
-        let grade = facts.grade.map_or("not known, so the usual limit holds", |grade| grade.label());
-        working.push(format!("Grade of risk: {grade}. The limit is {span}."));
-    }
+    working.extend(facts_line(terms.limit, facts, false));
     let Count { due_at, due_text, lines } = counted;
     working.extend(lines);
     working.push(due_line(&due_text, due_at));
-    Ok(Reading { clock, started_at: trigger, due_at, state: State::at(at, due_at, None), working, due_text })
+    let state = State::at(at, due_at, None);
+    Ok(Reading { clock, started_at: trigger, due_at, state, working, due_text, escalates_to: terms.escalates_to })
 }
 
 /// This counts, and names the clock when the calendar refuses.
@@ -98,8 +114,12 @@ pub(super) fn count_for(clock: Clock, from: Moment, span: Span, calendar: &Calen
 
 /// The rule in one sentence, with its authority and edition.
 pub(super) fn rule_line(rule: &Rule) -> String {
+    let time = match (rule.basis, rule.time) {
+        (Basis::Law, Basis::Policy) => " It sets no number of days: this time is policy, for the force to confirm.",
+        (Basis::Law, Basis::Law) | (Basis::Policy, Basis::Law | Basis::Policy) => "",
+    };
     format!(
-        "Rule {}, {}: {}. This is {}: {}; {}, in effect from {}.",
+        "Rule {}, {}: {}. This is {}: {}; {}, in effect from {}.{time}",
         rule.code,
         rule.title,
         rule.limit,
@@ -108,6 +128,44 @@ pub(super) fn rule_line(rule: &Rule) -> String {
         rule.edition,
         day_words(rule.effective_from)
     )
+}
+
+/// What the force has set, where it has.
+pub(super) fn terms_line(terms: &Terms) -> Option<String> {
+    let (number, from) = terms.edition?;
+    let runs = if terms.runs { String::new() } else { "; the force has switched this clock off".to_owned() };
+    Some(format!(
+        "As the force has set it (settings {number}, for triggers from {}): {}; missed goes to {}{runs}.",
+        day_words(from),
+        terms.limit,
+        terms.escalates_to.label()
+    ))
+}
+
+/// The fact that sets the limit, and what the limit therefore is. On a case a fact is that of the start.
+pub(super) fn facts_line(limit: Limit, facts: &Facts, on_case: bool) -> Option<String> {
+    let span = limit.at(facts);
+    let start = if on_case { " at the start" } else { "" };
+    if limit.high.is_some() {
+        let unknown = if on_case { "not known" } else { "not known, so the usual limit holds" };
+        let grade = facts.grade.map_or(unknown, |grade| grade.label());
+        return Some(format!("Grade of risk{start}: {grade}. The limit is {span}."));
+    }
+    if limit.enhanced.is_some() {
+        let rights = match facts.entitlement {
+            None => "Enhanced Rights, since nothing else is recorded (policy)",
+            Some(Entitlement::Enhanced) => "Enhanced Rights",
+            Some(Entitlement::Standard) => "the rights of every victim",
+            Some(Entitlement::Refused) => "the rights of every victim, Enhanced Rights having been refused",
+        };
+        return Some(format!("Entitlement{start}: {rights}. The limit is {span}."));
+    }
+    match limit.set_by? {
+        SetBy::ShiftEnd if facts.shift_ends_at.is_some() => Some("The end of the shift is known.".to_owned()),
+        SetBy::ShiftEnd => Some(format!("The end of the shift is not known, so the limit is {span}.")),
+        SetBy::Agreement if facts.every_days.is_some() => Some(format!("Agreed with the person at risk: {span}.")),
+        SetBy::Agreement => Some(format!("Nothing is agreed yet, so the limit is {span}.")),
+    }
 }
 
 /// A warning when the edition is younger than what started the clock.

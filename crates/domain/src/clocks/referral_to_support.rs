@@ -1,11 +1,10 @@
 //! VC-02: the person at risk is referred to a support service within 2 working days of the report.
 
 use super::Clock;
-use super::history::{History, Run};
+use super::history::{History, Run, detached};
 use super::rule::{Basis, Limit, OnClosure, Rule, Span};
 use crate::catalogue::Role;
 use crate::event::CaseEvent;
-use crate::ids::ReportId;
 use crate::time::{Day, Moment};
 use jiff::civil::Date;
 
@@ -14,10 +13,11 @@ pub(super) static RULE: Rule = Rule {
     code: "VC-02",
     title: "referral to support",
     basis: Basis::Law,
+    time: Basis::Law,
     authority: "Victims' Code, right 4",
     edition: "Code of 2020",
     effective_from: Day(Date::constant(2021, 4, 1)),
-    limit: Limit { usual: Span::WorkingDaysAfter(2), high: None },
+    limit: Limit::of(Span::WorkingDaysAfter(2)),
     escalates_to: Role::Supervisor,
     trigger: "a report",
     trigger_noun: "The report",
@@ -51,14 +51,4 @@ fn referred(history: &History<'_>, identified_at: Moment) -> Option<Moment> {
             _ => None,
         })
         .min()
-}
-
-/// When the report was taken off this case, or withdrawn from the count; the duty goes with it.
-fn detached(history: &History<'_>, place: usize, wanted: ReportId) -> Option<Moment> {
-    history.after(place).find_map(|entry| match entry.event {
-        CaseEvent::ReportDetached { report } | CaseEvent::ReportStruck { report, .. } if report == wanted => {
-            Some(entry.at)
-        }
-        _ => None,
-    })
 }

@@ -1,5 +1,6 @@
 //! PD-02: a supervisor reviews each risk screen, or a later one, within 24 hours, or 4 at grade high.
 
+use super::Facts;
 use super::history::{History, Run};
 use super::rule::{Basis, Limit, OnClosure, Rule, Span};
 use crate::catalogue::Role;
@@ -13,10 +14,11 @@ pub(super) static RULE: Rule = Rule {
     code: "PD-02",
     title: "supervisor review of risk",
     basis: Basis::Policy,
+    time: Basis::Policy,
     authority: "Holdfast default, for the force to confirm",
     edition: "defaults 1",
     effective_from: Day(Date::constant(2020, 1, 20)),
-    limit: Limit { usual: Span::Hours(24), high: Some(Span::Hours(4)) },
+    limit: Limit::graded(Span::Hours(24), Span::Hours(4)),
     escalates_to: Role::Inspector,
     trigger: "a risk screen saved",
     trigger_noun: "The screen",
@@ -33,7 +35,8 @@ fn runs(history: &History<'_>) -> Vec<Run> {
     screens
         .map(|(place, saved_at, screen, grade)| {
             let run = Run::new(&RULE, saved_at, reviewed(history, place, screen));
-            Run { grade: history.grade_at(saved_at).max(Some(grade)), ..run }
+            let grade = history.grade_at(saved_at).max(Some(grade));
+            Run { facts: Facts { grade, ..Facts::default() }, ..run }
         })
         .collect()
 }

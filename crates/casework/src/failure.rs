@@ -1,5 +1,6 @@
 //! Why something was not done: one type for every use case, with what to do about it.
 
+use domain::calendar::CalendarRefusal;
 use domain::case::access::AccessRefusal;
 use domain::case::act::ActRefusal;
 use domain::case::advice::AdviceRefusal;
@@ -13,6 +14,7 @@ use domain::case::reconsideration::ReconsiderationRefusal;
 use domain::case::review::ReviewRefusal;
 use domain::case::risk::RiskRefusal;
 use domain::case::victim::VictimRefusal;
+use domain::clocks::SettingRefusal;
 use domain::ids::CaseId;
 use std::borrow::Cow;
 use store::{Refusable, Refused, StoreError};
@@ -241,6 +243,8 @@ ruled!(
     ProtectionRefusal,
     ReviewRefusal,
     RiskRefusal,
+    SettingRefusal,
+    CalendarRefusal,
     VictimRefusal
 );
 

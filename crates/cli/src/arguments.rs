@@ -389,6 +389,32 @@ pub enum ClocksCommand {
         /// A CSV file with the columns code, trigger and facts (parted by ';') for many at once
         #[arg(long, value_name = "FILE", conflicts_with_all = ["code", "trigger", "facts"])]
         batch: Option<PathBuf>,
+        /// Read as your force has set its clocks, with bank holidays entered later (needs sign-in)
+        #[arg(long)]
+        as_set: bool,
+    },
+    /// What your force has set: times, to whom a miss goes, which policy clocks run, from when; or set some of it
+    Settings {
+        /// What to set, such as PD-02.time=12 PD-02.to=inspector PD-17.runs=no (keys: time, high, enhanced, to, runs)
+        changes: Vec<String>,
+        /// The first day of those triggers to which it applies; tomorrow at the earliest
+        #[arg(long)]
+        from: Option<String>,
+        /// A TOML file: from = "2027-01-01", then a table for each clock ([PD-02] time = 12)
+        #[arg(long, value_name = "FILE", conflicts_with_all = ["changes", "from"])]
+        file: Option<PathBuf>,
+    },
+    /// Bank holidays declared or moved after the list was made; open deadlines move with them
+    Holiday {
+        /// add, remove or list
+        #[arg(value_parser = ["add", "remove", "list"])]
+        act: String,
+        /// The day
+        #[arg(required_if_eq_any = [("act", "add"), ("act", "remove")])]
+        day: Option<String>,
+        /// What it is, or why it is none any more
+        #[arg(long, required_if_eq_any = [("act", "add"), ("act", "remove")])]
+        reason: Option<String>,
     },
 }
 

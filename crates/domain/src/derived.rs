@@ -3,7 +3,7 @@
 use crate::calendar::Calendar;
 use crate::case::Case;
 use crate::case::state::Protection;
-use crate::clocks::{self, Clock, ClockRefusal, Reading, State};
+use crate::clocks::{self, Clock, ClockRefusal, ForceTerms, Reading, State};
 use crate::event::{CaseEvent, Recorded};
 use crate::law::Law;
 use crate::risk::flags::{self, DutyState, FlagContext};
@@ -27,9 +27,20 @@ pub fn derive(history: &[Recorded], at: Moment) -> Result<Option<Derived>, Clock
 
 /// This folds a history and reads its clocks under a law; none, where there is no case yet.
 pub fn derive_under(law: Law, history: &[Recorded], at: Moment) -> Result<Option<Derived>, ClockRefusal> {
+    derive_as_set(law, history, at, &Calendar::england_and_wales(), &ForceTerms::default())
+}
+
+/// This is `derive_under` with the calendar as it is now, and with what the force has set.
+pub fn derive_as_set(
+    law: Law,
+    history: &[Recorded],
+    at: Moment,
+    calendar: &Calendar,
+    terms: &ForceTerms,
+) -> Result<Option<Derived>, ClockRefusal> {
     let Some(mut case) = Case::from_history(history) else { return Ok(None) };
     case.law = law;
-    let readings = clocks::read_case_under(law, history, at, &Calendar::england_and_wales())?;
+    let readings = clocks::read_case_as_set(law, history, at, calendar, terms)?;
     let context = flag_context(&readings);
     Ok(Some(Derived { case, readings, context }))
 }

@@ -8,6 +8,7 @@ mod parts;
 pub use parts::{Act, Four, FourAnswer, Limb, Outcome, Worksheet};
 
 use crate::catalogue::*;
+use crate::clocks::Moved;
 use crate::ids::*;
 use crate::time::{Day, Moment};
 use crate::victim::*;
@@ -522,6 +523,9 @@ pub enum CaseEvent {
         /// The first instant that was too late.
         due_at: Moment,
     },
+    /// A change of the calendar moved a deadline that still runs.
+    #[serde(rename = "clock.moved")]
+    ClockMoved(Moved),
     /// The end of the shift in which a report was taken became known.
     #[serde(rename = "shift.recorded")]
     ShiftEndRecorded(ShiftEnd),

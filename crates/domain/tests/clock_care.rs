@@ -70,6 +70,7 @@ fn screened(number: u8, grade: Grade) -> CaseEvent {
         four: Four { fixated: answer(), obsessive: answer(), unwanted: answer(), repeated: answer() },
         reasons: id!(ContentId, 1),
         second_officer: None,
+        second_officer_asked: None,
     }
 }
 fn stepped_in(kind: Intervention, at: &str) -> CaseEvent {

@@ -158,7 +158,10 @@ fn the_list_prints_in_the_order_of_the_law_first() {
     let codes: Vec<&str> = list().map(|rule| rule.code).collect();
     assert_eq!(
         codes,
-        ["CK-01", "VC-01", "VC-02", "VC-03", "VC-04", "VC-09", "PD-01", "PD-02", "PD-03", "PD-04", "PD-17", "PD-18", "PD-19"]
+        [
+            "CK-01", "VC-01", "VC-02", "VC-03", "VC-04", "VC-09", "PD-01", "PD-02", "PD-03", "PD-04", "PD-17", "PD-18",
+            "PD-19"
+        ]
     );
 }
 

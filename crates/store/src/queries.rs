@@ -24,6 +24,11 @@ pub fn setting(reader: &mut Reader<'_>, key: &str) -> Result<Option<SettingRow>,
     reader.record("where id = $1", &[text(key)])
 }
 
+/// This reads the settings whose keys begin with a text, in the order of their keys.
+pub fn settings_under(reader: &mut Reader<'_>, beginning: &str) -> Result<Vec<SettingRow>, StoreError> {
+    reader.records("where substr(id, 1, length($1)) = $1 order by id", &[text(beginning)])
+}
+
 /// This reads a force.
 pub fn force(reader: &mut Reader<'_>, id: &str) -> Result<Option<ForceRow>, StoreError> {
     reader.record("where id = $1", &[text(id)])

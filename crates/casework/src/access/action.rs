@@ -80,6 +80,7 @@ actions! {
     RunImport = "run_import", Force, "import a file";
     ViewImport = "view_import", Force, "see what an import did, and its held rows";
     SetGoLive = "set_go_live", Force, "set the force's go-live";
+    SetClocks = "set_clocks", Force, "set the force's clocks, and enter bank holidays declared later";
     ManageAccounts = "manage_accounts", Force, "make, change and close accounts";
     RunFigures = "run_figures", Force, "run figures over all cases, showing none";
     Simulate = "simulate", Force, "run invented days on a demonstration";

@@ -2,9 +2,11 @@
 
 use crate::cases::derive;
 use crate::failure::Failure;
+use crate::house::clocks::{House, house};
 use domain::derived::{self, Derived};
 use domain::event::{CaseEvent, Recorded};
 use domain::ids::{AccountId, CaseId, ContentId, FlagId};
+use domain::law::Law;
 use domain::risk::flags;
 use domain::time::Moment;
 use store::rows::{CaseRow, ContentRow};
@@ -34,6 +36,8 @@ impl Words {
 pub(crate) struct Held {
     /// The row.
     pub row: CaseRow,
+    /// What counting needs to know outside the case.
+    pub house: House,
     /// What happened until now, and what time alone has done to it that is not written yet.
     pub history: Vec<Recorded>,
     /// How much of the history is written.
@@ -44,8 +48,9 @@ pub(crate) struct Held {
 
 impl Held {
     /// A case that is being opened.
-    pub fn new(row: CaseRow) -> Self {
-        Self { row, history: Vec::new(), written: 0, before: 0 }
+    pub fn new(tx: &mut Tx<'_>, row: CaseRow) -> Result<Self, Failure> {
+        let house = house(tx, &row.force)?;
+        Ok(Self { row, house, history: Vec::new(), written: 0, before: 0 })
     }
 
     /// Whether what was written last changed who may have the case.
@@ -59,16 +64,23 @@ impl Held {
 pub(crate) fn hold(tx: &mut Tx<'_>, case: CaseId) -> Result<Held, Failure> {
     let row = store::queries::case_row(tx, case)?.ok_or(Failure::NotFound("case"))?;
     let history = store::queries::history(tx, case)?;
-    let mut held = Held { row, written: history.len(), before: history.len(), history };
-    by_time(&mut held.history, tx.context().account, tx.at())?;
+    let house = house(tx, &row.force)?;
+    let mut held = Held { row, house, written: history.len(), before: history.len(), history };
+    held.by_time(tx.context().account, tx.at())?;
     Ok(held)
 }
 
-/// This adds what time alone has done by a moment: duties missed, decisions open again.
-fn by_time(history: &mut Vec<Recorded>, by: Option<AccountId>, at: Moment) -> Result<(), Failure> {
-    let derived = read(history, at)?;
-    history.extend(derived.by_time(at).into_iter().map(|event| Recorded { at, by, event }));
-    Ok(())
+impl Held {
+    /// This adds what time alone has done by a moment: duties missed, decisions open again.
+    fn by_time(&mut self, by: Option<AccountId>, at: Moment) -> Result<(), Failure> {
+        let derived = self.read(at)?;
+        self.history.extend(derived.by_time(at).into_iter().map(|event| Recorded { at, by, event }));
+        Ok(())
+    }
+
+    fn read(&self, at: Moment) -> Result<Derived, Failure> {
+        read_in(&self.house, &self.history, at)
+    }
 }
 
 /// This adds events to a case, then what time has done to it with them, then the red flags that follow, and saves words
@@ -83,8 +95,8 @@ pub(crate) fn advance(
     let at = tx.at();
     let by = tx.context().account;
     held.history.extend(events.into_iter().map(|event| Recorded { at, by, event }));
-    by_time(&mut held.history, by, at)?;
-    let derived = raise(tx, &mut held.history, by, at)?;
+    held.by_time(by, at)?;
+    let derived = raise(tx, held, by, at)?;
     let added: Vec<CaseEvent> = held.history.iter().skip(held.written).map(|recorded| recorded.event.clone()).collect();
     let version = i64::try_from(held.written).unwrap_or(i64::MAX);
     let entry = tx.append(draft.on_case(held.row.id, version, added));
@@ -97,8 +109,8 @@ pub(crate) fn advance(
 }
 
 /// This raises the red flags that fire now and are not raised yet; they stand in the same entry as what fired them.
-fn raise(tx: &mut Tx<'_>, history: &mut Vec<Recorded>, by: Option<AccountId>, at: Moment) -> Result<Derived, Failure> {
-    let derived = read(history, at)?;
+fn raise(tx: &mut Tx<'_>, held: &mut Held, by: Option<AccountId>, at: Moment) -> Result<Derived, Failure> {
+    let derived = held.read(at)?;
     let fired: Vec<CaseEvent> = flags::to_raise(&derived.case, at, &derived.context)
         .into_iter()
         .map(|(flag, fired)| CaseEvent::FlagRaised {
@@ -111,11 +123,17 @@ fn raise(tx: &mut Tx<'_>, history: &mut Vec<Recorded>, by: Option<AccountId>, at
     if fired.is_empty() {
         return Ok(derived);
     }
-    history.extend(fired.into_iter().map(|event| Recorded { at, by, event }));
-    read(history, at)
+    held.history.extend(fired.into_iter().map(|event| Recorded { at, by, event }));
+    held.read(at)
 }
 
-/// This folds a history that must be that of a case.
+/// This folds a history that must be that of a case, with the calendar as it is now and what its force has set.
+pub(crate) fn read_in(house: &House, history: &[Recorded], at: Moment) -> Result<Derived, Failure> {
+    let derived = derived::derive_as_set(Law::AsItStood, history, at, &house.calendar, &house.terms);
+    derived.map_err(|error| Failure::invalid("clock", error))?.ok_or(Failure::NotFound("case"))
+}
+
+/// This folds a history that must be that of a case, for those who ask about the case and not about its clocks.
 pub(crate) fn read(history: &[Recorded], at: Moment) -> Result<Derived, Failure> {
     derived::derive(history, at).map_err(|error| Failure::invalid("clock", error))?.ok_or(Failure::NotFound("case"))
 }

@@ -6,6 +6,7 @@ use crate::asked::Wish;
 use crate::cases::evidence::evidence_lines;
 use crate::cases::{advance, show, waits};
 use crate::failure::Failure;
+use crate::house::clocks::{House, house};
 use crate::lists::{flag_tag, is_midnight, sentence_start, since_words};
 use crate::views::*;
 use domain::case::Case;
@@ -30,6 +31,7 @@ struct Looked {
     links: Vec<LinkView>,
     names: HashMap<AccountId, String>,
     force: String,
+    house: House,
     fields: Vec<Field>,
 }
 
@@ -83,12 +85,13 @@ fn look(reader: &mut Reader<'_>, actor: &Actor, reference: &str) -> Result<(Look
     let mut draft = Draft::seen(Action::ViewCase.code(), &policies.into_iter().collect::<Vec<_>>(), shown);
     draft.case = Some((file.id, 0));
     let names = queries::accounts(reader)?.into_iter().map(|account| (account.id, account.display_name)).collect();
+    let house = house(reader, &file.force)?;
     let force = queries::force(reader, &file.force)?.map_or(file.force, |force| force.name);
     if fields.is_empty() {
         mentions.clear();
         former.clear();
     }
-    Ok((Looked { row, history, reports, mentions, former, words, links, names, force, fields }, draft))
+    Ok((Looked { row, history, reports, mentions, former, words, links, names, force, house, fields }, draft))
 }
 
 /// Which groups of fields the reader may see of the people and words of the case.
@@ -174,7 +177,7 @@ fn series_of(reader: &mut Reader<'_>, own: &[ReportId]) -> Result<Vec<ReportId>,
 fn page(looked: Looked, receipt: &Receipt, now: Moment) -> Result<CasePage, Failure> {
     let row = receipt.open(looked.row)?;
     let history = receipt.open(looked.history)?.events;
-    let derived = advance::read(&history, now)?;
+    let derived = advance::read_in(&looked.house, &history, now)?;
     let words: HashMap<ContentId, String> =
         receipt.open_all(looked.words)?.into_iter().map(|content| (content.id, content.words)).collect();
     let case = &derived.case;

@@ -20,6 +20,7 @@ impl App {
 
     /// The same, under a lease if there is one.
     pub(crate) fn look_at_due(&self, lease: Option<&Lease>) -> Result<usize, Failure> {
+        self.see_calendar()?;
         self.settle_the_door(crate::house::door::Ending::Minute)?;
         let gap = self.heartbeat()?.gap(self.now());
         let mut seen = 0;

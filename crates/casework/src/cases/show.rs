@@ -6,7 +6,7 @@ use domain::case::advice::AdviceWait;
 use domain::case::gates::{Gate, GateState};
 use domain::case::state::{DecisionState, Protection};
 use domain::catalogue::{Precision, ProtectionKind};
-use domain::clocks::{day_words, moment_words};
+use domain::clocks::{Moved, day_words, moment_words};
 use domain::event::{Act, CaseEvent, Outcome, Recorded};
 use domain::ids::{AccountId, ActId, ContentId};
 use domain::time::{Day, Moment};
@@ -339,6 +339,7 @@ pub fn event_line(event: &CaseEvent) -> (String, Vec<ContentId>) {
             let title = domain::clocks::Clock::from_code(clock).map_or("", |clock| clock.rule().title);
             (format!("Missed: {clock} {title}"), &[])
         }
+        CaseEvent::ClockMoved(moved) => (moved_words(moved), &[]),
         CaseEvent::ShiftEndRecorded(shift) => {
             (format!("The shift in which the report was taken ended at {}", moment_words(shift.ends_at)), &[])
         }
@@ -364,6 +365,27 @@ pub fn event_line(event: &CaseEvent) -> (String, Vec<ContentId>) {
         }
     };
     (title, words.to_vec())
+}
+
+fn moved_words(moved: &Moved) -> String {
+    let days = |days: &[Day], what: &str| {
+        let days: Vec<String> = days.iter().map(|day| day_words(*day)).collect();
+        (!days.is_empty()).then(|| format!("{} {what}", days.join(", ")))
+    };
+    let why: Vec<String> =
+        [days(&moved.added, "became a bank holiday"), days(&moved.removed, "is a bank holiday no longer")]
+            .into_iter()
+            .flatten()
+            .collect();
+    let which = if moved.is_sooner() { "Deadline moved, SOONER" } else { "Deadline moved" };
+    let last = |at: domain::time::Moment| day_words(at.plus_micros(-1).day());
+    format!(
+        "{which}: {} from the end of {} to the end of {}, since {}",
+        moved.clock,
+        last(moved.from),
+        last(moved.to),
+        why.join("; ")
+    )
 }
 
 fn outcome_words(outcome: &Outcome) -> String {

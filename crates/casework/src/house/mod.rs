@@ -3,6 +3,7 @@
 pub mod accounts;
 pub mod passwords;
 pub mod demonstration;
+pub mod clocks;
 pub mod forces;
 pub mod door;
 pub mod sessions;

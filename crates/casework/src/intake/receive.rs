@@ -98,7 +98,8 @@ pub(crate) fn open_case(
         precision: row.precision,
         recorded_at: row.recorded_at,
     };
-    let mut held = Held::new(case_row(tx, case, force, report, row, person_at_risk));
+    let row_of_case = case_row(tx, case, force, report, row, person_at_risk);
+    let mut held = Held::new(tx, row_of_case)?;
     let mut events = vec![
         CaseEvent::CaseOpened { person_at_risk, subject, relationship: report.relationship, duties_from },
         CaseEvent::ReportAttached { report: row.id, identified_at: row.recorded_at, acts: vec![act] },

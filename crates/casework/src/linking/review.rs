@@ -47,9 +47,12 @@ pub struct Belief {
     pub series: String,
 }
 
-/// A task to call another force: a reference, a contact, whether a critical flag stands there, and nothing more.
+/// A task: to call another force (a reference, a contact, whether a critical flag stands there, and nothing more), or to look
+/// at a case of which a deadline comes sooner than before.
 #[derive(Clone, PartialEq, Eq, Debug, serde::Serialize)]
 pub struct Task {
+    /// What kind: `call_other_force`, `deadline_sooner`.
+    pub kind: String,
     /// Its identifier, to say that it is done.
     pub id: String,
     /// The own case.
@@ -133,6 +136,7 @@ impl App {
             .into_iter()
             .map(|(row, name)| Task {
                 other_force_name: name.unwrap_or_else(|| row.other_force.clone()),
+                kind: row.kind,
                 id: row.id.to_string(),
                 case_reference: row.case_reference,
                 other_force: row.other_force,

@@ -72,6 +72,7 @@ fn two_forces_see_one_series_and_nothing_of_each_other_but_whom_to_call() {
         assert!(!page.contains(value), "oak sees {value} of the other force");
     }
     let call = |case: &str, other_force: &str, other: &str, contact: &str| Task {
+        kind: "call_other_force".to_owned(),
         id: String::new(),
         case_reference: case.to_owned(),
         other_force: other_force.to_owned(),

@@ -4,6 +4,7 @@
 
 mod support;
 mod admission;
+mod clocks;
 mod corrections;
 mod hostile;
 mod hostile_files;

@@ -10,8 +10,9 @@ use casework::intake::report::NewReport;
 use casework::linking::review::Opinion;
 use casework::simulate::Settings;
 use casework::{Failure, Fault, Problem, Wish};
+use domain::calendar::HolidayChange;
 use domain::catalogue::*;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 /// A word that everyone types here; it may stand nowhere in the ledger.
@@ -36,6 +37,9 @@ const ASKED_BY_NOBODY: &[(&str, &str)] = &[
     ("tick", "Holdfast's own"),
     ("keep_watch", "Holdfast's own"),
     ("heartbeat", "Holdfast's own"),
+    ("see_calendar", "Holdfast's own"),
+    ("clock_terms", "refuses nothing"),
+    ("calendar", "refuses nothing"),
     ("link_all", "Holdfast's own"),
     ("claim_serving", "Holdfast's own"),
     ("release_serving", "Holdfast's own"),
@@ -242,6 +246,19 @@ fn everything_that_fails<'a>(desk: &'a Desk, case: &'a str) -> Vec<Tried<'a>> {
             "set_go_live",
             expected("administrator", "set_go_live", "invalid", "problem=go-live:exists"),
             Box::new(move || app.set_go_live(admin, desk.now()).err()),
+        ),
+        (
+            "set_clocks",
+            expected("administrator", "set_clocks", "setting.Nothing", ""),
+            Box::new(move || app.set_clocks(admin, desk.now().day(), BTreeMap::new()).err()),
+        ),
+        (
+            "change_holiday",
+            expected("administrator", "set_clocks", "calendar.Past", ""),
+            Box::new(move || {
+                let on = desk.now().day().plus_days(-1);
+                app.change_holiday(admin, &HolidayChange { on, holiday: true, reason: TYPED.to_owned() }).err()
+            }),
         ),
         (
             "create_account",

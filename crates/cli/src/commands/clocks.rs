@@ -5,7 +5,7 @@ use crate::arguments::ClocksCommand;
 use crate::output::{self, Format};
 use crate::telling::Trouble;
 use domain::calendar::Calendar;
-use domain::clocks::{self, Basis, Question, Reading, Rule, State};
+use domain::clocks::{self, Basis, ForceTerms, Question, Reading, Rule, State};
 use std::error::Error;
 use std::path::Path;
 
@@ -13,15 +13,34 @@ use std::path::Path;
 pub fn run(command: &ClocksCommand, format: Format) -> Result<(), Trouble> {
     match command {
         ClocksCommand::List => list(format),
-        ClocksCommand::Read { batch: Some(file), .. } => batch(file, format),
-        ClocksCommand::Read { code, trigger, facts, batch: None } => {
+        ClocksCommand::Settings { .. } | ClocksCommand::Holiday { .. } => Ok(()),
+        ClocksCommand::Read { .. } => read(command, &Calendar::england_and_wales(), &ForceTerms::default(), format),
+    }
+}
+
+/// Whether a command works with the installation: the other ones need no database.
+pub fn needs_desk(command: &ClocksCommand) -> bool {
+    match command {
+        ClocksCommand::List => false,
+        ClocksCommand::Read { as_set, .. } => *as_set,
+        ClocksCommand::Settings { .. } | ClocksCommand::Holiday { .. } => true,
+    }
+}
+
+/// This reads one clock or many, by a calendar and what a force has set.
+pub fn read(command: &ClocksCommand, calendar: &Calendar, set: &ForceTerms, format: Format) -> Result<(), Trouble> {
+    let by = (calendar, set);
+    match command {
+        ClocksCommand::List | ClocksCommand::Settings { .. } | ClocksCommand::Holiday { .. } => Ok(()),
+        ClocksCommand::Read { batch: Some(file), .. } => batch(file, by, format),
+        ClocksCommand::Read { code, trigger, facts, batch: None, as_set: _ } => {
             let code = code
                 .as_deref()
                 .ok_or_else(|| Trouble::Usage("name a clock, such as CK-01, or --batch FILE".to_owned()))?;
             let trigger = trigger
                 .as_deref()
                 .ok_or_else(|| Trouble::Usage("--trigger: say what started it, a day or a time".to_owned()))?;
-            one(code, trigger, facts, format)
+            one((code, trigger, facts), by, format)
         }
     }
 }
@@ -57,15 +76,18 @@ fn list(format: Format) -> Result<(), Trouble> {
 }
 
 /// Where duty and time come from.
-fn basis(rule: &Rule) -> String {
+pub fn basis(rule: &Rule) -> String {
     match (rule.basis, rule.time) {
         (Basis::Law, Basis::Policy) => "law; time: policy".to_owned(),
         (basis, _) => basis.label().to_owned(),
     }
 }
 
-fn one(code: &str, trigger: &str, facts: &[String], format: Format) -> Result<(), Trouble> {
-    let reading = answer(code, trigger, facts).map_err(Trouble::Usage)?;
+/// The calendar, and what a force has set.
+type By<'a> = (&'a Calendar, &'a ForceTerms);
+
+fn one((code, trigger, facts): (&str, &str, &[String]), by: By<'_>, format: Format) -> Result<(), Trouble> {
+    let reading = answer(code, trigger, facts, by).map_err(Trouble::Usage)?;
     match format {
         Format::Table => {
             println!("{} {}", reading.clock.code(), reading.clock.rule().title);
@@ -74,6 +96,7 @@ fn one(code: &str, trigger: &str, facts: &[String], format: Format) -> Result<()
             }
             println!("due {}", reading.due_text);
             println!("first instant too late: {}", reading.due_at);
+            println!("missed goes to: {}", reading.escalates_to.label());
         }
         Format::Json => output::json(&as_json(&reading))?,
         Format::Csv => output::rows(format, HEADER, &[cells(&reading)], &as_json(&reading))?,
@@ -108,12 +131,12 @@ fn as_json(reading: &Reading) -> serde_json::Value {
     })
 }
 
-fn answer(code: &str, trigger: &str, facts: &[String]) -> Result<Reading, String> {
+fn answer(code: &str, trigger: &str, facts: &[String], (calendar, set): By<'_>) -> Result<Reading, String> {
     // London time without a zone is what an officer writes; a bare day is no moment and goes on as it is.
     let written = moment("trigger", trigger).map_or_else(|_| trigger.to_owned(), |at| at.to_string());
     let facts: Vec<String> = facts.iter().map(|fact| in_full(fact)).collect();
     let question = Question::parse(code, &written, &facts).map_err(|error| chain(&error))?;
-    question.answer(&Calendar::england_and_wales(), now()).map_err(|error| chain(&error))
+    question.answer_under(calendar, set, now()).map_err(|error| chain(&error))
 }
 
 /// The end of a shift, too, is written in London time without a zone.
@@ -134,7 +157,7 @@ fn chain(error: &dyn Error) -> String {
     text
 }
 
-fn batch(file: &Path, format: Format) -> Result<(), Trouble> {
+fn batch(file: &Path, by: By<'_>, format: Format) -> Result<(), Trouble> {
     let mut reader =
         csv::Reader::from_path(file).map_err(|error| Trouble::Usage(format!("{}: {error}", file.display())))?;
     let header = reader.headers().map_err(|error| Trouble::Usage(error.to_string()))?.clone();
@@ -156,7 +179,7 @@ fn batch(file: &Path, format: Format) -> Result<(), Trouble> {
             .filter(|fact| !fact.is_empty())
             .map(str::to_owned)
             .collect();
-        match answer(&cell(code), &cell(trigger), &given) {
+        match answer(&cell(code), &cell(trigger), &given, by) {
             Ok(reading) => {
                 rows.push(cells(&reading));
                 whole.push(as_json(&reading));

@@ -75,7 +75,10 @@ pub fn tasks(desk: &Desk, done: Option<&str>) -> Result<(), Trouble> {
         .iter()
         .map(|task| {
             let critical = if task.critical { "a critical red flag stands there" } else { "" };
-            let what = format!("call {} about their case {}", task.other_force_name, task.other_reference);
+            let what = match task.kind.as_str() {
+                casework::house::clocks::SOONER => "a deadline comes sooner than before: read the case".to_owned(),
+                _ => format!("call {} about their case {}", task.other_force_name, task.other_reference),
+            };
             vec![task.case_reference.clone(), what, task.contact.clone(), critical.to_owned(), task.id.clone()]
         })
         .collect();

@@ -4,6 +4,7 @@ mod accounts;
 mod bench;
 mod care;
 mod case;
+mod clock_settings;
 mod clocks;
 mod demo;
 mod figures;
@@ -133,7 +134,7 @@ pub fn now() -> Moment {
 pub fn run(cli: Cli) -> Result<(), Trouble> {
     match &cli.command {
         Command::Figures { act } => return figures::run(act, cli.format),
-        Command::Clocks { act } => return clocks::run(act, cli.format),
+        Command::Clocks { act } if !clocks::needs_desk(act) => return clocks::run(act, cli.format),
         Command::Reference => return reference::print(),
         Command::Scenario { file, vocabulary } => return scenario::run(file.as_deref(), *vocabulary, cli.format),
         Command::Simulate { csv: Some(file), seed, reports, days, truth, form } => {
@@ -190,7 +191,8 @@ fn dispatch(desk: &Desk, command: Command) -> Result<(), Trouble> {
         Command::Demo { reports, seed, no_serve } => demo::run(desk, reports, seed, no_serve),
         Command::Simulate { seed, reports, days, truth, .. } => demo::simulate(desk, seed, reports, days, &truth),
         Command::Bench { cases, runs } => bench::run(desk, cases, runs),
-        Command::Figures { .. } | Command::Clocks { .. } | Command::Scenario { .. } | Command::Reference => Ok(()),
+        Command::Clocks { act } => clock_settings::run(desk, &act),
+        Command::Figures { .. } | Command::Scenario { .. } | Command::Reference => Ok(()),
         Command::Backup { .. } | Command::Restore(_) | Command::Migrate { .. } | Command::Watchdog { .. } => Ok(()),
     }
 }

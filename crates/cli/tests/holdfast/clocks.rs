@@ -91,3 +91,30 @@ fn the_list_names_every_clock_with_its_authority() {
     );
     assert!(list.as_array().unwrap().iter().all(|clock| !clock["authority"].as_str().unwrap().is_empty()));
 }
+
+#[test]
+fn a_force_sets_its_clocks_and_enters_a_holiday_declared_later() {
+    let house = House::set_up(On::Sqlite);
+    house.sign_in("admin");
+    house.by("admin", &["clocks", "settings"]).ok().says(&["VC-02", "law", "policy", "defaults 1"]);
+    let set = ["clocks", "settings", "PD-02.time=12", "PD-02.to=spoc", "--from", "2030-01-07"];
+    house.by("admin", &set).ok().says(&["settings 1", "for triggers from 2030-01-07"]);
+    house.by("admin", &["clocks", "settings"]).ok().says(&["settings 1", "2030-01-07", "12 hours"]);
+    let read = ["clocks", "read", "PD-02", "--trigger", "2030-01-07 10:00", "--as-set"];
+    house
+        .by("admin", &read)
+        .ok()
+        .says(&["settings 1, for triggers from Monday 7 January 2030", "goes to: stalking SPOC"]);
+    let longer = ["clocks", "settings", "VC-02.time=3", "--from", "2030-01-07"];
+    house.by("admin", &longer).exits(1).says(&["VC-02 is law (Victims' Code, right 4)"]);
+    let file = house
+        .write("clocks.toml", "from = \"2030-02-01\"\n[PD-17]\nruns = false\n[PD-18]\ntime = \"3 working days\"\n");
+    house.by("admin", &["clocks", "settings", "--file", &file]).ok().says(&["settings 2"]);
+    house
+        .by("admin", &["clocks", "holiday", "add", "2030-01-08", "--reason", "a state occasion"])
+        .ok()
+        .says(&["on 2030-01-08"]);
+    house.by("admin", &["clocks", "holiday", "list"]).ok().says(&["2030-01-08", "a state occasion"]);
+    let read = ["clocks", "read", "VC-02", "--trigger", "2030-01-07", "--as-set"];
+    house.by("admin", &read).ok().says(&["bank holiday: a state occasion", "by the end of Thursday 10 January 2030"]);
+}

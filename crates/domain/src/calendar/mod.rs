@@ -6,14 +6,64 @@ pub use holidays::Holiday;
 
 use crate::time::Day;
 use jiff::civil::Weekday;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
-/// A list of bank holidays with its version and its limits.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+/// A list of bank holidays with its version and its limits, and what was entered here since.
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Calendar {
     version: &'static str,
     holidays: &'static [Holiday],
     years: (i16, i16),
     last_published_year: i16,
+    changes: Vec<HolidayChange>,
+}
+
+/// A bank holiday that was declared or moved after the list was made, entered by an administrator.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct HolidayChange {
+    /// The day.
+    pub on: Day,
+    /// Whether it is a bank holiday from now on, or no longer one.
+    pub holiday: bool,
+    /// What it is, or why it is none: public words, never about a person.
+    pub reason: String,
+}
+
+/// Why a change of the calendar is refused.
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+pub enum CalendarRefusal {
+    /// The list does not reach that far.
+    #[error(transparent)]
+    Outside(#[from] OutsideCalendar),
+    /// It is past.
+    #[error("{0} is past: what was counted over it stands")]
+    Past(Day),
+    /// It changes nothing.
+    #[error("{0} is a Saturday or a Sunday: it is no working day anyway")]
+    Weekend(Day),
+    /// It is one.
+    #[error("{0} is a bank holiday already")]
+    AlreadyHoliday(Day),
+    /// It is none.
+    #[error("{0} is no bank holiday")]
+    NoHoliday(Day),
+    /// No words.
+    #[error("say why: what was declared, and by whom")]
+    NoReason,
+}
+
+impl CalendarRefusal {
+    /// What to do next.
+    pub const fn hint(&self) -> &'static str {
+        match self {
+            Self::Outside(_) => "a later edition of the list is needed",
+            Self::Past(_) => "check the day",
+            Self::Weekend(_) => "enter its substitute day, if it has one",
+            Self::AlreadyHoliday(_) | Self::NoHoliday(_) => "nothing is to be done",
+            Self::NoReason => "write it with --reason",
+        }
+    }
 }
 
 /// A day that the calendar does not know; it never guesses.
@@ -32,13 +82,18 @@ pub struct OutsideCalendar {
 
 /// What a day is for the counting of working days.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum DayKind {
+pub enum DayKind<'a> {
     /// It counts.
     Working,
     /// It is a Saturday or a Sunday.
     Weekend,
     /// It is a bank holiday.
-    BankHoliday(&'static Holiday),
+    BankHoliday {
+        /// Its name.
+        name: &'a str,
+        /// What a reader should know about it.
+        note: Option<&'a str>,
+    },
 }
 
 impl Calendar {
@@ -49,7 +104,59 @@ impl Calendar {
             holidays: holidays::HOLIDAYS,
             years: holidays::YEARS,
             last_published_year: holidays::LAST_PUBLISHED_YEAR,
+            changes: Vec::new(),
         }
+    }
+
+    /// The same with what was entered here since, oldest first; the last word on a day holds.
+    #[must_use]
+    pub fn with_changes(self, changes: Vec<HolidayChange>) -> Self {
+        Self { changes, ..self }
+    }
+
+    /// What was entered here since the list was made, oldest first.
+    pub fn changes(&self) -> &[HolidayChange] {
+        &self.changes
+    }
+
+    /// This checks a change before it is entered, on a day. What is past is not changed: what was counted stands.
+    pub fn check_change(&self, change: &HolidayChange, today: Day) -> Result<(), CalendarRefusal> {
+        if change.on < today {
+            return Err(CalendarRefusal::Past(change.on));
+        }
+        if change.reason.trim().is_empty() {
+            return Err(CalendarRefusal::NoReason);
+        }
+        match (self.kind(change.on)?, change.holiday) {
+            (DayKind::Weekend, _) => Err(CalendarRefusal::Weekend(change.on)),
+            (DayKind::BankHoliday { .. }, true) => Err(CalendarRefusal::AlreadyHoliday(change.on)),
+            (DayKind::Working, false) => Err(CalendarRefusal::NoHoliday(change.on)),
+            (DayKind::Working, true) | (DayKind::BankHoliday { .. }, false) => Ok(()),
+        }
+    }
+
+    /// Every day that is a bank holiday now, in order: by it two calendars are compared.
+    pub fn days(&self) -> BTreeSet<Day> {
+        let mut days: BTreeSet<Day> = self.holidays.iter().map(|holiday| holiday.on).collect();
+        for change in &self.changes {
+            if change.holiday {
+                days.insert(change.on);
+            } else {
+                days.remove(&change.on);
+            }
+        }
+        days
+    }
+
+    /// This is a calendar of the same years that knows other days, for comparison.
+    #[must_use]
+    pub fn with_days(&self, days: &BTreeSet<Day>) -> Self {
+        let now = self.days();
+        let change = |on: &Day, holiday| HolidayChange { on: *on, holiday, reason: "as it was before".to_owned() };
+        let gone = now.difference(days).map(|on| change(on, false));
+        let changes = gone.chain(days.difference(&now).map(|on| change(on, true)));
+        let changes = self.changes.iter().cloned().chain(changes).collect();
+        Self { changes, ..self.clone() }
     }
 
     /// The version, which a computed deadline names.
@@ -73,12 +180,17 @@ impl Calendar {
     }
 
     /// This says what a day is; a day outside the list is refused.
-    pub fn kind(&self, day: Day) -> Result<DayKind, OutsideCalendar> {
+    pub fn kind(&self, day: Day) -> Result<DayKind<'_>, OutsideCalendar> {
         self.check(day)?;
         if matches!(day.0.weekday(), Weekday::Saturday | Weekday::Sunday) {
             return Ok(DayKind::Weekend);
         }
-        Ok(self.holidays.iter().find(|holiday| holiday.on == day).map_or(DayKind::Working, DayKind::BankHoliday))
+        if let Some(change) = self.changes.iter().rev().find(|change| change.on == day) {
+            let entered = DayKind::BankHoliday { name: &change.reason, note: Some("entered here") };
+            return Ok(if change.holiday { entered } else { DayKind::Working });
+        }
+        let listed = self.holidays.iter().find(|holiday| holiday.on == day);
+        Ok(listed.map_or(DayKind::Working, |holiday| DayKind::BankHoliday { name: holiday.name, note: holiday.note }))
     }
 
     /// This refuses a day outside the list.

@@ -255,6 +255,8 @@ pub(super) fn apply(mut case: Case, recorded: &Recorded) -> Case {
             due_at: *due_at,
             seen_at: at,
         }),
+        // Readings are made from the calendar as it is; the event keeps what moved for people.
+        CaseEvent::ClockMoved(_) => {}
         CaseEvent::ShiftEndRecorded(_)
         | CaseEvent::CrimeRecorded(_)
         | CaseEvent::CrimeConfirmed(_)

@@ -76,13 +76,18 @@ fn count_working_days(event: Day, days: u16, calendar: &Calendar) -> Result<Coun
                 lines.push(format!("Day {counted}: {}.", day_words(day)));
             }
             DayKind::Weekend => lines.push(format!("Skipped: {} (weekend).", day_words(day))),
-            DayKind::BankHoliday(holiday) => {
-                let note = holiday.note.map(|note| format!("; {note}")).unwrap_or_default();
-                lines.push(format!("Skipped: {} (bank holiday: {}{note}).", day_words(day), holiday.name));
+            DayKind::BankHoliday { name, note } => {
+                let note = note.map(|note| format!("; {note}")).unwrap_or_default();
+                lines.push(format!("Skipped: {} (bank holiday: {name}{note}).", day_words(day)));
             }
         }
     }
-    lines.push(format!("Calendar: {}.", calendar.version()));
+    let entered = match calendar.changes().len() {
+        0 => String::new(),
+        1 => ", and one day entered here since".to_owned(),
+        number => format!(", and {number} days entered here since"),
+    };
+    lines.push(format!("Calendar: {}{entered}.", calendar.version()));
     if calendar.is_projected(day.0.year()) {
         lines.push(format!("The bank holidays of {} are projected: they are not yet published.", day.0.year()));
     }

@@ -71,7 +71,9 @@ fn activity(entry: &Recorded) -> Activity {
     match entry.event {
         CaseEvent::CaseOpened { .. } | CaseEvent::CaseReopened { .. } => Activity::Opens(entry.at),
         CaseEvent::ClosureApproved { .. } | CaseEvent::CaseJoined { .. } => Activity::Closes,
-        CaseEvent::SeriesSeen { .. } | CaseEvent::FlagRaised { .. } | CaseEvent::ClockMissed { .. } => Activity::None,
+        CaseEvent::SeriesSeen { .. } | CaseEvent::FlagRaised { .. } | CaseEvent::ClockMissed { .. } | CaseEvent::ClockMoved(_) => {
+            Activity::None
+        }
         // Nobody works on a case by being kept away from it.
         CaseEvent::ConnectionDeclared { .. } | CaseEvent::ConnectionWithdrawn { .. } => Activity::None,
         _ if entry.by.is_none() => Activity::None,

@@ -145,6 +145,23 @@ pub enum SettingRefusal {
     },
 }
 
+impl SettingRefusal {
+    /// What to do next.
+    pub const fn hint(&self) -> &'static str {
+        match self {
+            Self::Nothing => "give at least one setting, such as PD-02.time=12",
+            Self::UnknownClock(_) => "holdfast clocks list names them all",
+            Self::UnknownKey { .. } | Self::Unreadable { .. } | Self::NoSuchTime { .. } => {
+                "holdfast clocks settings shows what can be set"
+            }
+            Self::LongerThanLaw { .. } => "keep the time of the law, or set a shorter one",
+            Self::SubjectsPeriod { .. } | Self::LawRuns { .. } => "leave it as it is",
+            Self::TightIsLonger { .. } => "set both",
+            Self::ReachesBack { .. } => "choose tomorrow or a later day",
+        }
+    }
+}
+
 impl ForceTerms {
     /// This takes the editions of a force in any order.
     pub fn new(mut editions: Vec<Edition>) -> Self {

@@ -6,6 +6,15 @@ use std::sync::{Arc, Mutex};
 use store::{Draft, Entry, Kind, StoreError};
 
 on_both! {
+    fn settings_are_found_by_the_beginning_of_their_key(bench) {
+        save(bench.store(), &["a/1", "a/2", "a", "ab/1", "A/3", "b/1"].map(|key| setting(key, "x")));
+        let keys = read(bench.store(), |reader| store::queries::settings_under(reader, "a/"));
+        assert_eq!(keys.into_iter().map(|row| row.id).collect::<Vec<_>>(), ["a/1", "a/2"]);
+        assert_eq!(read(bench.store(), |reader| store::queries::settings_under(reader, "c/")).len(), 0);
+    }
+}
+
+on_both! {
     fn a_row_comes_back_as_it_was_saved(bench) {
         let (saved, receipt) = save(bench.store(), &[case_row(1)]);
         assert_eq!((saved[0].version, receipt.entries().len()), (1, 1));

@@ -144,6 +144,10 @@ impl Failure {
             Self::NotSignedIn => "sign in".to_owned(),
             Self::MustChangePassword => "change it: holdfast password".to_owned(),
             Self::Store(StoreError::Conflict(_)) => "look at it again and repeat what still applies".to_owned(),
+            Self::Store(StoreError::DiskFull) => {
+                "tell whoever runs Holdfast to make room on the disk; then do it again, nothing of it was written"
+                    .to_owned()
+            }
             Self::Store(_) => "try again; if it goes on, tell whoever runs Holdfast".to_owned(),
         }
     }

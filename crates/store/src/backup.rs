@@ -9,6 +9,7 @@ use crate::ledger::tree;
 use crate::migrate::{MIGRATIONS, apply_named};
 use crate::pool;
 use crate::record::hex;
+use crate::reserve::Room;
 use crate::schema;
 use crate::store::Config;
 use crate::tx::{Chain, Context, Draft, Tx};
@@ -179,7 +180,7 @@ fn record(db: &mut Db, draft: Draft, at: Moment, chance: &mut Chance) -> Result<
         Kind::Postgres => "begin",
     })?;
     let mut chain = Chain::new(at, chance);
-    let mut tx = Tx::new(db, context, chance);
+    let mut tx = Tx::new(db, context, chance, Room::Plenty);
     tx.append(draft);
     let done = tx.flush(&mut chain).and_then(|flushed| match db.kind() {
         Kind::Sqlite => tree::place(db, &flushed.texts),

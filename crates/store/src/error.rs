@@ -22,6 +22,9 @@ pub enum StoreError {
     /// The database cannot be reached, is full, or refused.
     #[error("the database is not available: {0}")]
     Unavailable(String),
+    /// The disk is full, and what is left of it is kept for the ledger.
+    #[error("the disk is full: only looks are still recorded, nothing else is written")]
+    DiskFull,
     /// Personal data was asked of a receipt whose entry does not name it.
     #[error("the ledger entry does not name what was to be shown")]
     NotNamed,
@@ -72,7 +75,24 @@ impl From<rusqlite::Error> for StoreError {
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
                 Self::Unavailable("another process is writing to the database and does not let go".to_owned())
             }
-            Some(ErrorCode::DiskFull) => Self::Unavailable("the disk is full".to_owned()),
+            Some(ErrorCode::DiskFull) => Self::DiskFull,
+            // The index of the write-ahead log could not be made as large as it must be.
+            Some(ErrorCode::SystemIoFailure)
+                if error.sqlite_error().map(|known| known.extended_code)
+                    == Some(rusqlite::ffi::SQLITE_IOERR_SHMSIZE) =>
+            {
+                Self::DiskFull
+            }
+            Some(ErrorCode::ReadOnly) => Self::Unavailable(
+                "it can only be read, so nothing can be written, and nothing shown, since no look can be put on record"
+                    .to_owned(),
+            ),
+            Some(ErrorCode::CannotOpen) => Self::Unavailable(
+                "its file cannot be opened; its folder must be there, on a disk that can be written".to_owned(),
+            ),
+            Some(ErrorCode::SystemIoFailure) => {
+                Self::Unavailable(format!("the disk does not read or write as it must ({error})"))
+            }
             // The message of SQLite names tables and columns, never values.
             _ => Self::Unavailable(error.to_string()),
         }

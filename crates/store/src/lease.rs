@@ -51,11 +51,14 @@ impl Store {
     ///
     /// It is not an act on anyone's data, so it leaves no entry.
     pub fn claim_serving(&self, holder: &str, now: Moment, until: Moment) -> Result<Option<Lease>, StoreError> {
-        let rows = self.own_connection()?.query(
-            "update serving set token = token + (case when holder = $1 then 0 else 1 end), holder = $1, until = $2
-             where id = 1 and (until <= $3 or holder = $1) returning token",
-            &[Value::Text(holder.to_owned()), Value::Int(until.micros()), Value::Int(now.micros())],
-        )?;
+        // Without a claim nothing is served, and nobody can look.
+        let rows = self.make_way(|| {
+            self.own_connection()?.query(
+                "update serving set token = token + (case when holder = $1 then 0 else 1 end), holder = $1, until = $2
+                 where id = 1 and (until <= $3 or holder = $1) returning token",
+                &[Value::Text(holder.to_owned()), Value::Int(until.micros()), Value::Int(now.micros())],
+            )
+        })?;
         let token = rows.into_iter().flatten().next().and_then(i64::from_value);
         let lease = token.map(|token| Lease { holder: holder.to_owned(), token });
         self.places_entries_as(lease.clone());
@@ -88,7 +91,7 @@ impl Store {
             }
         };
         let sql = format!("update watch set ticked_at = $1, {greater} where id = 1{condition}");
-        Ok(self.own_connection()?.execute(&sql, &values)? == 1)
+        Ok(self.make_way(|| self.own_connection()?.execute(&sql, &values))? == 1)
     }
 }
 

@@ -10,6 +10,7 @@ pub mod secret;
 pub mod outgoing;
 mod backend;
 mod chance;
+mod reserve;
 pub mod tx;
 mod writer;
 mod pool;

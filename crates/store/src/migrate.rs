@@ -6,6 +6,7 @@ use crate::chance::Chance;
 use crate::error::StoreError;
 use crate::ledger::tree;
 use crate::record::Record;
+use crate::reserve::Room;
 use crate::rows::*;
 use crate::schema;
 use crate::store::Config;
@@ -183,7 +184,7 @@ fn seal_anew(
         policy_set: String::new(),
     };
     let mut chain = Chain::new(at, chance);
-    let mut tx = Tx::new(db, context, chance);
+    let mut tx = Tx::new(db, context, chance, Room::Plenty);
     tx.append(Draft::done("migrate", &[]).fact("steps", steps.join(", ")));
     let mut count = 0;
     macro_rules! each {

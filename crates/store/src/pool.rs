@@ -5,6 +5,7 @@ use crate::chance::Chance;
 use crate::error::StoreError;
 use crate::lease::{CUT_OFF, Lease};
 use crate::ledger::tree;
+use crate::reserve::Room;
 use crate::sealed::Receipt;
 use crate::tx::{Chain, Context, Refusable, Tx};
 use crate::value::Value;
@@ -137,7 +138,7 @@ impl Pool {
                 let mut tries = 0;
                 loop {
                     let Linked { db, chain, chance } = linked;
-                    match attempt(db, chain, chance, context, use_case, &TRANSACTION) {
+                    match attempt(db, chain, chance, context, use_case, &TRANSACTION, Room::Plenty) {
                         Ok((value, flushed)) => return Ok((value, Receipt::new(flushed.ids, flushed.shown))),
                         Err((error, _)) if error.store_error() == Some(&StoreError::Serialisation) && tries < TRIES => {
                             tries += 1;

@@ -6,6 +6,7 @@ use crate::error::StoreError;
 use crate::lease::Lease;
 use crate::outgoing::Outgoing;
 use crate::pool::{self, Placing, Pool};
+use crate::reserve::Reserve;
 use crate::sealed::Receipt;
 use crate::tx::{Chain, Context, Draft, Reader, Refusable, Tx};
 use crate::writer::{self, Job, Waiting};
@@ -49,19 +50,20 @@ type Led = Arc<Mutex<Option<Lease>>>;
 impl Store {
     /// This opens the database; a new one gets its tables, an older one is refused until it is migrated.
     pub fn open(config: &Config, at: Moment, mut chance: Chance) -> Result<Self, StoreError> {
-        let mut db = match config {
-            Config::File(path) => Db::sqlite(path)?,
-            Config::Server(url) => Db::postgres(url)?,
-        };
-        crate::migrate::ready(&mut db, crate::migrate::MIGRATIONS)?;
+        let db = match config {
+            // Files beside the database are made when it is opened: on a full disk out of what was kept for the ledger.
+            Config::File(path) => Reserve::beside(path).make_way(|| up_to_date(Db::sqlite(path))),
+            Config::Server(url) => up_to_date(Db::postgres(url)),
+        }?;
         let led = Led::default();
         let engine = match config {
             Config::File(path) => {
                 let (sender, receiver) = channel();
                 let chain = Chain::new(at, &mut chance);
+                let reserve = Reserve::beside(path);
                 let thread = std::thread::Builder::new()
                     .name("writer".to_owned())
-                    .spawn(move || writer::run(db, receiver, chain, chance))
+                    .spawn(move || writer::run(db, receiver, chain, chance, &reserve))
                     .map_err(|_| StoreError::Unavailable("no thread for the writer".to_owned()))?;
                 Engine::Sqlite {
                     path: path.clone(),
@@ -211,6 +213,20 @@ impl Store {
     pub(crate) fn places_entries_as(&self, lease: Option<Lease>) {
         *self.led.lock().unwrap_or_else(PoisonError::into_inner) = lease;
     }
+
+    /// This tries what nobody could look without; on a full disk out of what was kept for the ledger.
+    pub(crate) fn make_way<T>(&self, mut needed: impl FnMut() -> Result<T, StoreError>) -> Result<T, StoreError> {
+        match &self.engine {
+            Engine::Sqlite { path, .. } => Reserve::beside(path).make_way(needed),
+            Engine::Postgres { .. } => needed(),
+        }
+    }
+}
+
+fn up_to_date(opened: Result<Db, StoreError>) -> Result<Db, StoreError> {
+    let mut db = opened?;
+    crate::migrate::ready(&mut db, crate::migrate::MIGRATIONS)?;
+    Ok(db)
 }
 
 fn snapshot<T, E: Refusable>(db: &mut Db, look: &mut dyn FnMut(&mut Reader<'_>) -> Result<T, E>) -> Result<T, E> {

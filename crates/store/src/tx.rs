@@ -7,6 +7,7 @@ use crate::ledger::entry::{RowSeal, Written};
 use crate::ledger::tree;
 use crate::outgoing::{Happened, Told};
 use crate::record::{Record, hex, row_hash};
+use crate::reserve::Room;
 use crate::sealed::Shown;
 use crate::value::Value;
 use domain::catalogue::Role;
@@ -180,6 +181,7 @@ pub struct Tx<'a> {
     chance: &'a mut Chance,
     transaction: u64,
     pending: Vec<Pending>,
+    room: Room,
 }
 
 impl<'a> std::ops::Deref for Tx<'a> {
@@ -195,9 +197,9 @@ impl std::ops::DerefMut for Tx<'_> {
 }
 
 impl<'a> Tx<'a> {
-    pub(crate) fn new(db: &'a mut Db, context: Context, chance: &'a mut Chance) -> Self {
+    pub(crate) fn new(db: &'a mut Db, context: Context, chance: &'a mut Chance, room: Room) -> Self {
         let transaction = u64::from_le_bytes(chance.bytes());
-        Self { reader: Reader { db }, context, chance, transaction, pending: Vec::new() }
+        Self { reader: Reader { db }, context, chance, transaction, pending: Vec::new(), room }
     }
 
     /// Its connection.
@@ -248,6 +250,9 @@ impl<'a> Tx<'a> {
     pub fn save<R: Record>(&mut self, row: &mut R, entry: &Entry) -> Result<(), StoreError> {
         if entry.transaction != self.transaction {
             return Err(StoreError::ForeignEntry);
+        }
+        if !self.room.takes(R::TABLE) {
+            return Err(StoreError::DiskFull);
         }
         let version = row.version() + 1;
         let salt = hex(&self.chance.bytes::<16>());

@@ -4,6 +4,7 @@ use crate::backend::Db;
 use crate::chance::Chance;
 use crate::error::StoreError;
 use crate::ledger::tree;
+use crate::reserve::{Reserve, Room};
 use crate::sealed::Receipt;
 use crate::tx::{Chain, Context, Draft, Flushed, Refusable, Tx, Verdict};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -15,7 +16,9 @@ const GROUP: usize = 64;
 /// A use case that waits for the writer.
 pub(crate) trait Job: Send {
     /// This runs the use case in a savepoint of the group; what it wrote stays unless the group fails.
-    fn run(&mut self, db: &mut Db, chain: &mut Chain, chance: &mut Chance) -> Vec<Flushed>;
+    fn run(&mut self, db: &mut Db, chain: &mut Chain, chance: &mut Chance, room: Room) -> Vec<Flushed>;
+    /// What failed below the use case, if anything did.
+    fn failure(&self) -> Option<StoreError>;
     /// This answers the request, after the commit.
     fn finish(self: Box<Self>, committed: Result<(), StoreError>);
 }
@@ -31,10 +34,11 @@ pub(crate) fn attempt<T, E: Refusable>(
     context: &Context,
     use_case: &dyn Fn(&mut Tx<'_>) -> Result<T, E>,
     bounds: &Bounds,
+    room: Room,
 ) -> Attempt<T, E> {
     let before = chain.clone();
     let tried = db.batch(bounds.open).map_err(E::from).and_then(|()| {
-        let mut tx = Tx::new(db, context.clone(), chance);
+        let mut tx = Tx::new(db, context.clone(), chance, room);
         // A use case that panics must not take the writer with it: everyone else's requests would fail until a restart.
         let value = catch_unwind(AssertUnwindSafe(|| use_case(&mut tx)))
             .unwrap_or_else(|_| Err(StoreError::Unavailable("the use case panicked".to_owned()).into()))?;
@@ -72,7 +76,8 @@ fn record_refusal(
 ) -> Result<Flushed, StoreError> {
     let before = chain.clone();
     db.batch(bounds.open)?;
-    let mut tx = Tx::new(db, context.clone(), chance);
+    // A refusal is an entry and no row: for that there is room as long as there is any.
+    let mut tx = Tx::new(db, context.clone(), chance, Room::LooksAlone);
     tx.append(draft);
     let done = tx.flush(chain).and_then(|flushed| db.batch(bounds.keep).map(|()| flushed));
     if done.is_err() {
@@ -106,8 +111,8 @@ where
     E: Refusable + Send,
     F: Fn(&mut Tx<'_>) -> Result<T, E> + Send,
 {
-    fn run(&mut self, db: &mut Db, chain: &mut Chain, chance: &mut Chance) -> Vec<Flushed> {
-        match attempt(db, chain, chance, &self.context, &self.use_case, &SAVEPOINT) {
+    fn run(&mut self, db: &mut Db, chain: &mut Chain, chance: &mut Chance, room: Room) -> Vec<Flushed> {
+        match attempt(db, chain, chance, &self.context, &self.use_case, &SAVEPOINT, room) {
             Ok((value, flushed)) => {
                 self.outcome = Some(Ok((value, Receipt::new(flushed.ids.clone(), flushed.shown.clone()))));
                 vec![flushed]
@@ -117,6 +122,10 @@ where
                 refusal.into_iter().collect()
             }
         }
+    }
+
+    fn failure(&self) -> Option<StoreError> {
+        self.outcome.as_ref().and_then(|outcome| outcome.as_ref().err()).and_then(|error| error.store_error().cloned())
     }
 
     fn finish(self: Box<Self>, committed: Result<(), StoreError>) {
@@ -131,34 +140,75 @@ where
 }
 
 /// This is the writer thread: it ends when all senders are gone.
-pub(crate) fn run(mut db: Db, receiver: Receiver<Box<dyn Job>>, mut chain: Chain, mut chance: Chance) {
+pub(crate) fn run(
+    mut db: Db,
+    receiver: Receiver<Box<dyn Job>>,
+    mut chain: Chain,
+    mut chance: Chance,
+    reserve: &Reserve,
+) {
     while let Ok(first) = receiver.recv() {
-        let before = chain.clone();
         let mut jobs: Vec<Box<dyn Job>> = vec![first];
-        let committed = db.batch("begin immediate").and_then(|()| {
-            let mut placed = Vec::new();
-            while let Some(job) = jobs.last_mut() {
-                for flushed in job.run(&mut db, &mut chain, &mut chance) {
-                    placed.extend(flushed.texts);
-                }
-                // A savepoint outside a transaction would commit by itself, without a place in the log.
-                if !db.in_transaction() {
-                    return Err(StoreError::Unavailable("the database gave up the transaction".to_owned()));
-                }
-                match if jobs.len() < GROUP { receiver.try_recv().ok() } else { None } {
-                    Some(next) => jobs.push(next),
-                    None => break,
-                }
-            }
-            tree::place(&mut db, &placed)?;
-            db.batch("commit")
-        });
-        if committed.is_err() {
-            chain = before;
-            let _ = db.batch("rollback");
+        let room = reserve.room();
+        let mut next = || receiver.try_recv().ok();
+        let mut committed = group(&mut db, &mut chain, &mut chance, &mut jobs, &mut next, room);
+        // What was kept for the ledger is given to it, and whoever only looks is served after all.
+        while committed == Err(StoreError::DiskFull) && reserve.release() {
+            committed = group(&mut db, &mut chain, &mut chance, &mut jobs, &mut || None, Room::LooksAlone);
+        }
+        if committed == Err(StoreError::DiskFull) {
+            committed = Err(used_up());
         }
         for job in jobs {
             job.finish(committed.clone());
         }
     }
+}
+
+/// This runs jobs in one transaction, those that are there and those that come meanwhile, and commits them with one flush.
+fn group(
+    db: &mut Db,
+    chain: &mut Chain,
+    chance: &mut Chance,
+    jobs: &mut Vec<Box<dyn Job>>,
+    next: &mut dyn FnMut() -> Option<Box<dyn Job>>,
+    room: Room,
+) -> Result<(), StoreError> {
+    let before = chain.clone();
+    let committed = db.batch("begin immediate").and_then(|()| {
+        let mut placed = Vec::new();
+        let mut at = 0;
+        while let Some(job) = jobs.get_mut(at) {
+            for flushed in job.run(db, chain, chance, room) {
+                placed.extend(flushed.texts);
+            }
+            // A savepoint outside a transaction would commit by itself, without a place in the log.
+            let full = room == Room::Plenty && job.failure() == Some(StoreError::DiskFull);
+            if full || !db.in_transaction() {
+                return Err(job.failure().unwrap_or_else(gave_up));
+            }
+            at += 1;
+            if at == jobs.len() && at < GROUP {
+                jobs.extend(next());
+            }
+        }
+        tree::place(db, &placed)?;
+        db.batch("commit")
+    });
+    if committed.is_err() {
+        *chain = before;
+        let _ = db.batch("rollback");
+    }
+    committed
+}
+
+fn used_up() -> StoreError {
+    StoreError::Unavailable(
+        "the disk is full, and so is the room that was kept for the ledger: no look can be recorded, so nothing is shown"
+            .to_owned(),
+    )
+}
+
+fn gave_up() -> StoreError {
+    StoreError::Unavailable("the database gave up the transaction".to_owned())
 }

@@ -148,6 +148,9 @@ impl Failure {
                 "tell whoever runs Holdfast to make room on the disk; then do it again, nothing of it was written"
                     .to_owned()
             }
+            Self::Store(StoreError::InDoubt) => {
+                "look first whether it is there, and do it again only if it is not".to_owned()
+            }
             Self::Store(_) => "try again; if it goes on, tell whoever runs Holdfast".to_owned(),
         }
     }

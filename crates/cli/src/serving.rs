@@ -12,7 +12,7 @@ use std::net::{SocketAddr, ToSocketAddrs};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
-use store::Lease;
+use store::{Lease, StoreError};
 
 /// How long a claim to lead holds without being renewed.
 const CLAIM_SECONDS: i64 = 10;
@@ -37,6 +37,10 @@ fn shown(failure: Failure) -> web::Failure {
         Failure::TooManyTries => web::Failure::TooManyTries,
         Failure::MustChangePassword => web::Failure::MustChangePassword,
         Failure::SignInWrong | Failure::NotSignedIn => web::Failure::SignInWrong,
+        Failure::Store(StoreError::InDoubt) => web::Failure::Refused {
+            why: "the connection to the database was lost, so whether this was written is not known".to_owned(),
+            hint: "look first whether it is there, and do it again only if it is not".to_owned(),
+        },
         Failure::Store(error) => {
             // No personal data stands in a store error.
             eprintln!("holdfast: {error}");

@@ -9,7 +9,7 @@ use crate::reserve::Room;
 use crate::sealed::Receipt;
 use crate::tx::{Chain, Context, Refusable, Tx};
 use crate::value::Value;
-use crate::writer::{Bounds, attempt};
+use crate::writer::{Attempt, Bounds, attempt};
 use domain::ids::EntryId;
 use domain::time::Moment;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
@@ -19,7 +19,13 @@ use std::time::Duration;
 /// Connections at most.
 const LARGEST: usize = 16;
 /// How often a transaction that met another is tried again.
-const TRIES: u32 = 12;
+const TRIES: u32 = 30;
+/// How often one whose commit never arrived is.
+const LOSSES: u32 = 3;
+/// How often the outcome of a commit is asked for whose answer was lost.
+const LOOK_UPS: u32 = 20;
+/// How long between two of these.
+const LOOK_UP_PAUSE: Duration = Duration::from_millis(250);
 
 const TRANSACTION: Bounds = Bounds { open: "begin isolation level serializable", keep: "commit", undo: "rollback" };
 
@@ -126,7 +132,28 @@ impl Pool {
         outcome
     }
 
-    /// This runs a use case in a transaction, again while it meets others.
+    /// This finds out whether a commit was kept whose answer was lost, over a new connection that takes the place of the old one.
+    ///
+    /// An entry with the same id is put in and taken back: the database makes that wait until the old transaction has ended,
+    /// one way or the other, so the answer is final.
+    fn was_kept(&self, linked: &mut Linked, entries: &[EntryId]) -> Result<bool, StoreError> {
+        let Some(entry) = entries.first() else { return Err(StoreError::NoEntry) };
+        for _ in 0..LOOK_UPS {
+            let asked = Db::postgres(&self.url).and_then(|fresh| {
+                // The old connection is closed by this; a server that never got the commit ends the transaction then.
+                linked.db = fresh;
+                is_there(&mut linked.db, *entry)
+            });
+            match asked {
+                Ok(kept) => return Ok(kept),
+                Err(_) => std::thread::sleep(LOOK_UP_PAUSE),
+            }
+        }
+        Err(StoreError::InDoubt)
+    }
+
+    /// This runs a use case in a transaction, again while it meets others. A commit whose answer was lost is looked up, and
+    /// run again only if it is known not to have been kept.
     pub fn transact<T, E: Refusable>(
         &self,
         context: &Context,
@@ -135,23 +162,50 @@ impl Pool {
         self.with(
             context.at,
             |linked| {
-                let mut tries = 0;
+                let (mut tries, mut losses) = (0, 0);
                 loop {
                     let Linked { db, chain, chance } = linked;
+                    let before = chain.clone();
                     match attempt(db, chain, chance, context, use_case, &TRANSACTION, Room::Plenty) {
-                        Ok((value, flushed)) => return Ok((value, Receipt::new(flushed.ids, flushed.shown))),
-                        Err((error, _)) if error.store_error() == Some(&StoreError::Serialisation) && tries < TRIES => {
+                        Attempt::Done(value, flushed) => return Ok((value, Receipt::new(flushed.ids, flushed.shown))),
+                        Attempt::InDoubt(value, flushed) => {
+                            if self.was_kept(linked, &flushed.ids)? {
+                                return Ok((value, Receipt::new(flushed.ids, flushed.shown)));
+                            }
+                            linked.chain = before;
+                            if losses >= LOSSES {
+                                return Err(StoreError::Unavailable(
+                                    "the connection is lost at every commit".to_owned(),
+                                )
+                                .into());
+                            }
+                            losses += 1;
+                        }
+                        Attempt::Failed(error, _)
+                            if error.store_error() == Some(&StoreError::Serialisation) && tries < TRIES =>
+                        {
                             tries += 1;
                             let jitter = u64::from(u16::from_le_bytes(linked.chance.bytes()) % 8);
                             std::thread::sleep(Duration::from_millis(jitter * u64::from(tries)));
                         }
-                        Err((error, _)) => return Err(error),
+                        Attempt::Failed(error, _) => return Err(error),
                     }
                 }
             },
-            |error: &E| matches!(error.store_error(), Some(StoreError::Unavailable(_))),
+            |error: &E| matches!(error.store_error(), Some(StoreError::Unavailable(_) | StoreError::InDoubt)),
         )
     }
+}
+
+fn is_there(db: &mut Db, entry: EntryId) -> Result<bool, StoreError> {
+    db.batch("begin; set local lock_timeout = '5s'")?;
+    let id = Value::Text(entry.to_string());
+    let put = db.execute(
+        "insert into entries (id, at, writer, writer_seq, text) values ($1, 0, $1, 0, '') on conflict (id) do nothing",
+        &[id],
+    );
+    db.batch("rollback")?;
+    Ok(put? == 0)
 }
 
 /// By what right entries are placed.

@@ -1,6 +1,6 @@
 //! SQLite's one writer thread: requests wait while a group of them is committed with one flush to disk.
 
-use crate::backend::Db;
+use crate::backend::{Db, Kind};
 use crate::chance::Chance;
 use crate::error::StoreError;
 use crate::ledger::tree;
@@ -23,8 +23,15 @@ pub(crate) trait Job: Send {
     fn finish(self: Box<Self>, committed: Result<(), StoreError>);
 }
 
-/// What came of a use case before the commit.
-pub(crate) type Attempt<T, E> = Result<(T, Flushed), (E, Option<Flushed>)>;
+/// What came of a use case.
+pub(crate) enum Attempt<T, E> {
+    /// It is kept.
+    Done(T, Flushed),
+    /// It failed; with the entry of the refusal, if it was one.
+    Failed(E, Option<Flushed>),
+    /// The database was lost while it was asked to keep it: whether it did must be looked up by the entries.
+    InDoubt(T, Flushed),
+}
 
 /// This runs a use case between `open` and `keep` or `undo`, and puts a refusal on record after undoing.
 pub(crate) fn attempt<T, E: Refusable>(
@@ -44,25 +51,28 @@ pub(crate) fn attempt<T, E: Refusable>(
             .unwrap_or_else(|_| Err(StoreError::Unavailable("the use case panicked".to_owned()).into()))?;
         Ok((value, tx.flush(chain)?))
     });
-    match tried.and_then(|done| db.batch(bounds.keep).map(|()| done).map_err(E::from)) {
-        Ok(done) => Ok(done),
-        Err(error) => {
-            *chain = before;
-            // A connection that failed cannot undo either; the database does it then.
-            let _ = db.batch(bounds.undo);
-            let Some(refused) = error.refused() else { return Err((error, None)) };
-            let draft = Draft {
-                verdict: Verdict::Refused,
-                why: Some(refused.why),
-                case: refused.case.map(|case| (case, 0)),
-                ..Draft::done(&refused.action, &refused.policies)
-            };
-            // A refusal that cannot be put on record is not given as one.
-            match record_refusal(db, chain, chance, context, draft, bounds) {
-                Ok(flushed) => Err((error, Some(flushed))),
-                Err(failure) => Err((failure.into(), None)),
-            }
-        }
+    let error = match tried {
+        Ok((value, flushed)) => match db.batch(bounds.keep) {
+            Ok(()) => return Attempt::Done(value, flushed),
+            Err(StoreError::Unavailable(_)) if db.kind() == Kind::Postgres => return Attempt::InDoubt(value, flushed),
+            Err(error) => E::from(error),
+        },
+        Err(error) => error,
+    };
+    *chain = before;
+    // A connection that failed cannot undo either; the database does it then.
+    let _ = db.batch(bounds.undo);
+    let Some(refused) = error.refused() else { return Attempt::Failed(error, None) };
+    let draft = Draft {
+        verdict: Verdict::Refused,
+        why: Some(refused.why),
+        case: refused.case.map(|case| (case, 0)),
+        ..Draft::done(&refused.action, &refused.policies)
+    };
+    // A refusal that cannot be put on record is not given as one.
+    match record_refusal(db, chain, chance, context, draft, bounds) {
+        Ok(flushed) => Attempt::Failed(error, Some(flushed)),
+        Err(failure) => Attempt::Failed(failure.into(), None),
     }
 }
 
@@ -113,11 +123,12 @@ where
 {
     fn run(&mut self, db: &mut Db, chain: &mut Chain, chance: &mut Chance, room: Room) -> Vec<Flushed> {
         match attempt(db, chain, chance, &self.context, &self.use_case, &SAVEPOINT, room) {
-            Ok((value, flushed)) => {
+            // One file and no connection that could be lost: a commit that failed is undone.
+            Attempt::Done(value, flushed) | Attempt::InDoubt(value, flushed) => {
                 self.outcome = Some(Ok((value, Receipt::new(flushed.ids.clone(), flushed.shown.clone()))));
                 vec![flushed]
             }
-            Err((error, refusal)) => {
+            Attempt::Failed(error, refusal) => {
                 self.outcome = Some(Err(error));
                 refusal.into_iter().collect()
             }

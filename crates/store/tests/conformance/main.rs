@@ -15,5 +15,6 @@ mod verification;
 mod plans;
 mod killed;
 mod leading;
+mod lost;
 mod backups;
 mod coverage;

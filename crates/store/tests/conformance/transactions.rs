@@ -138,7 +138,7 @@ fn a_use_case_that_fails_in_a_group_leaves_the_others() {
 }
 
 /// This adds one event to the case, with the number after the last, and counts it in the row.
-fn add_one(tx: &mut Tx<'_>) -> Result<(), Failure> {
+pub fn add_one(tx: &mut Tx<'_>) -> Result<(), Failure> {
     let number = i64::try_from(store::queries::history(tx, case_id(1))?.len()).unwrap() + 1;
     let mut row = store::queries::case_row(tx, case_id(1))?.ok_or(StoreError::Missing("case"))?;
     let note = ContentId::new(tx.at(), tx.chance());

@@ -127,7 +127,7 @@ words! {
 }
 words! {
     /// Steps of an application whose dates may be known.
-    ApplicationStep, "application step" { Applied = "applied", "applied for"; Granted = "granted", "granted"; Refused = "refused", "refused"; }
+    ApplicationStep, "application step" { Applied = "applied", "applied for"; Granted = "granted", "granted"; Refused = "refused", "refused"; Withdrawn = "withdrawn", "withdrawn"; }
 }
 words! {
     /// What police did towards the subject.
@@ -146,6 +146,7 @@ words! {
         ActGraver = "act_graver", "an act is graver than it was recorded"; Withdrawn = "withdrawn", "what it rested on was withdrawn";
         Advice = "advice", "the stalking SPOC's advice is followed"; Request = "request", "a request for reconsideration"; Arrived = "arrived", "what it waited for has arrived"; WillNotCome = "will_not_come", "what it waited for will not come";
         NoFurtherAction = "no_further_action", "no further action was decided";
+        ApplicationRefused = "application_refused", "the court refused the application"; ApplicationWithdrawn = "application_withdrawn", "the application was withdrawn";
     }
 }
 words! {

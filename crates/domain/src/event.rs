@@ -307,7 +307,7 @@ pub enum CaseEvent {
     /// A step of an application that an import or a person knows of.
     #[serde(rename = "application.dated")]
     ApplicationDated {
-        /// Applied, granted or refused.
+        /// Applied, granted, refused or withdrawn.
         step: ApplicationStep,
         /// When.
         on: Day,

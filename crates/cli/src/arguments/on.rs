@@ -254,7 +254,7 @@ pub enum ActCommand {
         #[arg(long)]
         on: String,
     },
-    /// Record a step of an application: applied, granted or refused
+    /// Record a step of an application: applied, granted, refused or withdrawn
     Application {
         /// The step
         step: String,

@@ -126,7 +126,7 @@ impl AdviceRefusal {
 }
 
 impl Case {
-    /// What the decision to apply still lacks. Once the application is granted or refused, advice comes too late to be
+    /// What the decision to apply still lacks. Once the application has come to its end, advice comes too late to be
     /// waited for; advice that was given is answered all the same.
     pub fn advice_wait(&self) -> Option<AdviceWait> {
         let DecisionState::Apply { advice, at, .. } = &self.decision else { return None };
@@ -134,7 +134,7 @@ impl Case {
             return None;
         }
         match advice.last() {
-            None if self.application_concluded(at.day()) => None,
+            None if self.application_ended(at.day()).is_some() => None,
             None => Some(AdviceWait::Advice { since: *at }),
             Some(last) => last.waits_for_answer().then_some(AdviceWait::Answer { advice: last.advice, since: last.at }),
         }

@@ -155,7 +155,10 @@ pub(super) fn apply(mut case: Case, recorded: &Recorded) -> Case {
             countersign(&mut case, by, at);
         }
         CaseEvent::DecisionReturned { reasons } => open_decision(&mut case, at, Opened::Returned { reasons: *reasons }),
-        CaseEvent::DecisionReopened { because } => open_decision(&mut case, at, Opened::Reopened { because: *because }),
+        CaseEvent::DecisionReopened { because } => {
+            case.leave_failed_application();
+            open_decision(&mut case, at, Opened::Reopened { because: *because });
+        }
         CaseEvent::ReconsiderationRequested { request, by, words: _ } => {
             case.requests.push(super::reconsideration::Request { id: *request, by: *by, at, answered_at: None });
         }
@@ -185,7 +188,9 @@ pub(super) fn apply(mut case: Case, recorded: &Recorded) -> Case {
             let named = case.protections.iter_mut().filter(|held| held.id == *protection);
             named.for_each(|held| held.ended_on = held.ended_on.or(Some(*on)));
         }
-        CaseEvent::ApplicationDated { step, on } => case.applications.push(ApplicationDate { step: *step, on: *on }),
+        CaseEvent::ApplicationDated { step, on } => {
+            case.applications.push(ApplicationDate { step: *step, on: *on, earlier: false });
+        }
         CaseEvent::InterventionRecorded { kind, occurred_at } => {
             case.interventions.push(InterventionMade { kind: *kind, occurred_at: *occurred_at });
         }

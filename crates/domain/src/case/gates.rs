@@ -3,7 +3,6 @@
 use super::Case;
 use super::advice::AdviceWait;
 use super::state::{DecisionState, Protection, Status};
-use crate::catalogue::ApplicationStep;
 use crate::time::{Day, Moment};
 
 /// Risk must have been reviewed within so many days before closure (section 6.10).
@@ -71,7 +70,8 @@ impl Case {
             DecisionState::NotYetConsidered => "protection was never considered",
             DecisionState::Considering { .. } => "protection is being considered",
             DecisionState::AwaitingCountersign { .. } => "the decision waits for a countersignature",
-            DecisionState::Apply { at, .. } if self.application_concluded(at.day()) => match self.advice_wait() {
+            DecisionState::Apply { .. } if due => "the application came to nothing, and protection is not decided anew",
+            DecisionState::Apply { at, .. } if self.application_ended(at.day()).is_some() => match self.advice_wait() {
                 None | Some(AdviceWait::Advice { .. }) => return None,
                 Some(AdviceWait::Answer { .. }) => {
                     "the stalking SPOC's advice on the decision to apply is not answered"
@@ -88,22 +88,17 @@ impl Case {
         Some(why.to_owned())
     }
 
-    /// A grant or a refusal dated before the decision belongs to an earlier application.
-    pub(super) fn application_concluded(&self, decided_on: Day) -> bool {
-        self.applications.iter().any(|application| match application.step {
-            ApplicationStep::Granted | ApplicationStep::Refused => application.on >= decided_on,
-            ApplicationStep::Applied => false,
-        })
-    }
-
-    /// An order that is not served yet is live too. Transfer to an order manager is not built yet.
+    /// An order that is not served yet is live too, and so is one that was granted and nobody recorded. Transfer to an
+    /// order manager is not built yet.
     fn live_order(&self, today: Day) -> Option<String> {
         let live = |held: &&Protection| held.last_day().is_none_or(|last_day| today <= last_day);
-        let order = self.protections.iter().filter(|held| held.is_stalking_order()).find(live)?;
-        Some(match order.last_day() {
+        let order = self.protections.iter().filter(|held| held.is_stalking_order()).find(live);
+        let order = order.map(|order| match order.last_day() {
             Some(last_day) => format!("the {} is live until {last_day}", order.kind.label()),
             None => format!("the {} is live without a last day", order.kind.label()),
-        })
+        });
+        let granted = || "the court granted an order; it is not recorded as served".to_owned();
+        order.or_else(|| self.grant_unserved().map(|_| granted()))
     }
 
     /// CK-01: three days from service, the day of service being the first (Stalking Protection Act 2019, s. 9). An order

@@ -6,6 +6,7 @@
 pub mod access;
 pub mod act;
 pub mod advice;
+mod application;
 mod belief;
 pub mod closure;
 pub mod correction;

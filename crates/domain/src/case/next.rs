@@ -3,7 +3,7 @@
 use super::Case;
 use super::advice::AdviceWait;
 use super::state::{DecisionState, Opened, Status};
-use crate::catalogue::{Advice, ApplicationStep, Grade, ReopenCause};
+use crate::catalogue::{Advice, Grade, ReopenCause};
 use crate::clocks::{day_words, moment_words};
 use crate::time::{Day, Moment};
 
@@ -61,6 +61,11 @@ pub enum NextAction {
     },
     /// An order is made and not served.
     ServeOrder,
+    /// The court granted an order that is not on record as served.
+    RecordOrder {
+        /// When.
+        granted_on: Day,
+    },
     /// A new act joined the grounds, and no interim order is in force or asked for.
     SeekInterim,
     /// It was decided to apply.
@@ -108,6 +113,7 @@ impl NextAction {
             Self::AnswerAdvice { .. } => "answer_advice",
             Self::ConfirmGrade { .. } => "confirm_grade",
             Self::ServeOrder => "serve_order",
+            Self::RecordOrder { .. } => "record_order",
             Self::SeekInterim => "seek_interim",
             Self::Apply => "apply",
             Self::AnswerFlag { .. } => "answer_flag",
@@ -167,6 +173,10 @@ impl NextAction {
                 moment_words(*since)
             ),
             Self::ServeOrder => "Serve the order. Until then the person counts as unprotected.".to_owned(),
+            Self::RecordOrder { granted_on } => format!(
+                "Record the order that the court granted on {}, and its service: it protects only once it is served.",
+                day_words(*granted_on)
+            ),
             Self::SeekInterim => "Consider an interim order: a new act has joined the grounds.".to_owned(),
             Self::Apply => "Make the application to the court.".to_owned(),
             Self::AnswerFlag { flags: 1 } => "Answer the red flag.".to_owned(),
@@ -244,8 +254,10 @@ fn decision(case: &Case, at: Moment) -> Option<NextAction> {
             },
         }),
         DecisionState::AwaitingCountersign { .. } => Some(NextAction::CountersignDecision),
-        DecisionState::Apply { .. } => None,
-        DecisionState::NotApply { .. } | DecisionState::Deferred { .. } | DecisionState::Superseded { .. } => {
+        DecisionState::Apply { .. }
+        | DecisionState::NotApply { .. }
+        | DecisionState::Deferred { .. }
+        | DecisionState::Superseded { .. } => {
             case.due_reopening(at).map(|because| NextAction::DecideProtection { because: Some(because) })
         }
     }
@@ -259,19 +271,19 @@ fn order(case: &Case, at: Moment) -> Option<NextAction> {
     if unserved {
         return Some(NextAction::ServeOrder);
     }
+    let granted = case.grant_unserved().map(|granted_on| NextAction::RecordOrder { granted_on });
     let DecisionState::Apply { interim, interim_prompted, at: decided_at, .. } = &case.decision else {
-        return None;
+        return granted;
     };
-    let since =
-        |step: ApplicationStep| case.applications.iter().any(|made| made.step == step && made.on >= decided_at.day());
-    let concluded = since(ApplicationStep::Granted) || since(ApplicationStep::Refused);
-    if case.protected_at(at).is_some() || concluded {
-        return None;
+    let decided_on = decided_at.day();
+    if case.protected_at(at).is_some() || case.application_ended(decided_on).is_some() {
+        return granted;
     }
     if interim_prompted.is_some() && !interim {
         return Some(NextAction::SeekInterim);
     }
-    (!since(ApplicationStep::Applied)).then_some(NextAction::Apply)
+    let apply = (!case.application_made(decided_on)).then_some(NextAction::Apply);
+    apply.or(granted)
 }
 
 fn flags(case: &Case, _at: Moment) -> Option<NextAction> {

@@ -87,6 +87,9 @@ pub enum ProtectionRefusal {
         /// Its last day.
         last_day: Day,
     },
+    /// The officer in the case withdraws an application.
+    #[error("an application is not withdrawn by anybody who is or was the officer in the case")]
+    WithdrawnByOfficer,
     /// The end is in the future.
     #[error("the end is dated after today")]
     EndsInFuture,
@@ -110,6 +113,7 @@ impl ProtectionRefusal {
             Self::Unknown => "record the measure first",
             Self::AlreadyServed => "the first service counts; record a later one as a note",
             Self::AlreadyEnded => "record a new measure, if there is one",
+            Self::WithdrawnByOfficer => "ask the authorising officer; force legal services record it",
             Self::EndsInFuture => "record the end on the day or after it; a known last day belongs to the measure",
         }
     }
@@ -221,7 +225,9 @@ impl Case {
         Ok(events)
     }
 
-    /// This records a step of an application, from the day on which the Act came into force until today.
+    /// This records a step of an application, from the day on which the Act came into force until today. One that the court
+    /// refused, or that was withdrawn, opens the question of protection again; the officer in the case alone withdraws none
+    /// (section 6.4).
     pub fn date_application(
         &self,
         actor: &Actor,
@@ -229,7 +235,23 @@ impl Case {
         on: Day,
     ) -> Result<Vec<CaseEvent>, ProtectionRefusal> {
         made_under_act(self.law, actor, on)?;
-        Ok(vec![CaseEvent::ApplicationDated { step, on }])
+        if step == ApplicationStep::Withdrawn && self.was_officer(actor.by) {
+            return Err(ProtectionRefusal::WithdrawnByOfficer);
+        }
+        let reopened = match &self.decision {
+            DecisionState::Apply { at, .. } if on >= at.day() && !self.is_closed() => {
+                super::application::came_to_nothing(step)
+            }
+            DecisionState::Apply { .. }
+            | DecisionState::NotYetConsidered
+            | DecisionState::Considering { .. }
+            | DecisionState::AwaitingCountersign { .. }
+            | DecisionState::NotApply { .. }
+            | DecisionState::Deferred { .. }
+            | DecisionState::Superseded { .. } => None,
+        };
+        let reopened = reopened.map(|because| CaseEvent::DecisionReopened { because });
+        Ok([CaseEvent::ApplicationDated { step, on }].into_iter().chain(reopened).collect())
     }
 
     fn protection(&self, id: ProtectionId) -> Result<&Protection, ProtectionRefusal> {

@@ -22,8 +22,9 @@ impl Case {
         match &self.decision {
             DecisionState::NotYetConsidered
             | DecisionState::Considering { .. }
-            | DecisionState::AwaitingCountersign { .. }
-            | DecisionState::Apply { .. } => None,
+            | DecisionState::AwaitingCountersign { .. } => None,
+            // An import, or an entry from before this was a rule, tells only that the court refused.
+            DecisionState::Apply { at: decided_at, .. } => self.application_failed(decided_at.day()),
             DecisionState::NotApply { reasons, reconsider_on, signed } => {
                 let reached = (*reconsider_on <= at.day()).then_some(ReopenCause::TimeReached);
                 reached.or_else(|| self.reliance_ended(reasons, signed.at.day(), at.day()))
@@ -76,6 +77,9 @@ impl Case {
             | DecisionState::NotApply { .. }
             | DecisionState::Deferred { .. }
             | DecisionState::Superseded { .. } => events.push(CaseEvent::DecisionReopened { because }),
+            DecisionState::Apply { at, .. } if self.application_failed(at.day()).is_some() => {
+                events.push(CaseEvent::DecisionReopened { because });
+            }
             DecisionState::Apply { .. } => {
                 events.extend(acts.iter().map(|act| CaseEvent::GroundsJoined { act: *act }));
             }

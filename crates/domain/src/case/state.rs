@@ -134,10 +134,12 @@ pub struct GradePoint {
 /// A step of an application.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct ApplicationDate {
-    /// Applied, granted or refused.
+    /// Applied, granted, refused or withdrawn.
     pub step: ApplicationStep,
     /// When.
     pub on: Day,
+    /// Whether it belongs to an application that came to nothing, since protection was opened to decision again.
+    pub earlier: bool,
 }
 
 /// Police stepped in.

@@ -249,6 +249,9 @@ pub const HAPPENINGS: &[Phrase] = phrases! {
     Deed::Application(ApplicationStep::Refused), Some(Role::Officer), [DoneAt],
         ["application refused", "court refuses application", "court refuses order", "court refuses"],
         "the court refuses the application", "holdfast on … application refused";
+    Deed::Application(ApplicationStep::Withdrawn), Some(Role::Legal), [DoneAt],
+        ["application withdrawn", "withdraws application", "force withdraws application"],
+        "the lawyer withdraws the application", "holdfast on … application withdrawn";
     Deed::Intervene(Intervention::WordsOfAdvice), Some(Role::Officer), [DoneAt],
         ["gives words of advice", "words of advice given", "words of advice", "given words of advice"],
         "the officer gives words of advice", "holdfast on … intervene words_of_advice";

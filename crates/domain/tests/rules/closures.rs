@@ -107,8 +107,36 @@ fn each_gate_alone_keeps_a_case_open() {
     let apply = ready().then(hour(6), decided(Outcome::Apply { interim: false }));
     let pending = "it was decided to apply, and the application is neither granted nor refused";
     check(apply.clone(), hour(7), "decision", pending);
+    // An entry from before a refusal opened the question again by itself.
     let refused = CaseEvent::ApplicationDated { step: ApplicationStep::Refused, on: on(0) };
-    assert_eq!(unmet(&apply.then(hour(6), refused), hour(7)), []);
+    let nothing = "the application came to nothing, and protection is not decided anew";
+    check(apply.then(hour(6), refused), hour(7), "decision", nothing);
+}
+
+#[test]
+fn an_order_that_was_granted_and_not_recorded_as_served_keeps_a_case_open() {
+    let granted = CaseEvent::ApplicationDated { step: ApplicationStep::Granted, on: on(0) };
+    let granted = ready().then(hour(6), decided(Outcome::Apply { interim: false })).then(hour(6), granted);
+    let why = "the court granted an order; it is not recorded as served";
+    check(granted.clone(), hour(7), "order", why);
+    let made = |kind, from, until| granted.clone().then(hour(6), protection(32, kind, from, until));
+    let live = "the Stalking Protection Order is live without a last day";
+    check(made(ProtectionKind::Order, on(0), None), hour(7), "order", live);
+    // One that ended unserved never protected; neither did one from before the decision answer this grant.
+    check(made(ProtectionKind::Order, on(0), Some(on(2))), hour(73), "order", why);
+    let served = CaseEvent::ProtectionServed { protection: id(32), served_at: hour(6) };
+    let earlier = made(ProtectionKind::Order, on(-9), Some(on(-1))).then(hour(6), served.clone());
+    check(earlier, hour(7), "order", why);
+    // Near miss: served, and ended since.
+    let notified = CaseEvent::NotificationGiven { occurred_at: hour(6) };
+    let ended = made(ProtectionKind::Order, on(0), Some(on(2))).then(hour(6), served).then(hour(6), notified);
+    assert_eq!(unmet(&ended, hour(73)), []);
+    // An import may know of a grant though nobody here decided to apply.
+    let imported = CaseEvent::ApplicationDated { step: ApplicationStep::Granted, on: on(-1) };
+    check(ready().then(hour(6), imported.clone()), hour(7), "order", why);
+    let expired = protection(32, ProtectionKind::Order, on(-1), Some(on(0)));
+    let expired = ready().then(hour(6), imported).then(hour(6), expired);
+    assert_eq!(unmet(&expired, hour(25)), [], "on record, not served, at its end, and decided without it");
 }
 
 #[test]

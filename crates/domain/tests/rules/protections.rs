@@ -66,7 +66,7 @@ fn a_step_of_an_application_is_dated_under_the_act_and_not_in_the_future() {
     use ProtectionRefusal as No;
     let case = Story::new().case();
     for step in ApplicationStep::ALL.iter().copied() {
-        let dated = |on| case.date_application(&officer(hour(6)), step, on);
+        let dated = |on| case.date_application(&actor(OTHER, Role::Legal, hour(6)), step, on);
         let before = day("2020-01-19");
         assert_eq!(dated(before), Err(No::OrderBeforeAct { day: before }));
         assert_eq!(dated(on(1)), Err(No::MadeInFuture { day: on(1) }));
@@ -74,6 +74,46 @@ fn a_step_of_an_application_is_dated_under_the_act_and_not_in_the_future() {
             assert_eq!(dated(good), Ok(vec![CaseEvent::ApplicationDated { step, on: good }]));
         }
     }
+}
+
+#[test]
+fn an_application_that_came_to_nothing_opens_the_question_again() {
+    use ApplicationStep::{Applied, Granted, Refused, Withdrawn};
+    let dated = |step| CaseEvent::ApplicationDated { step, on: on(0) };
+    let story = Story::new().then(hour(2), decided(Outcome::Apply { interim: false })).then(hour(3), dated(Applied));
+    let told = |story: &Story, step| story.case().date_application(&actor(OTHER, Role::Legal, hour(6)), step, on(0));
+    for (step, because) in [(Refused, ReopenCause::ApplicationRefused), (Withdrawn, ReopenCause::ApplicationWithdrawn)]
+    {
+        let reopened = CaseEvent::DecisionReopened { because };
+        assert_eq!(told(&story, step), Ok(vec![dated(step), reopened.clone()]));
+        // What an import or an older entry tells without it, time brings.
+        let imported = story.clone().then(hour(4), dated(step));
+        assert!(imported.case().needs_decision(hour(5)));
+        assert_eq!(imported.case().due_reopenings(hour(5)), [reopened.clone()]);
+        let acted = imported.case().record_act(&officer(hour(5)), act(13, hour(5)), None).unwrap();
+        assert_eq!(state(&imported.clone().all(OFFICER, hour(5), acted)), "considering");
+        // Decided anew on the same day, it is a new application, which a new act joins.
+        let again = imported.all(OTHER, hour(6), vec![reopened, decided(Outcome::Apply { interim: false })]);
+        assert_eq!((state(&again), again.case().due_reopenings(hour(7))), ("decided_apply", vec![]));
+        let acted = again.case().record_act(&officer(hour(7)), act(13, hour(7)), None).unwrap();
+        assert_eq!(codes(&acted), ["act.recorded", "risk.reopened", "decision.grounds_joined"]);
+    }
+    // Near misses: granted; refused before the decision; and no decision to apply.
+    assert_eq!(told(&story, Granted), Ok(vec![dated(Granted)]));
+    let earlier = CaseEvent::ApplicationDated { step: Refused, on: on(-1) };
+    assert_eq!(story.case().date_application(&officer(hour(6)), Refused, on(-1)), Ok(vec![earlier]));
+    assert_eq!(told(&Story::new(), Refused), Ok(vec![dated(Refused)]));
+    // An appeal that succeeds after the refusal is a grant.
+    let appealed = story.then(hour(4), dated(Refused)).then(hour(5), dated(Granted)).case();
+    assert_eq!((appealed.due_reopenings(hour(6)), appealed.grant_unserved()), (vec![], Some(on(0))));
+}
+
+#[test]
+fn the_officer_in_the_case_withdraws_no_application() {
+    let case = Story::new().case();
+    let withdrawn = |who, role| case.date_application(&actor(who, role, hour(6)), ApplicationStep::Withdrawn, on(0));
+    assert_eq!(withdrawn(OFFICER, Role::Officer), Err(ProtectionRefusal::WithdrawnByOfficer));
+    assert!(withdrawn(OTHER, Role::Legal).is_ok());
 }
 
 #[test]

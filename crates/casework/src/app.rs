@@ -160,13 +160,13 @@ pub(crate) fn allowed(actor: &Actor, action: Action, facts: &CaseFacts) -> Optio
 }
 
 /// Whether a case is kept from everyone but a few, and the actor is not one of them: then nothing may even hint at it.
-/// A colleague's case, or another force's, is not: its reference may be named.
+/// A colleague's case, or another force's that is not restricted, is not: its reference may be named.
 pub(crate) fn kept_from(actor: &Actor, facts: &CaseFacts) -> bool {
     let named = match &facts.restriction {
         Restriction::Open => true,
         Restriction::Named(named) => named.contains(&actor.account),
     };
-    facts.connected.contains(&actor.account) || (facts.force == actor.force && !named)
+    facts.connected.contains(&actor.account) || !named
 }
 
 impl App {

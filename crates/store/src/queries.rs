@@ -180,12 +180,14 @@ pub struct CaseKey {
     pub series_facts: String,
     /// Whether a critical red flag stands on it.
     pub critical: bool,
+    /// Whether only named people may know of it.
+    pub restricted: bool,
 }
 
 /// This reads what linkage needs of every case.
 pub fn case_keys(reader: &mut Reader<'_>) -> Result<Vec<CaseKey>, StoreError> {
     let rows = reader.rows(
-        "select id, force, reference, person_at_risk, subject, series_facts, flag_severity from cases order by id",
+        "select id, force, reference, person_at_risk, subject, series_facts, flag_severity, restricted from cases order by id",
         &[],
     )?;
     rows.into_iter()
@@ -202,6 +204,7 @@ pub fn case_keys(reader: &mut Reader<'_>) -> Result<Vec<CaseKey>, StoreError> {
                 subject: Stored::from_value(next()).ok_or_else(corrupt)?,
                 series_facts: Stored::from_value(next()).ok_or_else(corrupt)?,
                 critical: next() == Value::Text("critical".to_owned()),
+                restricted: Stored::from_value(next()).ok_or_else(corrupt)?,
             })
         })
         .collect()
@@ -512,7 +515,7 @@ pub fn task(reader: &mut Reader<'_>, task: TaskId) -> Result<Option<TaskRow>, St
 }
 
 /// This counts the reports of a force that are in a series with another of the same force, and its pairs that wait for a
-/// person. What other forces hold is not in the numbers.
+/// person. What other forces hold is not in the numbers, nor is what restricted cases hold.
 pub fn linked_counts(reader: &mut Reader<'_>, force: &str) -> Result<(i64, i64), StoreError> {
     let number = |rows: Vec<Vec<Value>>| match rows.first().and_then(|row| row.first()) {
         Some(Value::Int(number)) => *number,
@@ -520,11 +523,15 @@ pub fn linked_counts(reader: &mut Reader<'_>, force: &str) -> Result<(i64, i64),
     };
     let repeats = reader.rows(
         "select cast(coalesce(sum(size), 0) as bigint) from (select count(*) as size from series_members s
-         join reports r on r.id = s.id where r.force = $1 group by s.series having count(*) > 1) sizes",
+         join reports r on r.id = s.id where r.force = $1 and not exists (select 1 from case_reports o
+         join cases c on c.id = o.case_id where o.report_id = r.id and o.detached = 0 and c.restricted = 1)
+         group by s.series having count(*) > 1) sizes",
         &[text(force)],
     )?;
     let waiting = reader.rows(
-        "select count(*) from links l where l.state = 'waiting' and (exists (select 1 from reports r where r.id = l.report_a and r.force = $1)
+        "select count(*) from links l where l.state = 'waiting' and not exists (select 1 from case_reports o
+         join cases c on c.id = o.case_id where o.report_id in (l.report_a, l.report_b) and o.detached = 0 and c.restricted = 1)
+         and (exists (select 1 from reports r where r.id = l.report_a and r.force = $1)
          or exists (select 1 from reports r where r.id = l.report_b and r.force = $1))",
         &[text(force)],
     )?;

@@ -4,14 +4,43 @@ use domain::case::Case;
 use domain::case::state::CaseAct;
 use domain::catalogue::{Reason, RiskFactor};
 use domain::clocks::{day_words, moment_words};
+use domain::event::CaseEvent;
 use domain::ids::ActId;
 
 /// This words the rows of a flag, in their order. Other cases are only counted: the reader may not be allowed to know them.
+/// What linkage tells the case no longer, because another case was restricted or people said that it is not the same,
+/// is not counted any more.
 pub fn evidence_lines(rows: &[String], case: &Case) -> Vec<String> {
-    let cases = rows.iter().filter(|row| row.starts_with("case:")).count();
+    let standing: Vec<&String> = rows.iter().filter(|row| still_told(row, case)).collect();
+    let cases = standing.iter().filter(|row| row.starts_with("case:")).count();
     let counted =
         (cases > 0).then(|| counted(cases, "other case of the same series", "other cases of the same series"));
-    rows.iter().filter_map(|row| line(row, case)).chain(counted).collect()
+    let taken_back = (standing.len() < rows.len()).then(|| "Linkage has told something else since".to_owned());
+    standing.iter().filter_map(|row| line(row, case)).chain(counted).chain(taken_back).collect()
+}
+
+/// Whether a row is none of linkage's, or linkage tells the case as much now.
+fn still_told(row: &str, case: &Case) -> bool {
+    let Some((kind, value)) = row.split_once(':') else { return true };
+    let facts = case.series.as_ref();
+    let at_most = |now: u32| value.parse::<u32>().is_ok_and(|then| then <= now);
+    match kind {
+        "case" => facts.is_some_and(|facts| facts.other_cases.iter().any(|other| other.to_string() == value)),
+        "reports" => at_most(facts.map_or(0, |facts| facts.reports)),
+        "other_forces" => at_most(facts.map_or(0, |facts| facts.other_forces)),
+        "other_victims" => at_most(facts.map_or(0, |facts| facts.other_victims)),
+        _ => true,
+    }
+}
+
+/// Whether a line of the timeline says no more than linkage tells the case now.
+pub fn line_stands(event: &CaseEvent, case: &Case) -> bool {
+    let CaseEvent::SeriesSeen { reports, other_cases, other_victims, other_forces, .. } = event else { return true };
+    let Some(now) = &case.series else { return true };
+    *reports <= now.reports
+        && *other_victims <= now.other_victims
+        && *other_forces <= now.other_forces
+        && other_cases.iter().all(|other| now.other_cases.contains(other))
 }
 
 fn line(row: &str, case: &Case) -> Option<String> {

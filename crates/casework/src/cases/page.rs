@@ -3,7 +3,7 @@
 use crate::access::{Action, CaseFacts};
 use crate::app::{App, allowed, case_facts, kept_from, permit_case};
 use crate::asked::Wish;
-use crate::cases::evidence::evidence_lines;
+use crate::cases::evidence::{evidence_lines, line_stands};
 use crate::cases::{advance, show, waits};
 use crate::failure::Failure;
 use crate::house::clocks::{House, house};
@@ -199,6 +199,7 @@ fn page(looked: Looked, receipt: &Receipt, now: Moment) -> Result<CasePage, Fail
     }
     people.sort_by_key(|person| person.role.clone());
     let told = show::acts_told(&history);
+    let standing = history.iter().filter(|recorded| line_stands(&recorded.event, case));
     let known = waits::Known { words: &words, names: &looked.names };
     Ok(CasePage {
         reference: row.reference,
@@ -220,7 +221,7 @@ fn page(looked: Looked, receipt: &Receipt, now: Moment) -> Result<CasePage, Fail
         clocks: clocks(&derived, now),
         flags: flags(&derived, &words, &looked.names),
         protections: protections(&derived, now),
-        timeline: history.iter().map(|recorded| timeline_item(recorded, &told, &words, &looked.names)).collect(),
+        timeline: standing.map(|recorded| timeline_item(recorded, &told, &words, &looked.names)).collect(),
         gates: case.gates(now).iter().map(show::gate_view).collect(),
     })
 }

@@ -19,9 +19,15 @@ impl App {
     /// This does an act on a case, or says why not.
     pub fn act(&self, actor: &Actor, reference: &str, act: Act) -> Result<Acted, Failure> {
         let wish = Wish::of(act.code()).on(reference);
+        let retold = matches!(act, Act::Restrict { .. } | Act::LiftRestriction { .. });
         let done = self.asked(actor, &wish, || self.act_at(actor, reference, act, self.now()));
         // The refusal is on record; who may not know of the case is told that there is none.
-        done.map_err(|failure| failure.concealed("case"))
+        let done = done.map_err(|failure| failure.concealed("case"))?;
+        if retold {
+            // What the other cases of the series were told counts it, or leaves it out, from now on.
+            self.link_all()?;
+        }
+        Ok(done)
     }
 
     /// This does an act at a given moment: the present, or a day of an invented past.

@@ -9,7 +9,7 @@ use crate::linking::beliefs::DECIDERS;
 use crate::views::{Actor, LinkView};
 use domain::event::CaseEvent;
 use domain::ids::{AccountId, CaseId, ReportId};
-use store::rows::LinkRow;
+use store::rows::{LinkRow, TaskRow};
 use store::{Draft, Reader, Tx, queries};
 
 /// What a person says of a link.
@@ -123,6 +123,9 @@ impl App {
             let mut rows = Vec::new();
             for task in queries::open_tasks(reader, &actor.force)? {
                 let Some(file) = queries::case_file(reader, &task.case_reference)? else { continue };
+                if about_restricted(reader, &task, &file)? {
+                    continue;
+                }
                 if crate::app::allowed(actor, Action::ConfirmLink, &case_facts(reader, &file)?).is_some() {
                     let name = queries::force(reader, &task.other_force)?.map(|force| force.name);
                     rows.push((task, name));
@@ -160,6 +163,9 @@ impl App {
             let mut task =
                 queries::task(tx, id)?.filter(|task| task.force == who.force).ok_or(Failure::NotFound("task"))?;
             let file = queries::case_file(tx, &task.case_reference)?.ok_or(Failure::NotFound("task"))?;
+            if about_restricted(tx, &task, &file)? {
+                return Err(Failure::NotFound("task"));
+            }
             let facts = case_facts(tx, &file)?;
             let policies = permit_case(&who, Action::ConfirmLink, &facts)?;
             task.done_at = Some(tx.at());
@@ -225,6 +231,13 @@ impl App {
         });
         done.map(|_| ())
     }
+}
+
+/// Whether a task is to call about a restricted case from one that is not: who may not know of it is not told to call, and
+/// its own people have their task.
+fn about_restricted(reader: &mut Reader<'_>, task: &TaskRow, own: &queries::CaseFile) -> Result<bool, Failure> {
+    let other = queries::case_file(reader, &task.other_reference)?;
+    Ok(!own.restricted && other.is_some_and(|other| other.restricted))
 }
 
 /// Whose opinion stands against this one, if it is another person's.

@@ -56,7 +56,8 @@ pub(super) struct Known<'a> {
     pub links: &'a [LinkRow],
 }
 
-/// This works the facts of every case out.
+/// This works the facts of every case out. No case is told anything of another that is restricted to named accounts: who
+/// may not know that one exists reads what is told here. The restricted case itself is told of the others.
 pub(super) fn facts(known: &Known<'_>) -> Vec<(CaseId, Facts)> {
     let mut reports_of_case: HashMap<CaseId, Vec<ReportId>> = HashMap::new();
     for row in known.attached.iter().filter(|row| !row.detached) {
@@ -66,7 +67,9 @@ pub(super) fn facts(known: &Known<'_>) -> Vec<(CaseId, Facts)> {
     for (report, series) in known.series_of {
         reports_in.entry(*series).or_default().push(*report);
     }
-    let confirmed = confirmed_series(known, &reports_in);
+    let confirmed = confirmed_roots(known);
+    let restricted: BTreeSet<CaseId> = known.cases.iter().filter(|case| case.restricted).map(|case| case.id).collect();
+    let hidden = hidden_reports(known, &restricted);
     let mut cases_in: HashMap<SeriesId, BTreeSet<CaseId>> = HashMap::new();
     for (case, reports) in &reports_of_case {
         for series in reports.iter().filter_map(|report| known.series_of.get(report)) {
@@ -91,11 +94,19 @@ pub(super) fn facts(known: &Known<'_>) -> Vec<(CaseId, Facts)> {
         .map(|case| {
             let foreign = |other: &&CaseId| force_of.get(other).is_some_and(|force| *force != case.force);
             let own = reports_of_case.get(&case.id);
-            let series = own
+            let told = |report: &&ReportId| !hidden.contains(report) || own.is_some_and(|own| own.contains(report));
+            let told_of = |series: &SeriesId| -> Vec<ReportId> {
+                reports_in.get(series).into_iter().flatten().filter(told).copied().collect()
+            };
+            let found = own
                 .and_then(|reports| reports.iter().filter_map(|report| known.series_of.get(report)).min())
-                .filter(|series| reports_in.get(series).is_some_and(|reports| reports.len() > 1));
-            let same_person =
-                |other: &&CaseId| **other != case.id && person_at_risk.get(other) == person_at_risk.get(&case.id);
+                .map(|series| (series, told_of(series)))
+                .filter(|(_, reports)| reports.len() > 1);
+            let (series, in_series) = found.unzip();
+            let open = |other: &&CaseId| !restricted.contains(other);
+            let same_person = |other: &&CaseId| {
+                **other != case.id && open(other) && person_at_risk.get(other) == person_at_risk.get(&case.id)
+            };
             let others = series.and_then(|series| cases_in.get(series));
             let subject = case.subject.and_then(|subject| known.identity_of.get(&subject));
             let person = known.person_of.get(&case.person_at_risk);
@@ -108,20 +119,19 @@ pub(super) fn facts(known: &Known<'_>) -> Vec<(CaseId, Facts)> {
             let abroad = |report: &&ReportId| {
                 forces_of_report.get(report).is_some_and(|forces| !forces.contains(case.force.as_str()))
             };
-            let in_series = series.and_then(|series| reports_in.get(series));
             let same_people: BTreeSet<CaseId> =
                 others.map(|cases| cases.iter().filter(same_person).copied().collect()).unwrap_or_default();
             let about_subject = subject.and_then(|subject| cases_of_subject.get(subject)).into_iter().flatten();
             let elsewhere: BTreeSet<CaseId> =
-                same_people.iter().chain(about_subject).filter(foreign).copied().collect();
+                same_people.iter().chain(about_subject).filter(open).filter(foreign).copied().collect();
             let facts = Facts {
                 series: series.copied(),
-                other_forces: in_series.map_or(0, |reports| small(reports.iter().filter(abroad).count())),
+                other_forces: in_series.as_ref().map_or(0, |reports| small(reports.iter().filter(abroad).count())),
                 elsewhere: elsewhere.into_iter().take(ELSEWHERE_MAX).collect(),
-                reports: series.and_then(|series| reports_in.get(series)).map_or(0, |reports| small(reports.len())),
+                reports: in_series.as_ref().map_or(0, |reports| small(reports.len())),
                 other_cases: same_people.iter().filter(|other| !foreign(other)).copied().collect(),
                 other_victims: small(other_victims),
-                confirmed: series.is_some_and(|series| confirmed.contains(series)),
+                confirmed: in_series.is_some_and(|reports| joined(&confirmed, &reports)),
             };
             (case.id, facts)
         })
@@ -159,10 +169,10 @@ fn cases_of_subjects(known: &Known<'_>) -> HashMap<u32, BTreeSet<CaseId>> {
     cases
 }
 
-/// The persons at risk from each subject, whatever the force.
+/// The persons at risk from each subject, whatever the force, of whom every case may be told.
 fn victims_of_subjects(known: &Known<'_>) -> HashMap<u32, BTreeSet<u32>> {
     let mut victims: HashMap<u32, BTreeSet<u32>> = HashMap::new();
-    for case in known.cases {
+    for case in known.cases.iter().filter(|case| !case.restricted) {
         let subject = case.subject.and_then(|subject| known.identity_of.get(&subject));
         if let (Some(subject), Some(person)) = (subject, known.person_of.get(&case.person_at_risk)) {
             victims.entry(*subject).or_default().insert(*person);
@@ -171,24 +181,35 @@ fn victims_of_subjects(known: &Known<'_>) -> HashMap<u32, BTreeSet<u32>> {
     victims
 }
 
-/// Series whose reports are all joined by links that a person has confirmed.
-fn confirmed_series(known: &Known<'_>, reports_in: &HashMap<SeriesId, Vec<ReportId>>) -> BTreeSet<SeriesId> {
+/// Reports that only restricted cases hold.
+fn hidden_reports(known: &Known<'_>, restricted: &BTreeSet<CaseId>) -> BTreeSet<ReportId> {
+    let attached = || known.attached.iter().filter(|row| !row.detached);
+    let open: BTreeSet<ReportId> =
+        attached().filter(|row| !restricted.contains(&row.case_id)).map(|row| row.report_id).collect();
+    attached().map(|row| row.report_id).filter(|report| !open.contains(report)).collect()
+}
+
+/// Which reports are joined by links that a person has confirmed: each names an earlier one of its group.
+fn confirmed_roots(known: &Known<'_>) -> HashMap<ReportId, ReportId> {
     let mut root: HashMap<ReportId, ReportId> = HashMap::new();
-    fn find(root: &HashMap<ReportId, ReportId>, mut report: ReportId) -> ReportId {
-        while let Some(next) = root.get(&report).filter(|next| **next != report) {
-            report = *next;
-        }
-        report
-    }
     for link in known.links.iter().filter(|link| link.state == "confirmed") {
-        let (a, b) = (find(&root, link.report_a), find(&root, link.report_b));
+        let (a, b) = (root_of(&root, link.report_a), root_of(&root, link.report_b));
         root.insert(a.max(b), a.min(b));
     }
-    let joined = |reports: &Vec<ReportId>| {
-        let roots: BTreeSet<ReportId> = reports.iter().map(|report| find(&root, *report)).collect();
-        roots.len() == 1
-    };
-    reports_in.iter().filter(|(_, reports)| reports.len() > 1 && joined(reports)).map(|(series, _)| *series).collect()
+    root
+}
+
+fn root_of(root: &HashMap<ReportId, ReportId>, mut report: ReportId) -> ReportId {
+    while let Some(next) = root.get(&report).filter(|next| **next != report) {
+        report = *next;
+    }
+    report
+}
+
+/// Whether people have confirmed links that join all of these reports.
+fn joined(root: &HashMap<ReportId, ReportId>, reports: &[ReportId]) -> bool {
+    let roots: BTreeSet<ReportId> = reports.iter().map(|report| root_of(root, *report)).collect();
+    roots.len() == 1
 }
 
 fn small(count: usize) -> u32 {

@@ -156,3 +156,73 @@ fn no_link_and_no_report_of_the_series_hints_at_a_case_kept_from_the_reader() {
     let missing = desk.tries("alder", &own, casework::cases::act::Act::AttachReport { report: "N/9".to_owned() });
     assert_eq!(stolen, missing);
 }
+
+/// Everything that someone reads of a case: its page, its line of the list, the tasks and the links that wait.
+fn all_that_is_read(desk: &Desk, name: &str, case: &str) -> String {
+    let app = desk.app();
+    let page = serde_json::to_string(&desk.page(name, case)).unwrap();
+    let list = serde_json::to_string(&app.worklist(desk.actor(name), &all()).unwrap()).unwrap();
+    let tasks = serde_json::to_string(&app.tasks(desk.actor(name)).unwrap()).unwrap();
+    let links = serde_json::to_string(&app.waiting_links(desk.actor(name), 50).unwrap()).unwrap();
+    [page, list, tasks, links].join("\n")
+}
+
+#[test]
+fn a_case_of_the_series_that_is_restricted_is_not_counted_to_who_is_not_named() {
+    let desk = Desk::new();
+    let other_victim = shaw("N/3").with("officer", "cedar").with("vfore", "Priya").with("vsur", "Nair");
+    let other_victim = other_victim.with("vborn", "1996-08-17").with("vphone", "07700 900777").with("vpost", "ZZ7 7ZZ");
+    let other_victim = other_victim.with("vaddr", "8 Orchard End").with("vcar", "");
+    desk.import("spoc", &[shaw("N/1"), shaw("N/2").with("officer", "birch"), other_victim]);
+    let [kept, open, third] = ["N/1", "N/2", "N/3"].map(|report| desk.cases_with(report).remove(0));
+    let counted = ["2 reports in the series", "other case of the", "1 other case", "2 reports", "2 linked"];
+    let victims = ["1 other victim", "1 other victims"];
+    let read = all_that_is_read(&desk, "spoc", &open);
+    assert!(read.contains("2 reports in the series") && read.contains("1 other case of the same series"), "{read}");
+    assert!(read.contains("1 other victim") && desk.page("spoc", &third).flags.len() == 1);
+    let restrict = |case: &str| {
+        let named = vec!["sergeant".to_owned(), "inspector".to_owned()];
+        let reasons = "The subject is an officer of the force.".to_owned();
+        desk.does("sergeant", case, Act::Restrict { named, reasons });
+    };
+    restrict(&kept);
+    let read = all_that_is_read(&desk, "spoc", &open);
+    for words in counted {
+        assert!(!read.contains(words), "{words:?} counts the restricted case: {read}");
+    }
+    assert_eq!(
+        (desk.case_column(&open, "series_reports"), desk.case_column(&open, "series")),
+        ("0".into(), String::new())
+    );
+    let gates = serde_json::to_string(&desk.page("spoc", &open).gates).unwrap();
+    assert!(!gates.contains("not joined"), "{gates}");
+    // Its own people are told of the others; the other victim is still one for the open case.
+    assert!(all_that_is_read(&desk, "sergeant", &kept).contains("2 reports in the series"));
+    assert!(all_that_is_read(&desk, "spoc", &open).contains("1 other victim"));
+    restrict(&third);
+    let read = all_that_is_read(&desk, "spoc", &open);
+    assert!(victims.iter().all(|words| !read.contains(words)), "{read}");
+    // Nothing changes by looking again; when the restriction is lifted it is told again.
+    assert_eq!(desk.app().link_all().unwrap().changed, 0);
+    let reasons = "He has left the force; nothing is to be kept.".to_owned();
+    desk.does("inspector", &kept, Act::LiftRestriction { reasons });
+    assert!(all_that_is_read(&desk, "spoc", &open).contains("2 reports in the series"));
+    assert_eq!(desk.app().verify(desk.actor("auditor"), None).unwrap().verified.findings, []);
+}
+
+#[test]
+fn another_force_is_not_told_to_call_about_a_restricted_case() {
+    let desk = Desk::new();
+    let north = desk.import_one("spoc", shaw("N/1"));
+    let south = desk.import_one("southspoc", shaw("S/1").with("team", "docks").with("officer", "oak"));
+    let task = desk.app().tasks(desk.actor("southspoc")).unwrap().remove(0).id;
+    assert!(all_that_is_read(&desk, "southspoc", &south).contains(&north));
+    let named = vec!["sergeant".to_owned(), "spoc".to_owned()];
+    desk.does("sergeant", &north, Act::Restrict { named, reasons: "The subject is an officer.".to_owned() });
+    let read = all_that_is_read(&desk, "southspoc", &south);
+    for words in [north.as_str(), "another force", "2 reports", "held by another"] {
+        assert!(!read.contains(words), "{words}: {read}");
+    }
+    assert_eq!(desk.app().finish_task(desk.actor("southspoc"), &task), Err(Failure::NotFound("task")));
+    assert_eq!(desk.app().tasks(desk.actor("spoc")).unwrap().len(), 1, "whoever is named for it calls");
+}

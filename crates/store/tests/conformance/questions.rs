@@ -244,6 +244,12 @@ on_both! {
         // The third report of the series is of another force.
         assert_eq!(read(store, |reader| linked_counts(reader, "avon")), (2, 0));
         assert_eq!(read(store, |reader| linked_counts(reader, "kent")), (0, 0));
+        // What only a restricted case holds is not counted.
+        let on = CaseReportRow { id: "on".to_owned(), version: 0, salt: String::new(), case_id: case_id(1), report_id: report_id(1), detached: false };
+        save(store, &[CaseRow { restricted: true, ..a_case(1) }]);
+        save(store, &[on]);
+        assert!(read(store, case_keys)[0].restricted);
+        assert_eq!(read(store, |reader| linked_counts(reader, "avon")), (0, 0));
     }
 }
 

@@ -232,13 +232,14 @@ fn apply_and_be_advised(house: &House, case: &str) {
 
 fn decide(house: &House, case: &str) {
     let until = today().plus_days(20).to_string();
+    let answered = ["decide", "do-not-apply", "--acts", "yes", "--risk", "yes", "--necessity", "yes"];
     let decide = |reasons: &str, words: &str| {
-        house.on(
-            "ash",
-            case,
-            &["decide", "do-not-apply", "--reasons", reasons, "--until", &until, "--informed", "--words", words],
-        )
+        let given = ["--reasons", reasons, "--until", &until, "--informed", "--words", words];
+        house.on("ash", case, &[answered.as_slice(), given.as_slice()].concat())
     };
+    let blank =
+        ["decide", "do-not-apply", "--reasons", "acts_not_made", "--until", &until, "--informed", "--words", WORDS];
+    house.on("ash", case, &blank).exits(1).says(&["not answered: (a), (b), (c)"]);
     decide("relationship_stranger", WORDS).exits(1).says(&[
         "these reasons cannot stand alone: 'the subject is a stranger' (the Act was made for stalking outside relationships too)",
         "what to do: give a reason from the list that can stand alone, or apply",

@@ -60,6 +60,12 @@ pub enum DecisionRefusal {
         /// Which.
         limbs: String,
     },
+    /// Limbs of s. 1(1) are not answered.
+    #[error("not to apply, every limb of section 1(1) must be answered with yes or no; not answered: {limbs}")]
+    LimbsNotAnswered {
+        /// Which.
+        limbs: String,
+    },
     /// No act supports limb (a).
     #[error("to apply, limb (a) needs at least one act")]
     NoActNamed,
@@ -138,6 +144,14 @@ pub enum DecisionRefusal {
         /// The day given.
         day: Day,
     },
+    /// The measure has no end, and the day is too far.
+    #[error("the measure named has no last day; the day {day} must be no later than {latest}")]
+    SupersededTooFar {
+        /// The day given.
+        day: Day,
+        /// The latest day.
+        latest: Day,
+    },
     /// Nothing to countersign.
     #[error("no decision is waiting for a countersignature")]
     NothingToCountersign,
@@ -165,6 +179,9 @@ impl DecisionRefusal {
             Self::NarrativeTooShort { .. } => "say in a sentence or two how the facts meet, or do not meet, the test",
             Self::ActNotOnCase { .. } => "choose acts from this case, or join the cases first",
             Self::LimbsNotMet { .. } => "answer (a), (b) and (c) with yes, or choose another outcome",
+            Self::LimbsNotAnswered { .. } => {
+                "answer (a), (b) and (c), each with yes or no; where that cannot be said yet, put it off"
+            }
             Self::NoActNamed => "choose the acts on which the application stands",
             Self::NoGround => "say why this force may apply: where the subject lives, is, or means to come",
             Self::NoReason => "choose at least one reason",
@@ -189,6 +206,7 @@ impl DecisionRefusal {
             }
             Self::ProtectionNotInForce => "name a measure in force, or choose another outcome",
             Self::SupersededDay { .. } => "give the last day of the measure",
+            Self::SupersededTooFar { .. } => "choose a day within the next 28 days, on which it is looked at again",
             Self::NothingToCountersign => "record a decision first; a decision to apply needs no countersignature",
             Self::NotSpoc => "ask the stalking SPOC",
             Self::OwnDecision | Self::OfficerInCase => {

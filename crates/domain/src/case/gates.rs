@@ -60,6 +60,8 @@ impl Case {
             gate("reports", "All repeat reports are accounted for", self.reports_unaccounted()),
             gate("exit_plan", "There is an exit safety plan", self.not_proposed("the exit safety plan")),
             gate("retention", "The retention group is set", self.not_proposed("the retention group")),
+            // Nobody has to set them: `reopenings_by` brings back any closed case.
+            gate("triggers", "What reopens it is set: a new act or report reopens it by itself", None),
             gate("flags", "No red flag is open", counted(self.open_flags().count(), "red flag", "open")),
         ]
     }

@@ -32,8 +32,9 @@ impl Case {
             // The last day of waiting still counts.
             DecisionState::Deferred { until, .. } => (*until < at.day()).then_some(ReopenCause::TimeReached),
             DecisionState::Superseded { protection, until, .. } => {
-                let stands = *until >= at.day() && self.stands(*protection, at.day());
-                (!stands).then_some(ReopenCause::MeasureEnded)
+                let gone = (!self.stands(*protection, at.day())).then_some(ReopenCause::MeasureEnded);
+                // A measure without an end still stands on the day for looking again.
+                gone.or_else(|| (*until < at.day()).then_some(ReopenCause::TimeReached))
             }
         }
     }

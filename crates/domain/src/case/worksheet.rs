@@ -12,6 +12,8 @@ use crate::time::{Day, Moment};
 pub const NARRATIVE_CHARS_MIN: usize = 40;
 /// A decision not to apply is looked at again after at most so many days (section 6.3).
 pub const RECONSIDER_DAYS_MAX: i64 = 28;
+/// A measure without an end is looked at again after at most so many days (policy; section 6.3 asks when it expires).
+pub const ENDLESS_MEASURE_DAYS_MAX: i64 = 28;
 /// A decision is put off for at most so many days (section 6.3).
 pub const DEFER_DAYS_MAX: i64 = 14;
 
@@ -52,6 +54,7 @@ pub(super) fn problems(case: &Case, at: Moment, decision: &RecordDecision) -> Ve
         Outcome::Apply { interim: _ } => apply_problems(&decision.worksheet),
         Outcome::DoNotApply { reasons, reconsider_on, person_informed } => {
             let mut found = reason_problems(reasons);
+            found.extend(unanswered(&decision.worksheet));
             found.extend(reasons.iter().filter_map(|reason| contradicted(&decision.worksheet, *reason)));
             found.extend(reasons.iter().filter_map(|reason| unsupported(case, today, *reason)));
             found.extend(day_problem(today, *reconsider_on, RECONSIDER_DAYS_MAX).map(|()| {
@@ -88,13 +91,23 @@ fn unknown_acts(case: &Case, worksheet: &Worksheet) -> Vec<DecisionRefusal> {
     if strange == 0 { Vec::new() } else { vec![DecisionRefusal::ActNotOnCase { acts: strange }] }
 }
 
+/// Not to apply is the outcome of the test as well: each limb has been answered, with yes or with no.
+fn unanswered(worksheet: &Worksheet) -> Option<DecisionRefusal> {
+    let limbs = lettered(worksheet, |answer| answer == Answer::NotKnown);
+    (!limbs.is_empty()).then_some(DecisionRefusal::LimbsNotAnswered { limbs })
+}
+
+/// The letters of the limbs whose answers fit: '(a), (c)'.
+fn lettered(worksheet: &Worksheet, fits: fn(Answer) -> bool) -> String {
+    let limbs = [('a', &worksheet.acts), ('b', &worksheet.risk), ('c', &worksheet.necessity)];
+    let fitting = limbs.into_iter().filter(|(_, limb)| fits(limb.answer));
+    fitting.map(|(letter, _)| format!("({letter})")).collect::<Vec<_>>().join(", ")
+}
+
 fn apply_problems(worksheet: &Worksheet) -> Vec<DecisionRefusal> {
     let mut problems = Vec::new();
-    let limbs = [('a', &worksheet.acts), ('b', &worksheet.risk), ('c', &worksheet.necessity)];
-    let unmet: Vec<char> =
-        limbs.iter().filter(|(_, limb)| limb.answer != Answer::Yes).map(|(letter, _)| *letter).collect();
-    if !unmet.is_empty() {
-        let limbs = unmet.iter().map(|letter| format!("({letter})")).collect::<Vec<_>>().join(", ");
+    let limbs = lettered(worksheet, |answer| answer != Answer::Yes);
+    if !limbs.is_empty() {
         problems.push(DecisionRefusal::LimbsNotMet { limbs });
     }
     if worksheet.acts.acts.is_empty() {
@@ -200,6 +213,10 @@ fn superseding_problems(case: &Case, today: Day, id: ProtectionId, until: Day) -
     let outlives = protection.last_day().is_some_and(|last_day| until > last_day);
     if until < today || outlives {
         problems.push(DecisionRefusal::SupersededDay { day: until });
+    }
+    let latest = today.plus_days(ENDLESS_MEASURE_DAYS_MAX);
+    if protection.last_day().is_none() && until > latest {
+        problems.push(DecisionRefusal::SupersededTooFar { day: until, latest });
     }
     problems
 }

@@ -204,6 +204,7 @@ pub const GATES: &[&str] = &[
     "reports",
     "exit_plan",
     "retention",
+    "triggers",
     "flags",
 ];
 /// The warnings of a measure, by code.

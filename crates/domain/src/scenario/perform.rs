@@ -349,13 +349,26 @@ impl Doing<'_> {
         ruled("risk", self.case.review_risk(&self.actor, screen, grade, words))
     }
 
-    fn worksheet(&self, usual: Answer) -> Worksheet {
-        let limb = |given: Option<Answer>| {
+    /// What is not said of a limb is no where a reason denies it; yes, where it is decided to apply or not to.
+    fn worksheet(&self, deed: Deed) -> Worksheet {
+        let details = self.details;
+        let denied = |reason: Reason| details.reasons.contains(&reason);
+        let limb = |given: Option<Answer>, denying: Reason| {
+            let usual = match deed {
+                Deed::DecideNot if denied(denying) => Answer::No,
+                Deed::DecideApply | Deed::DecideNot => Answer::Yes,
+                _ => Answer::NotKnown,
+            };
             let answer = given.unwrap_or(usual);
             Limb { answer, acts: if answer == Answer::Yes { self.all_acts() } else { Vec::new() } }
         };
-        let [acts, risk, necessity] = self.details.limbs.map(limb);
-        Worksheet { acts, risk, necessity, ground: self.details.ground.unwrap_or(Some(Ground::Resides)) }
+        let [acts, risk, necessity] = details.limbs;
+        Worksheet {
+            acts: limb(acts, Reason::ActsNotMade),
+            risk: limb(risk, Reason::RiskNotMade),
+            necessity: limb(necessity, Reason::NotNecessary),
+            ground: details.ground.unwrap_or(Some(Ground::Resides)),
+        }
     }
 
     fn outcome(&mut self, deed: Deed) -> Outcome {
@@ -381,9 +394,8 @@ impl Doing<'_> {
 
     fn decide(&mut self, deed: Deed) -> Result<Vec<CaseEvent>, Refusal> {
         let is_named = self.details.awaits.is_some();
-        let usual = if deed == Deed::DecideApply { Answer::Yes } else { Answer::NotKnown };
         let decision = RecordDecision {
-            worksheet: self.worksheet(usual),
+            worksheet: self.worksheet(deed),
             outcome: self.outcome(deed),
             narrative: self.words(),
             narrative_chars: self.chars(),

@@ -32,7 +32,7 @@ fn unmet(story: &Story, at: Moment) -> Vec<(&'static str, String)> {
 fn check(story: Story, at: Moment, code: &str, why: &str) {
     assert_eq!(unmet(&story, at), [(code, why.to_owned())]);
     let refusal = story.case().approve_closure(&inspector(at), id(93)).err();
-    assert!(matches!(refusal, Some(ClosureRefusal::GatesUnmet { gates }) if gates.len() == 15));
+    assert!(matches!(refusal, Some(ClosureRefusal::GatesUnmet { gates }) if gates.len() == 16));
 }
 
 #[test]

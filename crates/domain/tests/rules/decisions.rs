@@ -79,8 +79,18 @@ fn a_reason_that_denies_a_limb_contradicts_a_worksheet_that_finds_it_met() {
         let contradicts = DecisionRefusal::ReasonContradictsLimb { reason: reason.label(), limb };
         assert_eq!(answered(Answer::Yes), vec![contradicts]);
         assert_eq!(answered(Answer::No), vec![]);
-        assert_eq!(answered(Answer::NotKnown), vec![]);
+        let limbs = format!("({limb})");
+        assert_eq!(answered(Answer::NotKnown), vec![DecisionRefusal::LimbsNotAnswered { limbs }]);
     }
+    let mut blank = not_applied(&[Reason::ActsNotMade], 20, true);
+    let unanswered = || limb(Answer::NotKnown, &[]);
+    blank.worksheet =
+        Worksheet { acts: unanswered(), risk: unanswered(), necessity: unanswered(), ground: Some(Ground::Resides) };
+    let limbs = "(a), (b), (c)".to_owned();
+    assert_eq!(refused(&Story::new(), blank.clone()), vec![DecisionRefusal::LimbsNotAnswered { limbs }]);
+    // Near miss: what is put off is not decided.
+    blank.outcome = put_off(10, Awaited::Evidence);
+    assert_eq!(refused(&Story::new(), blank), vec![]);
     let all = not_applied(&denying.map(|(reason, ..)| reason), 20, true);
     assert_eq!(refused(&Story::new(), all).len(), 3, "each is named");
 }
@@ -228,7 +238,14 @@ fn another_order_must_be_another_order_in_force() {
     assert_eq!(refused(&story, over(34, 5)), ended);
     assert_eq!(refused(&story, over(31, 11)), vec![DecisionRefusal::SupersededDay { day: on(11) }]);
     assert_eq!(refused(&story, over(31, 10)), vec![]);
-    assert_eq!(refused(&story, over(33, 40)), vec![]);
+    // Custody without a last day.
+    let too_far = DecisionRefusal::SupersededTooFar { day: on(29), latest: on(28) };
+    assert_eq!(refused(&story, over(33, 29)), vec![too_far]);
+    assert_eq!(refused(&story, over(33, 28)), vec![]);
+    let outcome = Outcome::SupersededByOtherOrder { protection: id(33), until: on(28) };
+    let signed = story.then(hour(2), decided(outcome)).by(SPOC, hour(3), CaseEvent::DecisionCountersigned).case();
+    assert_eq!(signed.due_reopening(on(28).start()), None);
+    assert_eq!(signed.due_reopening(on(29).start()), Some(ReopenCause::TimeReached));
 }
 
 #[test]

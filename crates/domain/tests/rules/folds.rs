@@ -31,7 +31,7 @@ proptest! {
                 prop_assert_eq!(end, 0);
                 continue;
             };
-            prop_assert_eq!(case.gates(at).len(), 15);
+            prop_assert_eq!(case.gates(at).len(), 16);
             prop_assert!(!next_action(&case, at).sentence().is_empty());
             prop_assert!(case.due_reopening(at).is_none() || !case.is_closed());
             to_raise(&case, at, &FlagContext::default());

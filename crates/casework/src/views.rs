@@ -156,10 +156,50 @@ pub struct CasePage {
     pub flags: Vec<FlagView>,
     /// Measures on record.
     pub protections: Vec<ProtectionView>,
+    /// Risk screens, the latest first, with each answer under its question.
+    pub screens: Vec<ScreenView>,
+    /// The highest current grade over time, oldest first.
+    pub trajectory: Vec<String>,
     /// Everything that happened, oldest first.
     pub timeline: Vec<TimelineItem>,
     /// What stands between this case and its closure.
     pub gates: Vec<GateView>,
+}
+
+/// A risk screen.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct ScreenView {
+    /// When.
+    pub when: String,
+    /// Who assessed.
+    pub by: String,
+    /// The tool.
+    pub tool: String,
+    /// The set of questions, its version, edition and terms; none where its questions are not held here.
+    pub set: Option<String>,
+    /// The grade that the assessor gave.
+    pub grade: Grade,
+    /// Whether who assessed was trained, as was recorded then; none for a grade that an import brought.
+    pub training: Option<String>,
+    /// What it asks for, where who assessed was not.
+    pub finding: Option<String>,
+    /// The supervisor's review.
+    pub review: Option<String>,
+    /// Why this grade, where the reader may see words.
+    pub reasons: Option<String>,
+    /// The answers, in the order of the set.
+    pub answers: Vec<AnswerView>,
+}
+
+/// An answer of a screen, under its question as that version words it.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct AnswerView {
+    /// The section.
+    pub section: String,
+    /// The question.
+    pub question: String,
+    /// The answer.
+    pub answer: String,
 }
 
 /// Advice on a decision to apply.

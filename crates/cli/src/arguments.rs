@@ -2,9 +2,11 @@
 
 mod care;
 mod on;
+mod screens;
 
 pub use care::CareCommand;
 pub use on::{ActCommand, CorrectPersonArguments, DecideArguments};
+pub use screens::ScreensCommand;
 
 use crate::output::Format;
 use clap::{Args, Parser, Subcommand};
@@ -109,6 +111,12 @@ pub enum Command {
         /// Show the held rows that come after this row of the file
         #[arg(long, value_name = "ROW", requires = "id")]
         after: Option<u64>,
+    },
+    /// Risk screens: the sets of questions of your force, and the share of screens by trained staff
+    Screens {
+        /// What to do
+        #[command(subcommand)]
+        act: ScreensCommand,
     },
     /// Clocks: the duties and their deadlines
     Clocks {
@@ -454,6 +462,23 @@ pub enum AccountsCommand {
         /// Read the password from standard input instead of making one
         #[arg(long)]
         password_stdin: bool,
+    },
+    /// Record who is trained in a set of questions or a tool, or list what is recorded (administrators, stalking SPOC)
+    Training {
+        /// The name that they sign in with; without a set, only their lines are listed
+        name: Option<String>,
+        /// The code of a set, or a tool such as 'S-DASH 2009'
+        #[arg(long, requires = "name")]
+        set: Option<String>,
+        /// The first day; today if it is left out
+        #[arg(long, requires = "until")]
+        from: Option<String>,
+        /// The last day on which the training holds
+        #[arg(long, requires = "set")]
+        until: Option<String>,
+        /// They are not trained in it
+        #[arg(long, requires = "set", conflicts_with = "until")]
+        never: bool,
     },
     /// Make an account; its password is for once, and the person changes it at the first sign-in
     Create {

@@ -75,6 +75,21 @@ words! {
         Suicidal = "suicidal", "suicidal or homicidal ideas"; Children = "children", "children in the household";
     }
 }
+impl RiskFactor {
+    /// Whether a standard grade beside it is a red flag (RF-09).
+    pub const fn is_serious(self) -> bool {
+        match self {
+            Self::VeryFrightened
+            | Self::Threats
+            | Self::Weapons
+            | Self::HomeEntry
+            | Self::Tracker
+            | Self::OtherVictims
+            | Self::PostIntervention => true,
+            Self::Escalation | Self::RecentSeparation | Self::Suicidal | Self::Children => false,
+        }
+    }
+}
 words! {
     /// Why an order is not sought (section 6.3). The barred ones cannot stand alone.
     Reason, "reason" {

@@ -5,11 +5,12 @@
 
 mod parts;
 
-pub use parts::{Act, Four, FourAnswer, Limb, Outcome, Worksheet};
+pub use parts::{Act, Answered, Four, FourAnswer, Limb, Outcome, Reply, Worksheet};
 
 use crate::catalogue::*;
 use crate::clocks::Moved;
 use crate::ids::*;
+use crate::risk::training::Training;
 use crate::time::{Day, Moment};
 use crate::victim::*;
 use serde::{Deserialize, Serialize};
@@ -154,6 +155,28 @@ pub enum CaseEvent {
         /// The second officer who is asked to confirm a lower grade; until somebody does, the higher one counts.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         second_officer_asked: Option<AccountId>,
+    },
+    /// A screen was made by a set of questions: which version, and every answer. It stands in the entry of its screen.
+    #[serde(rename = "risk.answered")]
+    ScreenAnswered {
+        /// Which screen.
+        screen: ScreenId,
+        /// The set's code.
+        set: String,
+        /// Its version.
+        version: u32,
+        /// Every answer, in the order of the set.
+        answers: Vec<Answered>,
+    },
+    /// What was recorded, when a screen was made or reviewed, of the training of whoever did it. Where nothing was, there is none.
+    #[serde(rename = "risk.training_seen")]
+    TrainingSeen {
+        /// Which screen.
+        screen: ScreenId,
+        /// Who made it, or reviewed it.
+        account: AccountId,
+        /// Whether they were trained in its tool or set on that day.
+        training: Training,
     },
     /// A second officer confirmed the lower grade of a screen: from now on it counts (section 6.2).
     #[serde(rename = "risk.lowering_confirmed")]

@@ -3,8 +3,8 @@
 use crate::cases::{Cases, Failure};
 use casework::access::Action;
 use casework::views::{
-    Actor, AdviceView, CasePage, ClockView, FlagTag, FlagView, GateView, HeldRow, ImportResult, LinkView, PersonView,
-    ProtectionView, ReportView, Scope, TimelineItem, Worklist, WorklistFilter, WorklistRow,
+    Actor, AdviceView, AnswerView, CasePage, ClockView, FlagTag, FlagView, GateView, HeldRow, ImportResult, LinkView,
+    PersonView, ProtectionView, ReportView, Scope, ScreenView, TimelineItem, Worklist, WorklistFilter, WorklistRow,
 };
 use domain::catalogue::{Grade, Role, Severity};
 use domain::ids::AccountId;
@@ -242,6 +242,8 @@ pub fn case() -> CasePage {
             state: "in force, ends in 2 days".to_owned(),
             source: "the custody record".to_owned(),
         }],
+        screens: screens(),
+        trajectory: texts(&["medium from 22:30 on Friday 8 May 2026", "high from 09:10 on Monday 25 May 2026"]),
         timeline: timeline(),
         gates: gates(),
     }
@@ -266,10 +268,39 @@ pub fn new_case() -> CasePage {
         clocks: vec![],
         flags: vec![],
         protections: vec![],
+        screens: vec![],
+        trajectory: vec![],
         timeline: vec![],
         gates: vec![],
         ..case()
     }
+}
+
+fn screens() -> Vec<ScreenView> {
+    let answer = |section: &str, question: &str, answer: &str| AnswerView {
+        section: section.to_owned(),
+        question: question.to_owned(),
+        answer: answer.to_owned(),
+    };
+    vec![ScreenView {
+        when: "09:10 on Monday 25 May 2026".to_owned(),
+        by: "PC Rowan Ashby".to_owned(),
+        tool: "neutral question set 1".to_owned(),
+        set: Some("Neutral question set (neutral version 1; first edition; own wording)".to_owned()),
+        grade: Grade::High,
+        training: Some("by untrained staff".to_owned()),
+        finding: Some("Made by untrained staff: have it reviewed by somebody who is trained in it.".to_owned()),
+        review: None,
+        reasons: Some("She moved her bed away from the window, and he wrote of a knife.".to_owned()),
+        answers: vec![
+            answer("What she fears", "Is the person at risk very frightened?", "yes"),
+            answer(
+                "Her own view",
+                "How great does she think her own risk is?",
+                "she thinks that serious harm is likely",
+            ),
+        ],
+    }]
 }
 
 fn people() -> Vec<PersonView> {

@@ -82,6 +82,9 @@ actions! {
     SetGoLive = "set_go_live", Force, "set the force's go-live";
     SetClocks = "set_clocks", Force, "set the force's clocks, and enter bank holidays declared later";
     ManageAccounts = "manage_accounts", Force, "make, change and close accounts";
+    ManageTraining = "manage_training", Force, "record who is trained in which tool or set of questions, and list it";
+    AdoptQuestions = "adopt_questions", Force, "adopt a set of questions for risk screens";
+    ViewQuestions = "view_questions", Force, "see the sets of questions for risk screens";
     RunFigures = "run_figures", Force, "run figures over all cases, showing none";
     Simulate = "simulate", Force, "run invented days on a demonstration";
     RunTick = "run_tick", Force, "run the clocks";

@@ -89,7 +89,7 @@ pub enum Act {
     },
     /// Record a risk screen.
     ScreenRisk {
-        /// The tool and its version.
+        /// The tool and its version; empty where the force's set of questions is asked.
         tool: String,
         /// The grade.
         grade: Grade,
@@ -101,6 +101,10 @@ pub enum Act {
         reasons: String,
         /// The second officer who is asked to confirm it, by name, where the grade is lowered.
         second_officer: Option<String>,
+        /// The set of questions that was asked, by its code. Without one and without a tool, it is the force's of that day.
+        set: Option<String>,
+        /// What was answered: the code of a question, and the answer.
+        answers: Vec<(String, String)>,
     },
     /// Confirm the lower grade that waits for a second officer.
     ConfirmGrade {

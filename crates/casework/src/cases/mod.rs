@@ -6,6 +6,8 @@ pub mod care;
 mod admit;
 mod perform;
 mod plan;
+mod screen;
+mod screened;
 mod attach;
 mod correct;
 pub(crate) mod advance;

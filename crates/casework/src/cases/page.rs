@@ -4,7 +4,7 @@ use crate::access::{Action, CaseFacts};
 use crate::app::{App, allowed, case_facts, kept_from, permit_case};
 use crate::asked::Wish;
 use crate::cases::evidence::{evidence_lines, line_stands};
-use crate::cases::{advance, show, waits};
+use crate::cases::{advance, screened, show, waits};
 use crate::failure::Failure;
 use crate::house::clocks::{House, house};
 use crate::lists::{flag_tag, is_midnight, sentence_start, since_words};
@@ -17,7 +17,7 @@ use domain::ids::*;
 use domain::time::{Day, Moment};
 use std::collections::{BTreeSet, HashMap};
 use store::queries::{self, History};
-use store::rows::{CaseRow, ContentRow, FormerMentionRow, MentionRow, ReportRow};
+use store::rows::{CaseRow, ContentRow, FormerMentionRow, MentionRow, QuestionSetRow, ReportRow};
 use store::{Draft, Field, Reader, Receipt, Sealed, Shown};
 
 /// What was read for a page, under seal.
@@ -33,6 +33,7 @@ struct Looked {
     force: String,
     house: House,
     fields: Vec<Field>,
+    sets: Vec<QuestionSetRow>,
 }
 
 /// Where a report of the page stands.
@@ -86,12 +87,13 @@ fn look(reader: &mut Reader<'_>, actor: &Actor, reference: &str) -> Result<(Look
     draft.case = Some((file.id, 0));
     let names = queries::accounts(reader)?.into_iter().map(|account| (account.id, account.display_name)).collect();
     let house = house(reader, &file.force)?;
+    let sets = store::views::screens::question_sets(reader, &file.force)?;
     let force = queries::force(reader, &file.force)?.map_or(file.force, |force| force.name);
     if fields.is_empty() {
         mentions.clear();
         former.clear();
     }
-    Ok((Looked { row, history, reports, mentions, former, words, links, names, force, house, fields }, draft))
+    Ok((Looked { row, history, reports, mentions, former, words, links, names, force, house, fields, sets }, draft))
 }
 
 /// Which groups of fields the reader may see of the people and words of the case.
@@ -221,6 +223,8 @@ fn page(looked: Looked, receipt: &Receipt, now: Moment) -> Result<CasePage, Fail
         clocks: clocks(&derived, now),
         flags: flags(&derived, &words, &looked.names),
         protections: protections(&derived, now),
+        screens: screened::screens(case, &screened::Known { words: &words, names: &looked.names, sets: &looked.sets })?,
+        trajectory: screened::trajectory(case),
         timeline: standing.map(|recorded| timeline_item(recorded, &told, &words, &looked.names)).collect(),
         gates: case.gates(now).iter().map(show::gate_view).collect(),
     })

@@ -13,7 +13,6 @@ use domain::case::Case;
 use domain::case::decision::RecordDecision;
 use domain::case::protection::{ProtectionWarning, RecordProtection};
 use domain::case::review::RaiseAction;
-use domain::case::risk::RecordScreen;
 use domain::catalogue::Answer;
 use domain::event::{Act as DomainAct, CaseEvent, Four, FourAnswer, Limb, Worksheet};
 use domain::ids::*;
@@ -91,12 +90,7 @@ impl Planner<'_, '_> {
                 events
             }
             Act::ScreenRisk { .. } => self.screen(act)?,
-            Act::ReviewRisk { grade, reasons } => {
-                let latest = case
-                    .latest_screen()
-                    .ok_or_else(|| Failure::fault("screen", Fault::Missing, "there is none to review"))?;
-                case.review_risk(doer, latest.id, *grade, self.keep(reasons))?
-            }
+            Act::ReviewRisk { grade, reasons } => self.review_risk(*grade, reasons)?,
             Act::ReopenRisk { because } => case.reopen_risk(*because),
             Act::OpenDecision => case.open_consideration(doer)?,
             Act::ReopenDecision { because } => case.reopen_decision(doer, *because)?,
@@ -178,7 +172,7 @@ impl Planner<'_, '_> {
     }
 
     /// A second officer must be somebody who may review risk on this case.
-    fn second_officer(&mut self, name: &str) -> Result<AccountId, Failure> {
+    pub(super) fn second_officer(&mut self, name: &str) -> Result<AccountId, Failure> {
         let row = queries::account_by_name(self.tx, name)?.filter(|row| row.force == self.held.row.force && row.active);
         let row =
             row.ok_or_else(|| Failure::fault("account", Fault::Unknown, "is not known in this force; check the name"))?;
@@ -222,24 +216,6 @@ impl Planner<'_, '_> {
         Ok((recorded_at, vec![DomainAct { id, behaviour, occurred_at, precision, recorded_at }]))
     }
 
-    fn screen(&mut self, act: &Act) -> Result<Vec<CaseEvent>, Failure> {
-        let Act::ScreenRisk { tool, grade, factors, four, reasons, second_officer } = act else {
-            return Ok(Vec::new());
-        };
-        let second_officer = second_officer.as_deref().map(|name| self.second_officer(name)).transpose()?;
-        let screen = RecordScreen {
-            screen: ScreenId::new(self.tx.at(), self.tx.chance()),
-            tool: tool.clone(),
-            grade: *grade,
-            factors: factors.clone(),
-            four: relying_on_all(self.case, four),
-            reasons: self.keep(reasons),
-            reasons_chars: length(reasons),
-            second_officer,
-        };
-        Ok(self.case.screen_risk(&self.doer, screen)?)
-    }
-
     fn protect(&mut self, act: &Act) -> Result<Vec<CaseEvent>, Failure> {
         let Act::RecordProtection { kind, from, until, served_at, replaces_interim, source } = act else {
             return Ok(Vec::new());
@@ -260,7 +236,7 @@ impl Planner<'_, '_> {
 }
 
 /// How long words are, in characters, without the blanks around them.
-fn length(words: &str) -> usize {
+pub(super) fn length(words: &str) -> usize {
     words.trim().chars().count()
 }
 
@@ -272,7 +248,7 @@ fn standing(case: &Case, answer: Answer, acts: &[ActId]) -> Vec<ActId> {
     acts.to_vec()
 }
 
-fn relying_on_all(case: &Case, four: &Four) -> Four {
+pub(super) fn relying_on_all(case: &Case, four: &Four) -> Four {
     let letter =
         |given: &FourAnswer| FourAnswer { answer: given.answer, acts: standing(case, given.answer, &given.acts) };
     Four {

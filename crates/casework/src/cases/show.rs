@@ -231,6 +231,10 @@ pub fn event_line(event: &CaseEvent) -> (String, Vec<ContentId>) {
             let asked = if second_officer_asked.is_some() { "; a second officer was asked to confirm it" } else { "" };
             return (format!("Risk screened ({tool}): {}{dangers}{asked}", grade.label()), vec![*reasons]);
         }
+        CaseEvent::ScreenAnswered { set, version, answers, .. } => {
+            (format!("Screened by the questions of {set}, version {version}: {} answers", answers.len()), &[])
+        }
+        CaseEvent::TrainingSeen { training, .. } => (format!("Risk looked at {}", training.label()), &[]),
         CaseEvent::RiskReviewed { grade, reasons, .. } => {
             return (format!("Risk reviewed: {}", grade.label()), vec![*reasons]);
         }

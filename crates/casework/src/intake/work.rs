@@ -138,6 +138,8 @@ impl Story<'_> {
             four: four(self.act),
             reasons: "The grade rests on how often contact is made and on the fear that it causes.".to_owned(),
             second_officer: None,
+            set: None,
+            answers: Vec::new(),
         };
         self.later(dice, 1, if self.grade == Grade::High { 6 } else { 20 }, self.officer, screen)
     }

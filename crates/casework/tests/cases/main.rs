@@ -16,6 +16,7 @@ mod privacy;
 mod refusals;
 mod registers;
 mod reports;
+mod screens;
 mod second_hands;
 mod sessions;
 mod sheets;

@@ -29,7 +29,8 @@ fn answer(answer: AdviceAnswer) -> Act {
 fn lower(grade: Grade, who: &str) -> Act {
     match screen(grade) {
         Act::ScreenRisk { tool, grade, factors, four, reasons, .. } => {
-            Act::ScreenRisk { tool, grade, factors, four, reasons, second_officer: Some(who.to_owned()) }
+            let (second_officer, set, answers) = (Some(who.to_owned()), None, Vec::new());
+            Act::ScreenRisk { tool, grade, factors, four, reasons, second_officer, set, answers }
         }
         other => other,
     }

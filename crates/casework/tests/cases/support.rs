@@ -463,6 +463,8 @@ pub fn screen(grade: Grade) -> Act {
         },
         reasons: "Set out from what she told us on the phone today, and from the log.".to_owned(),
         second_officer: None,
+        set: None,
+        answers: Vec::new(),
     }
 }
 pub fn act_at(moment: Moment) -> Act {

@@ -335,6 +335,41 @@ fn everything_that_fails<'a>(desk: &'a Desk, case: &'a str) -> Vec<Tried<'a>> {
             Box::new(move || app.imports(desk.actor("advocate")).err()),
         ),
         (
+            "adopt_questions",
+            expected("spoc", "adopt_questions", "invalid", "problem=question set:unreadable"),
+            Box::new(move || app.adopt_questions(spoc, TYPED, desk.now().day()).err()),
+        ),
+        (
+            "question_sets",
+            expected("advocate", "view_questions", "policy", ""),
+            Box::new(move || app.question_sets(desk.actor("advocate")).err()),
+        ),
+        (
+            "question_set",
+            expected("spoc", "view_questions", "not_found", "named_chars=22"),
+            Box::new(move || app.question_set(spoc, TYPED, None).err()),
+        ),
+        (
+            "record_training",
+            expected("administrator", "manage_training", "invalid", "problem=account:unknown"),
+            Box::new(move || app.record_training(admin, TYPED, TYPED, None).err()),
+        ),
+        (
+            "record_training",
+            expected("administrator", "manage_training", "invalid", "problem=set:unknown"),
+            Box::new(move || app.record_training(admin, "alder", TYPED, None).err()),
+        ),
+        (
+            "trainings",
+            expected("sergeant", "manage_training", "policy", ""),
+            Box::new(move || app.trainings(desk.actor("sergeant")).err()),
+        ),
+        (
+            "training_share",
+            expected("spoc", "run_figures", "invalid", "problem=to:out_of_range"),
+            Box::new(move || app.training_share(spoc, desk.now().day(), desk.now().day().plus_days(-1)).err()),
+        ),
+        (
             "populate",
             expected("administrator", "simulate", "policy", ""),
             Box::new(move || app.populate(admin, &settings(), Work::None, &mut |_, _| {}).err()),

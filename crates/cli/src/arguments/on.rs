@@ -104,7 +104,7 @@ pub enum ActCommand {
         #[arg(long, default_value = "")]
         postcode: String,
     },
-    /// Record a risk screen: grade, dangers, FOUR, and why
+    /// Record a risk screen: the answers to the force's questions, the grade that you give, and why
     Screen {
         /// standard, medium or high
         #[arg(long)]
@@ -127,9 +127,15 @@ pub enum ActCommand {
         /// Why this grade
         #[arg(long)]
         reasons: String,
-        /// The tool and its version
-        #[arg(long, default_value = "neutral question set 1")]
-        tool: String,
+        /// The set of questions that was asked; without one and without a tool, the force's of today
+        #[arg(long, conflicts_with = "tool")]
+        set: Option<String>,
+        /// Answers: a file with one CODE=ANSWER a line, or CODE=ANSWER itself
+        #[arg(long, num_args = 1.., value_name = "FILE|CODE=ANSWER")]
+        answers: Vec<String>,
+        /// A tool of the list whose questions are not held here, such as SASH
+        #[arg(long)]
+        tool: Option<String>,
         /// The second officer who is asked to confirm it, where this lowers the grade
         #[arg(long)]
         second_officer: Option<String>,

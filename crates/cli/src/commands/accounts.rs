@@ -1,10 +1,11 @@
 //! `holdfast accounts`.
 
-use super::{Desk, password, word};
+use super::{Desk, day, now, password, word};
 use crate::arguments::AccountsCommand;
 use crate::output;
 use crate::telling::Trouble;
 use casework::house::accounts::NewAccount;
+use casework::views::Actor;
 
 /// This lists or makes accounts.
 pub fn run(desk: &Desk, command: AccountsCommand) -> Result<(), Trouble> {
@@ -36,6 +37,23 @@ pub fn run(desk: &Desk, command: AccountsCommand) -> Result<(), Trouble> {
             eprintln!("{name} changes it at the next sign-in; tell them by a way that only they can read");
             Ok(())
         }
+        AccountsCommand::Training { name, set: None, .. } => list_training(desk, &actor, name.as_deref()),
+        AccountsCommand::Training { name, set: Some(set), from, until, never } => {
+            let name = name.unwrap_or_default();
+            let days = match (never, until) {
+                (true, _) => None,
+                (false, Some(until)) => {
+                    let from = from.as_deref().map_or_else(|| Ok(now().day()), |text| day("from", text))?;
+                    Some((from, day("until", &until)?))
+                }
+                (false, None) => {
+                    return Err(Trouble::Usage("--until: say on which day the training ends, or --never".to_owned()));
+                }
+            };
+            desk.app.record_training(&actor, &name, &set, days)?;
+            println!("recorded: {name}, {set}");
+            Ok(())
+        }
         AccountsCommand::Create { name, display_name, role, team, password_stdin } => {
             let account = NewAccount {
                 name: name.clone(),
@@ -50,4 +68,18 @@ pub fn run(desk: &Desk, command: AccountsCommand) -> Result<(), Trouble> {
             Ok(())
         }
     }
+}
+
+fn list_training(desk: &Desk, actor: &Actor, name: Option<&str>) -> Result<(), Trouble> {
+    let mut lines = desk.app.trainings(actor)?;
+    lines.retain(|line| name.is_none_or(|name| line.name == name));
+    let rows: Vec<Vec<String>> = lines
+        .iter()
+        .map(|line| {
+            let day = |day: &Option<String>| day.clone().unwrap_or_default();
+            let (from, until) = (day(&line.from), day(&line.until));
+            vec![line.name.clone(), line.team.clone(), line.tool.clone(), from, until, line.state.clone()]
+        })
+        .collect();
+    output::rows(desk.format, &["name", "team", "set or tool", "from", "until", "state"], &rows, &lines)
 }

@@ -100,6 +100,7 @@ fn print(page: &CasePage) {
             println!("      {bits:+6.1}  {what}: {found}");
         }
     }
+    screens(page);
     heading("Protection on record");
     for protection in &page.protections {
         println!(
@@ -122,6 +123,34 @@ fn print(page: &CasePage) {
             gate.title,
             gate.why.as_ref().map(|why| format!(": {why}")).unwrap_or_default()
         );
+    }
+}
+
+/// The highest grade over time, and each screen with its answers.
+fn screens(page: &CasePage) {
+    heading("Risk screens");
+    if !page.trajectory.is_empty() {
+        println!("  highest grade: {}", page.trajectory.join("; "));
+    }
+    for screen in &page.screens {
+        let training = screen.training.as_ref().map(|found| format!(", {found}")).unwrap_or_default();
+        println!("  {}  {} by {}{training}", screen.when, screen.grade.label(), screen.by);
+        println!("      {}", screen.set.as_ref().unwrap_or(&screen.tool));
+        if let Some(finding) = &screen.finding {
+            println!("      FINDING: {finding}");
+        }
+        println!("      review: {}", screen.review.as_deref().unwrap_or("none yet"));
+        if let Some(reasons) = &screen.reasons {
+            println!("      reasons: {reasons}");
+        }
+        let mut section = "";
+        for answer in &screen.answers {
+            if answer.section != section {
+                section = &answer.section;
+                println!("      {section}");
+            }
+            println!("        {} {}", answer.question, answer.answer);
+        }
     }
 }
 

@@ -16,11 +16,12 @@ mod on;
 mod reference;
 mod report;
 mod scenario;
+mod screens;
 mod setup;
 mod watchdog;
 mod worklist;
 
-use crate::arguments::{Cli, Command};
+use crate::arguments::{Cli, Command, ScreensCommand};
 use crate::config::Settings;
 use crate::output::Format;
 use crate::session;
@@ -137,6 +138,7 @@ pub fn run(cli: Cli) -> Result<(), Trouble> {
         Command::Clocks { act } if !clocks::needs_desk(act) => return clocks::run(act, cli.format),
         Command::Reference => return reference::print(),
         Command::Scenario { file, vocabulary } => return scenario::run(file.as_deref(), *vocabulary, cli.format),
+        Command::Screens { act: ScreensCommand::Check { file } } => return screens::check(file),
         Command::Simulate { csv: Some(file), seed, reports, days, truth, form } => {
             return demo::write_export(file, truth, form, *seed, *reports, *days);
         }
@@ -175,6 +177,7 @@ fn dispatch(desk: &Desk, command: Command) -> Result<(), Trouble> {
         Command::Report(arguments) => report::run(desk, &arguments),
         Command::On { reference, act } => on::run(desk, &reference, act),
         Command::Links { act } => links::run(desk, &act),
+        Command::Screens { act } => screens::run(desk, &act),
         Command::Tasks { done } => links::tasks(desk, done.as_deref()),
         Command::AddForce(arguments) => setup::add_force(desk, &arguments),
         Command::Import { file, map, go_live, dry_run } => {

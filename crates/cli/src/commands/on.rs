@@ -70,10 +70,14 @@ fn read(desk: &Desk, actor: &Actor, reference: &str, command: ActCommand) -> Res
             unwanted,
             repeated,
             reasons,
+            set,
+            answers,
             tool,
             second_officer,
         } => Act::ScreenRisk {
-            tool,
+            tool: tool.unwrap_or_default(),
+            set,
+            answers: answers_of(&answers)?,
             grade: word("grade", &grade)?,
             factors: factors.iter().map(|text| word("factors", text)).collect::<Result<_, _>>()?,
             four: FourGiven {
@@ -202,6 +206,29 @@ fn protection(command: ActCommand) -> Result<Act, Trouble> {
         ActCommand::Consult { at } => Act::ConsultPerson { occurred_at: moment("at", &at)? },
         other => return Err(Trouble::Usage(format!("{other:?} is not an act on a case"))),
     })
+}
+
+/// Answers as they were typed, or as a file has them: one CODE=ANSWER a line, lines that begin with # left out.
+fn answers_of(given: &[String]) -> Result<Vec<(String, String)>, Trouble> {
+    let mut answers = Vec::new();
+    for one in given {
+        if one.contains('=') {
+            answers.push(answer(one)?);
+            continue;
+        }
+        let text = std::fs::read_to_string(one)
+            .map_err(|error| Trouble::Machine(format!("{one}: the answers cannot be read: {}", error.kind())))?;
+        let lines = text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
+        answers.extend(lines.map(answer).collect::<Result<Vec<_>, _>>()?);
+    }
+    Ok(answers)
+}
+
+fn answer(text: &str) -> Result<(String, String), Trouble> {
+    let parts = text.split_once('=');
+    let (code, answer) =
+        parts.ok_or_else(|| typed("answers", "each line is CODE=ANSWER; see `holdfast screens show`"))?;
+    Ok((code.trim().to_owned(), answer.trim().to_owned()))
 }
 
 /// An answer without acts stands on all acts of the case.

@@ -110,6 +110,8 @@ pub(super) fn apply(mut case: Case, recorded: &Recorded) -> Case {
                 by,
                 at,
                 review: None,
+                asked: None,
+                training: None,
             });
             case.risk_open_since = None;
             let current = grade_after(case.grade, &recorded.event);
@@ -117,8 +119,22 @@ pub(super) fn apply(mut case: Case, recorded: &Recorded) -> Case {
             case.lowering = asked.map(|asked| Lowering { screen: *screen, grade: *grade, asked, by, since: at });
             set_grade(&mut case, current, at);
         }
+        CaseEvent::ScreenAnswered { screen, set, version, answers } => {
+            let asked = Asked { set: set.clone(), version: *version, answers: answers.clone() };
+            case.screens.iter_mut().filter(|held| held.id == *screen).for_each(|held| held.asked = Some(asked.clone()));
+        }
+        CaseEvent::TrainingSeen { screen, account, training } => {
+            for held in case.screens.iter_mut().filter(|held| held.id == *screen) {
+                if held.by == Some(*account) {
+                    held.training = Some(*training);
+                }
+                if let Some(review) = held.review.as_mut().filter(|review| review.by == Some(*account)) {
+                    review.training = Some(*training);
+                }
+            }
+        }
         CaseEvent::RiskReviewed { screen, grade, reasons } => {
-            let review = ScreenReview { grade: *grade, reasons: *reasons, by, at };
+            let review = ScreenReview { grade: *grade, reasons: *reasons, by, at, training: None };
             let named = case.screens.iter_mut().filter(|held| held.id == *screen);
             named.for_each(|held| held.review = Some(review.clone()));
             // A review never lowers, so it says that the higher grade stands.

@@ -28,6 +28,8 @@ pub enum NextAction {
     },
     /// Nobody has reviewed the latest screen.
     ReviewRisk,
+    /// The latest screen was made by untrained staff, and nobody trained has looked at it.
+    TrainedReview,
     /// The question of protection is open.
     DecideProtection {
         /// What brought it back, if it was settled before.
@@ -106,6 +108,7 @@ impl NextAction {
             Self::ScreenRisk => "screen_risk",
             Self::RescreenRisk { .. } => "rescreen_risk",
             Self::ReviewRisk => "review_risk",
+            Self::TrainedReview => "trained_review",
             Self::DecideProtection { .. } => "decide_protection",
             Self::CountersignDecision => "countersign_decision",
             Self::AnswerReconsideration { .. } => "answer_reconsideration",
@@ -148,6 +151,9 @@ impl NextAction {
                 format!("Complete a new risk screen: something new has come in, on {}.", day_words(since.day()))
             }
             Self::ReviewRisk => "Review the risk screen.".to_owned(),
+            Self::TrainedReview => {
+                "Have the risk screen reviewed by somebody who is trained in it: whoever made it was not.".to_owned()
+            }
             Self::DecideProtection { because: None } => "Record the decision on protection.".to_owned(),
             Self::DecideProtection { because: Some(because) } => {
                 format!("Record the decision on protection again: {}.", because.label())
@@ -238,7 +244,8 @@ fn risk(case: &Case, _at: Moment) -> Option<NextAction> {
     };
     let rescreen = case.risk_open_since.map(|since| NextAction::RescreenRisk { since });
     let lowering = case.lowering.map(|lowering| NextAction::ConfirmGrade { to: lowering.grade, since: lowering.since });
-    rescreen.or(lowering).or_else(|| screen.review.is_none().then_some(NextAction::ReviewRisk))
+    let untrained = screen.wants_trained_eyes().then_some(NextAction::TrainedReview);
+    rescreen.or(lowering).or(untrained).or_else(|| screen.review.is_none().then_some(NextAction::ReviewRisk))
 }
 
 fn decision(case: &Case, at: Moment) -> Option<NextAction> {

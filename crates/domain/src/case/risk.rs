@@ -1,11 +1,13 @@
 //! Risk: screens, their review, and why a grade is hard to lower (specification, section 6.2; PD-02, PD-04).
 
-use super::state::Lowering;
+use super::state::{Asked, Lowering};
 use super::{Actor, Case, supervises};
 use crate::catalogue::{Answer, Grade, ReopenCause, RiskFactor};
 use crate::event::{CaseEvent, Four};
 use crate::ids::{AccountId, ContentId, ScreenId};
+use crate::risk::questions::AnswerProblem;
 use crate::risk::tools;
+use crate::risk::training::Training;
 
 /// The shortest reasons for a grade, in characters (policy, section 6.2: no grade without reasons).
 pub const REASONS_CHARS_MIN: usize = 20;
@@ -61,6 +63,9 @@ pub enum RiskRefusal {
         /// Which question.
         letter: &'static str,
     },
+    /// An answer to a question of the set.
+    #[error(transparent)]
+    Answer(AnswerProblem),
     /// The reasons explain nothing.
     #[error("the reasons have {chars} characters and need at least {min}", min = REASONS_CHARS_MIN)]
     ReasonsTooShort {
@@ -117,6 +122,9 @@ impl RiskRefusal {
             Self::FourNotAnswered => "answer each question with yes, no or not known; at least one with yes or no",
             Self::YesWithoutAct { .. } => "choose the acts that show it, or answer 'not known'",
             Self::ActNotOnCase { .. } => "choose acts from this case, or join the cases first",
+            Self::Answer(_) => {
+                "answer each question of the set that must be; 'not_known' is an answer, a blank is none"
+            }
             Self::ReasonsTooShort { .. } => "say in a sentence what the grade rests on",
             Self::LoweringNeedsSecondOfficer { .. } => {
                 "name a second officer, who is asked to confirm it, or keep the grade"
@@ -146,6 +154,12 @@ pub fn grade_after(current: Option<Grade>, event: &CaseEvent) -> Option<Grade> {
         CaseEvent::LoweringConfirmed { grade, .. } => Some(*grade),
         _ => current,
     }
+}
+
+/// What is recorded of the training of whoever made a screen, or reviewed it, goes beside it; where nothing is, nothing does. It
+/// refuses nothing: a person at risk waits for nobody.
+pub fn training_seen(actor: &Actor, screen: ScreenId, training: Option<Training>) -> Option<CaseEvent> {
+    training.map(|training| CaseEvent::TrainingSeen { screen, account: actor.by, training })
 }
 
 impl Case {
@@ -190,6 +204,20 @@ impl Case {
             second_officer,
             second_officer_asked,
         }])
+    }
+
+    /// This records a screen by a set of questions: the grade is what the assessor says, whatever the answers are.
+    pub fn screen_by_questions(
+        &self,
+        actor: &Actor,
+        screen: RecordScreen,
+        asked: Asked,
+    ) -> Result<Vec<CaseEvent>, RiskRefusal> {
+        let id = screen.screen;
+        let mut events = self.screen_risk(actor, screen)?;
+        let Asked { set, version, answers } = asked;
+        events.push(CaseEvent::ScreenAnswered { screen: id, set, version, answers });
+        Ok(events)
     }
 
     /// This makes a lower grade count, by a second officer's own hand.

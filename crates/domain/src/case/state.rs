@@ -4,8 +4,9 @@ pub use super::measure::Protection;
 pub use super::standing::{DecisionState, Opened, Signed};
 
 use crate::catalogue::*;
-use crate::event::{Act, Four};
+use crate::event::{Act, Answered, Four};
 use crate::ids::*;
+use crate::risk::training::Training;
 use crate::time::{Day, Moment};
 
 /// A report on the case.
@@ -92,6 +93,29 @@ pub struct Screen {
     pub at: Moment,
     /// The supervisor's review, if there was one; the last, if several.
     pub review: Option<ScreenReview>,
+    /// The set of questions that was asked, where one was, and every answer.
+    pub asked: Option<Asked>,
+    /// Whether who assessed was trained, as was recorded then; none where nothing was.
+    pub training: Option<Training>,
+}
+
+impl Screen {
+    /// Whether it was made by untrained staff and nobody trained has reviewed it (section 6.2, 'trained assessor').
+    pub fn wants_trained_eyes(&self) -> bool {
+        let trained = |review: &ScreenReview| review.training == Some(Training::Trained);
+        self.training == Some(Training::Untrained) && !self.review.as_ref().is_some_and(trained)
+    }
+}
+
+/// The questions of a screen and their answers.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Asked {
+    /// The set's code.
+    pub set: String,
+    /// Its version.
+    pub version: u32,
+    /// Every answer, in the order of the set.
+    pub answers: Vec<Answered>,
 }
 
 /// The lower grade of a screen, while it waits for a second officer (section 6.2).
@@ -120,6 +144,8 @@ pub struct ScreenReview {
     pub by: Option<AccountId>,
     /// When.
     pub at: Moment,
+    /// Whether who reviewed was trained, as was recorded then; none where nothing was.
+    pub training: Option<Training>,
 }
 
 /// One point of the trajectory of risk.

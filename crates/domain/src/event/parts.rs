@@ -42,6 +42,29 @@ pub struct Four {
     pub repeated: FourAnswer,
 }
 
+/// One answer of a screen, to a question of a set by its code.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Answered {
+    /// The question's code.
+    pub question: String,
+    /// The answer.
+    pub reply: Reply,
+}
+
+/// What a question was answered with.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reply {
+    /// Yes, no or not known.
+    Said(Answer),
+    /// The code of a choice of a closed list.
+    Chose(String),
+    /// A number of a scale.
+    Rated(i64),
+    /// Words, kept outside the ledger.
+    Told(ContentId),
+}
+
 /// The worksheet behind a protection decision: the three limbs of s. 1(1) and the ground of s. 1(3).
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Worksheet {

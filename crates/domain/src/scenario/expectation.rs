@@ -175,6 +175,7 @@ pub const NEXT: &[&str] = &[
     "answer_reconsideration",
     "answer_advice",
     "confirm_grade",
+    "trained_review",
     "closed",
     "joined",
 ];

@@ -152,6 +152,7 @@ pub const REFUSALS: &[(&str, &[&str])] = &[
             "OwnScreen",
             "NotSupervising",
             "ReviewLowers",
+            "Answer",
         ],
     ),
 ];

@@ -12,6 +12,7 @@ mod joining;
 mod laws;
 mod advice;
 mod protections;
+mod questions;
 mod reconsiderations;
 mod reviews;
 mod risks;

@@ -5,12 +5,14 @@ mod corrected;
 mod house;
 mod inflow;
 mod linked;
+mod screens;
 
 pub use cases::{CaseReportRow, CaseRow};
 pub use corrected::FormerMentionRow;
 pub use house::{AccessRow, AccountRow, CredentialRow, ForceRow, SessionRow, SettingRow};
 pub use inflow::{ContentRow, HeldRow, ImportRow, MentionRow, ReportRow};
 pub use linked::{LinkRow, MemberRow, SeriesMemberRow, TaskRow};
+pub use screens::{QuestionSetRow, TrainingRow};
 
 /// This hands the type of every table of records to a macro: what looks at all of them cannot leave one out.
 macro_rules! every_record {
@@ -33,7 +35,9 @@ macro_rules! every_record {
             MemberRow,
             SeriesMemberRow,
             LinkRow,
-            TaskRow
+            TaskRow,
+            QuestionSetRow,
+            TrainingRow
         )
     };
 }

@@ -1,3 +1,4 @@
 //! Lists: one file each, with the query that reads it.
 
+pub mod screens;
 pub mod worklist;

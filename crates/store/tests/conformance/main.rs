@@ -7,6 +7,7 @@ mod harness;
 mod schema;
 mod records;
 mod questions;
+mod screens;
 mod lists;
 mod migrations;
 mod seals;

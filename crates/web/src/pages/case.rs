@@ -16,7 +16,7 @@ use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use casework::views::{
-    AdviceView, CasePage, ClockView, FlagView, GateView, LinkView, PersonView, ProtectionView, ReportView,
+    AdviceView, CasePage, ClockView, FlagView, GateView, LinkView, PersonView, ProtectionView, ReportView, ScreenView,
 };
 use std::sync::Arc;
 
@@ -39,6 +39,8 @@ pub struct CaseDocument {
     reports: Option<Table>,
     links: Vec<LinkBlock>,
     advice: Option<Table>,
+    screens: Vec<ScreenBlock>,
+    trajectory: Vec<String>,
     protections: Option<Table>,
     timeline: Timeline,
     gates: Option<Table>,
@@ -60,6 +62,15 @@ struct FlagBlock {
     basis: String,
     evidence: Vec<String>,
     disposal: Option<String>,
+}
+
+struct ScreenBlock {
+    tone: Tone,
+    title: String,
+    tags: Vec<Tag>,
+    basis: String,
+    lines: Vec<(String, String)>,
+    answers: Option<Details>,
 }
 
 struct LinkBlock {
@@ -138,6 +149,8 @@ impl CaseDocument {
                 &case.advice,
                 advice,
             ),
+            screens: case.screens.iter().map(screen).collect(),
+            trajectory: case.trajectory.clone(),
             protections: table(
                 "Measures on record",
                 [plain("Measure"), plain("Period"), plain("State"), labelled("Source")],
@@ -219,6 +232,7 @@ fn contents(case: &CasePage) -> Vec<(String, String)> {
         ("clocks", clocks),
         ("people", "People".to_owned()),
         ("reports", format!("Reports ({})", case.reports.len())),
+        ("screens", format!("Risk screens ({})", case.screens.len())),
         ("protections", format!("Protection ({})", case.protections.len())),
         ("timeline", "Timeline".to_owned()),
         ("closure", format!("Closure ({met} of {} gates met)", case.gates.len())),
@@ -313,6 +327,39 @@ fn report(report: &ReportView) -> Row {
             Cell(done),
             Cell(vec![Line::Text(capitalised(&report.belongs)), Line::Quiet(capitalised(&report.place))]),
         ],
+    }
+}
+
+fn screen(screen: &ScreenView) -> ScreenBlock {
+    let tone = if screen.finding.is_some() { Tone::Warning } else { Tone::Plain };
+    let training = screen.training.as_deref().map(|found| Tag::new(capitalised(found), tone));
+    let line = |label: &str, words: &Option<String>| words.clone().map(|words| (label.to_owned(), words));
+    let table = || Table {
+        caption: "Answers, each to its question as that version asks it".to_owned(),
+        caption_style: CaptionStyle::Heard,
+        layout: Layout::Cards,
+        columns: vec![Column::words("Section"), Column::words("Question"), Column::words("Answer")],
+        rows: screen
+            .answers
+            .iter()
+            .map(|given| Row::texts([given.section.clone(), given.question.clone(), capitalised(&given.answer)]))
+            .collect(),
+    };
+    ScreenBlock {
+        tone,
+        title: format!("{}, {}", screen.when, screen.by),
+        tags: std::iter::once(Tag::grade(Some(screen.grade))).chain(training).collect(),
+        basis: screen.set.clone().unwrap_or_else(|| capitalised(&screen.tool)),
+        lines: [
+            line("To do:", &screen.finding),
+            line("Reasons:", &screen.reasons),
+            line("Review:", &Some(screen.review.clone().unwrap_or_else(|| "none yet".to_owned()))),
+        ]
+        .into_iter()
+        .flatten()
+        .collect(),
+        answers: (!screen.answers.is_empty())
+            .then(|| Details { summary: "Answers".to_owned(), body: DetailsBody::Table(Box::new(table())) }),
     }
 }
 

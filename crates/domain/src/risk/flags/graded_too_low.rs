@@ -4,7 +4,7 @@ use super::act_after_intervention::follows_intervention;
 use super::{Fired, FlagContext, RedFlag, by_events_only};
 use crate::case::Case;
 use crate::case::state::CaseAct;
-use crate::catalogue::{Behaviour, Grade, RiskFactor, Severity};
+use crate::catalogue::{Behaviour, Grade, Severity};
 use crate::time::Moment;
 
 /// RF-09.
@@ -24,7 +24,7 @@ fn fires(case: &Case, _at: Moment, _context: &FlagContext) -> Option<Fired> {
     if case.grade != Some(Grade::Standard) {
         return None;
     }
-    let factors = screen.factors.iter().filter(|factor| is_serious(**factor));
+    let factors = screen.factors.iter().filter(|factor| factor.is_serious());
     let mut rows: Vec<(Moment, String)> = factors.map(|factor| (screen.at, format!("factor:{factor}"))).collect();
     let acts = case.acts.iter().filter(|held| shows_danger(held) || follows_intervention(case, held));
     rows.extend(acts.map(|held| (held.act.recorded_at, format!("act:{}", held.act.id))));
@@ -34,19 +34,6 @@ fn fires(case: &Case, _at: Moment, _context: &FlagContext) -> Option<Fired> {
     // The screen is a row too: a new standard grade beside the same danger is a new judgement, and fires again.
     let evidence = std::iter::once(format!("screen:{}", screen.id)).chain(rows.into_iter().map(|(_, row)| row));
     Some(Fired { since: first.max(screen.at), evidence: evidence.collect() })
-}
-
-const fn is_serious(factor: RiskFactor) -> bool {
-    match factor {
-        RiskFactor::VeryFrightened
-        | RiskFactor::Threats
-        | RiskFactor::Weapons
-        | RiskFactor::HomeEntry
-        | RiskFactor::Tracker
-        | RiskFactor::OtherVictims
-        | RiskFactor::PostIntervention => true,
-        RiskFactor::Escalation | RiskFactor::RecentSeparation | RiskFactor::Suicidal | RiskFactor::Children => false,
-    }
 }
 
 /// What was believed before a correction counts until a supervisor has looked at it.

@@ -89,7 +89,7 @@ fn an_application_that_came_to_nothing_opens_the_question_again() {
         // What an import or an older entry tells without it, time brings.
         let imported = story.clone().then(hour(4), dated(step));
         assert!(imported.case().needs_decision(hour(5)));
-        assert_eq!(imported.case().due_reopenings(hour(5)), [reopened.clone()]);
+        assert_eq!(imported.case().due_reopenings(hour(5)), std::slice::from_ref(&reopened));
         let acted = imported.case().record_act(&officer(hour(5)), act(13, hour(5)), None).unwrap();
         assert_eq!(state(&imported.clone().all(OFFICER, hour(5), acted)), "considering");
         // Decided anew on the same day, it is a new application, which a new act joins.

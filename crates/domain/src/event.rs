@@ -107,6 +107,12 @@ pub enum CaseEvent {
         /// The words from now on.
         now: ContentId,
     },
+    /// The source now tells how the two stand to each other, or tells it otherwise.
+    #[serde(rename = "case.relationship")]
+    RelationshipTold {
+        /// How.
+        relationship: Relationship,
+    },
     /// The particulars of a person were corrected; those before are kept with the day until which they were believed.
     #[serde(rename = "person.corrected")]
     PersonCorrected {

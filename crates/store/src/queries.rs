@@ -329,6 +329,11 @@ pub fn former_mentions(reader: &mut Reader<'_>, report: ReportId) -> Result<Vec<
     Ok(sealed(reader.records("where report_id = $1 order by mention_id, believed_until, id", &[text(report)])?))
 }
 
+/// The same, for a use case that finds out of whom a later row speaks.
+pub fn former_accounts(tx: &mut Tx<'_>, report: ReportId) -> Result<Vec<FormerMentionRow>, StoreError> {
+    tx.records("where report_id = $1 order by mention_id, believed_until, id", &[text(report)])
+}
+
 /// This finds reports of a force that name a person in a role by surname, whatever its capitals, and date of birth.
 pub fn reports_naming(
     tx: &mut Tx<'_>,

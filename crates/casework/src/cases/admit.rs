@@ -6,6 +6,7 @@ use crate::cases::act::Act;
 use crate::cases::plan::Planner;
 use crate::failure::{Failure, Fault};
 use crate::house::sessions::actor_of;
+use crate::views::Actor;
 use domain::case::access::Named;
 use domain::catalogue::Role;
 use domain::event::CaseEvent;
@@ -123,7 +124,12 @@ impl Planner<'_, '_> {
 /// Whether an account may work on a case to the end of its actions, as its officer or beside one.
 pub(crate) fn works(row: AccountRow, facts: &CaseFacts) -> bool {
     let active = row.active;
-    active && allowed(&actor_of(row), Action::CloseAction, facts).is_some()
+    active && works_on(&actor_of(row), facts)
+}
+
+/// Whether somebody whose account is open may work on a case to the end of its actions.
+pub(crate) fn works_on(actor: &Actor, facts: &CaseFacts) -> bool {
+    allowed(actor, Action::CloseAction, facts).is_some()
 }
 
 /// Whether an account may give a case to an officer.

@@ -3,7 +3,7 @@
 
 pub mod act;
 pub mod care;
-mod admit;
+pub(crate) mod admit;
 mod perform;
 mod plan;
 mod screen;

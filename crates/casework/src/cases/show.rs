@@ -214,6 +214,9 @@ pub fn event_line(event: &CaseEvent) -> (String, Vec<ContentId>) {
             let title = "The source now tells the report in other words; before, and now".to_owned();
             return (title, before.iter().copied().chain([*now]).collect());
         }
+        CaseEvent::RelationshipTold { relationship } => {
+            (format!("The source now gives the relationship: {}", relationship.label()), &[])
+        }
         CaseEvent::PersonCorrected { because, reasons, .. } => {
             return (
                 format!("A person's particulars corrected: {}", because.label()),

@@ -6,6 +6,7 @@ use crate::asked::Wish;
 use crate::failure::{Failure, Fault};
 use crate::intake::found::{HeldBack, ReadFile, Unit};
 use crate::intake::map::Map;
+use crate::intake::officers::{Officer, Officers};
 use crate::intake::read::read_file;
 use crate::intake::receive::receive;
 use crate::intake::register::{self, Found};
@@ -15,7 +16,6 @@ use domain::clocks::moment_words;
 use domain::ids::*;
 use domain::time::Moment;
 use sha2::{Digest, Sha256};
-use std::collections::HashMap;
 use std::sync::Arc;
 use store::rows::{HeldRow, ImportRow};
 use store::{Draft, Field, Shown, Tx, queries};
@@ -212,25 +212,14 @@ impl App {
         }
     }
 
-    /// Reports of a file whose officer is nobody here.
+    /// Reports of a file whose officer is nobody here: an unknown name, one that several have, or a closed account.
     pub(super) fn unknown_officers(&self, actor: &Actor, read: &ReadFile) -> Result<u64, Failure> {
         let officers = self.officers(&actor.force)?;
         let named = read.units.iter().filter_map(|unit| match unit {
             Unit::Report { report, .. } => Some(report.officer.to_lowercase()),
             Unit::Fact(_) | Unit::Held(_) => None,
         });
-        Ok(named.filter(|name| !name.is_empty() && !officers.contains_key(name)).count() as u64)
-    }
-
-    /// Officers of the force by the names that a file may call them.
-    fn officers(&self, force: &str) -> Result<HashMap<String, AccountId>, Failure> {
-        let accounts = self.read(|reader| Ok(queries::accounts(reader)?))?;
-        let own = accounts.into_iter().filter(|account| account.force == force);
-        Ok(own
-            .flat_map(|account| {
-                [(account.name.to_lowercase(), account.id), (account.display_name.to_lowercase(), account.id)]
-            })
-            .collect())
+        Ok(named.filter(|name| !name.is_empty() && !officers.named(name).is_some_and(Officer::is_here)).count() as u64)
     }
 
     fn finish(&self, actor: &Actor, run: ImportId) -> Result<(), Failure> {
@@ -329,7 +318,7 @@ fn apply_group(
     run: ImportId,
     read: &ReadFile,
     policies: &[String],
-    officers: &HashMap<String, AccountId>,
+    officers: &Officers,
 ) -> Result<u64, Failure> {
     let mut row = queries::import(tx, run)?.ok_or(Failure::NotFound("import"))?;
     let force = queries::force(tx, &row.force)?.ok_or(Failure::NotFound("force"))?;
@@ -354,7 +343,7 @@ fn apply_group(
             },
             Unit::Report { rows, report } => {
                 let rows = i64::try_from(*rows).unwrap_or(0);
-                let officer = officers.get(&report.officer.to_lowercase()).copied();
+                let officer = officers.named(&report.officer);
                 match queries::report_by_reference(tx, &force.id, &report.reference)? {
                     None => {
                         let received = receive(tx, &force, report, officer, Some(run), policies)?;
@@ -364,7 +353,7 @@ fn apply_group(
                     }
                     Some(known) if known.row_hash == report.hash => row.unchanged_rows += rows,
                     Some(known) => {
-                        update(tx, &force, known, report, officer, policies)?;
+                        row.cases += whole(update(tx, &force, known, report, officers, policies)?);
                         row.updated_rows += rows;
                     }
                 }

@@ -5,6 +5,8 @@ mod quotes;
 pub mod file;
 pub mod when;
 mod names;
+pub(crate) mod officers;
+mod same;
 mod cells;
 pub mod found;
 pub mod read;

@@ -5,12 +5,13 @@ use crate::app::{App, permit_force};
 use crate::asked::Wish;
 use crate::failure::Failure;
 use crate::intake::found::{ReadPerson, ReadProtection, ReadReport};
+use crate::intake::officers::Officer;
 use crate::intake::receive::receive;
 use crate::linking::LinkedAll;
 use crate::simulate::{OFFICERS, Settings, SimPerson, SimRow, Simulated, generate};
 use crate::views::Actor;
 use domain::catalogue::*;
-use domain::ids::{AccountId, ActId, CaseId};
+use domain::ids::{ActId, CaseId};
 use domain::time::Moment;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -53,7 +54,7 @@ pub(crate) struct Opened {
 }
 
 /// An invented report, with the name and the account of the officer who has it.
-type Taken = (ReadReport, Option<(String, AccountId)>);
+type Taken = (ReadReport, Option<(String, Officer)>);
 
 impl App {
     /// This fills a demonstration with an invented force's reports, as they would have come in day by day.
@@ -76,10 +77,10 @@ impl App {
     ) -> Result<Populated, Failure> {
         let policies = self.ask_to_simulate(actor)?;
         let simulated = generate(settings);
-        let officers: HashMap<String, (String, AccountId)> = self
+        let officers: HashMap<String, (String, Officer)> = self
             .read(|reader| Ok(queries::accounts(reader)?))?
             .into_iter()
-            .map(|account| (account.display_name, (account.name, account.id)))
+            .map(|account| (account.display_name.clone(), (account.name.clone(), Officer::of(account))))
             .collect();
         let all = simulated.rows.len() as u64;
         let (mut reports, mut opened) = (0, Vec::new());
@@ -110,7 +111,7 @@ impl App {
         &self,
         actor: &Actor,
         rows: &[SimRow],
-        officers: &HashMap<String, (String, AccountId)>,
+        officers: &HashMap<String, (String, Officer)>,
         policies: &[String],
     ) -> Result<Vec<Opened>, Failure> {
         let mut context = self.context(actor, "simulation");
@@ -130,7 +131,8 @@ impl App {
             let force = queries::force(tx, &force)?.ok_or(Failure::NotFound("force"))?;
             let mut opened = Vec::new();
             for (place, (report, officer)) in rows.iter().enumerate() {
-                let received = receive(tx, &force, report, officer.as_ref().map(|(_, id)| *id), None, &policies)?;
+                let received =
+                    receive(tx, &force, report, officer.as_ref().map(|(_, officer)| officer), None, &policies)?;
                 let row = queries::report_by_reference(tx, &force.id, &report.reference)?
                     .ok_or(Failure::NotFound("report"))?;
                 opened.extend(received.cases.into_iter().map(|case| (place, case, row.act)));

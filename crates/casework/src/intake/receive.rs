@@ -3,10 +3,12 @@
 use crate::cases::advance::{Held, Words, advance};
 use crate::failure::Failure;
 use crate::intake::found::{ReadPerson, ReadReport};
+use crate::intake::officers::{Officer, first_with, new_case};
 use domain::catalogue::{Answer, CorrectionCause, Grade, Source};
 use domain::event::{Act, CaseEvent, Four, FourAnswer};
 use domain::ids::*;
 use domain::time::Moment;
+use std::collections::BTreeSet;
 use store::rows::{CaseReportRow, CaseRow, ContentRow, ForceRow, FormerMentionRow, MentionRow, ReportRow};
 use store::{Draft, Entry, Tx};
 
@@ -23,7 +25,7 @@ pub(crate) fn receive(
     tx: &mut Tx<'_>,
     force: &ForceRow,
     report: &ReadReport,
-    officer: Option<AccountId>,
+    officer: Option<&Officer>,
     import: Option<ImportId>,
     policies: &[String],
 ) -> Result<Received, Failure> {
@@ -44,7 +46,8 @@ pub(crate) fn receive(
     let subject = mentions.iter().find(|mention| mention.role == "subject").map(|mention| mention.id);
     let at_risk: Vec<MentionId> =
         mentions.iter().filter(|mention| mention.role == "person_at_risk").map(|mention| mention.id).collect();
-    let mut row = report_row(id, force, report, &act, officer, import, duties_from);
+    let mut row = report_row(id, force, report, &act, officer.map(Officer::id), import, duties_from);
+    let connected = BTreeSet::new();
     let mut cases = Vec::new();
     for (place, person_at_risk) in at_risk.into_iter().enumerate() {
         let case = CaseId::new(tx.at(), tx.chance());
@@ -52,7 +55,7 @@ pub(crate) fn receive(
         if place == 0 && !report.narrative.is_empty() {
             row.narrative = Some(words.keep(tx, case, &report.narrative));
         }
-        let opening = Opening { force, report, row: &row, officer, subject, duties_from };
+        let opening = Opening { force, report, row: &row, officer, connected: &connected, subject, duties_from };
         let entry = open_case(tx, &opening, case, person_at_risk, words, policies)?;
         if place == 0 {
             tx.save(&mut row, &entry)?;
@@ -73,8 +76,10 @@ pub(crate) struct Opening<'a> {
     pub report: &'a ReadReport,
     /// The report as it is kept.
     pub row: &'a ReportRow,
-    /// The officer, where one is named.
-    pub officer: Option<AccountId>,
+    /// The officer, where one is named. The case is theirs if it can be.
+    pub officer: Option<&'a Officer>,
+    /// Who is connected to somebody of the report.
+    pub connected: &'a BTreeSet<AccountId>,
     /// The subject, where one is described.
     pub subject: Option<MentionId>,
     /// No duty starts earlier.
@@ -90,7 +95,7 @@ pub(crate) fn open_case(
     mut words: Words,
     policies: &[String],
 ) -> Result<Entry, Failure> {
-    let Opening { force, report, row, officer, subject, duties_from } = *opening;
+    let Opening { force, report, row, officer, connected, subject, duties_from } = *opening;
     let act = Act {
         id: row.act,
         behaviour: row.behaviour,
@@ -104,7 +109,10 @@ pub(crate) fn open_case(
         CaseEvent::CaseOpened { person_at_risk, subject, relationship: report.relationship, duties_from },
         CaseEvent::ReportAttached { report: row.id, identified_at: row.recorded_at, acts: vec![act] },
     ];
-    events.extend(known_events(tx, report, officer, case, &mut words));
+    let facts = new_case(case, force.id.clone(), connected.clone());
+    let with = first_with(&report.team, officer, &facts);
+    events.extend(with.map(|(officer, team)| CaseEvent::Allocated { officer, team }));
+    events.extend(known_events(tx, report, case, &mut words));
     let draft = Draft::done("record_report", policies).fact("report", row.id);
     let (_, entry) = advance(tx, &mut held, events, words, draft)?;
     let mut attached = CaseReportRow {
@@ -119,18 +127,9 @@ pub(crate) fn open_case(
     Ok(entry)
 }
 
-/// What the file knows beside the report: who has it, its grade, measures, steps of an application.
-fn known_events(
-    tx: &mut Tx<'_>,
-    report: &ReadReport,
-    officer: Option<AccountId>,
-    case: CaseId,
-    words: &mut Words,
-) -> Vec<CaseEvent> {
+/// What the file knows beside the report: its grade, measures, steps of an application.
+fn known_events(tx: &mut Tx<'_>, report: &ReadReport, case: CaseId, words: &mut Words) -> Vec<CaseEvent> {
     let mut events = Vec::new();
-    if !report.team.is_empty() {
-        events.push(CaseEvent::Allocated { officer, team: report.team.clone() });
-    }
     if let Some(grade) = report.grade {
         events.push(imported_screen(tx, grade, case, words));
     }

@@ -7,6 +7,7 @@ use crate::failure::Failure;
 use crate::intake::found::{HeldBack, ReadFile, ReadReport, Unit};
 use crate::intake::import::{HELD, held_of};
 use crate::intake::register::{self, Found};
+use crate::intake::same::{self, Described};
 use crate::views::{Actor, ImportResult};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -83,7 +84,7 @@ fn held(read: &ReadFile, weighed: &Weighed) -> Vec<HeldBack> {
 fn weigh(tx: &mut Tx<'_>, actor: &Actor, read: &ReadFile) -> Result<Weighed, Failure> {
     let mut weighed = Weighed::default();
     // What earlier rows of the file would have made.
-    let (mut reports, mut facts) = (HashMap::new(), HashSet::new());
+    let (mut reports, mut facts) = (HashMap::<String, Known>::new(), HashSet::new());
     for (at, unit) in read.units.iter().enumerate() {
         match unit {
             Unit::Held(_) => {}
@@ -99,35 +100,50 @@ fn weigh(tx: &mut Tx<'_>, actor: &Actor, read: &ReadFile) -> Result<Weighed, Fai
                 }
             },
             Unit::Report { rows, report } => {
-                let known = match reports.get(&report.reference) {
-                    Some(known) => Some(Clone::clone(known)),
+                let known = match reports.remove(&report.reference) {
+                    Some(known) => Some(known),
                     None => known(tx, &actor.force, &report.reference)?,
                 };
-                let people = at_risk(report);
-                match &known {
+                let (hash, mut people) = known.unwrap_or_default();
+                match hash {
                     None => {
                         weighed.new_rows += rows;
                         weighed.reports += 1;
-                        weighed.cases += people;
+                        weighed.cases += meet(&mut people, report);
                     }
-                    Some((hash, _)) if *hash == report.hash => weighed.unchanged_rows += rows,
-                    Some(_) => weighed.updated_rows += rows,
+                    Some(hash) if hash == report.hash => weighed.unchanged_rows += rows,
+                    Some(_) => {
+                        weighed.updated_rows += rows;
+                        weighed.cases += meet(&mut people, report);
+                    }
                 }
-                let before = known.map_or(0, |(_, people)| people);
-                reports.insert(report.reference.clone(), (report.hash.clone(), before.max(people)));
+                reports.insert(report.reference.clone(), (Some(report.hash.clone()), people));
             }
         }
     }
     Ok(weighed)
 }
 
-/// The hash of a report that is there, and how many people at risk it describes.
-fn known(tx: &mut Tx<'_>, force: &str, reference: &str) -> Result<Option<(String, u64)>, Failure> {
+/// The hash of a report, if it is there, and the people whom it describes.
+type Known = (Option<String>, Vec<Described>);
+
+fn known(tx: &mut Tx<'_>, force: &str, reference: &str) -> Result<Option<Known>, Failure> {
     let Some(row) = queries::report_by_reference(tx, force, reference)? else { return Ok(None) };
-    let people = queries::mention_keys(tx, row.id)?.iter().filter(|(_, role)| role == "person_at_risk").count();
-    Ok(Some((row.row_hash, people as u64)))
+    let people = same::described(tx, row.id)?.into_iter().map(|(_, described)| described).collect();
+    Ok(Some((Some(row.row_hash), people)))
 }
 
-fn at_risk(report: &ReadReport) -> u64 {
-    report.people.iter().filter(|person| person.role == "person_at_risk").count() as u64
+/// This adds what a row tells of people, and says how many more at risk there are.
+fn meet(people: &mut Vec<Described>, report: &ReadReport) -> u64 {
+    let mut further = 0;
+    for (person, place) in report.people.iter().zip(same::placed(people.iter(), &report.people)) {
+        match place.and_then(|place| people.get_mut(place)) {
+            Some(known) => known.before.push(std::mem::replace(&mut known.now, person.clone())),
+            None => {
+                further += u64::from(person.role == "person_at_risk");
+                people.push(Described { now: person.clone(), before: Vec::new() });
+            }
+        }
+    }
+    further
 }

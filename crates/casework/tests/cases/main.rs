@@ -12,6 +12,7 @@ mod imports;
 mod linkage;
 mod lists;
 mod making;
+mod people;
 mod privacy;
 mod refusals;
 mod registers;

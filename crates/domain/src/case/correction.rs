@@ -8,7 +8,7 @@
 //! recorded in error opens again the questions that rested on it.
 
 use super::{Actor, Case, supervises};
-use crate::catalogue::{CorrectionCause, ReopenCause, StrikeCause};
+use crate::catalogue::{CorrectionCause, Relationship, ReopenCause, StrikeCause};
 use crate::event::{Act, CaseEvent};
 use crate::ids::{ActId, ContentId, MentionId, ReportId};
 use crate::risk::flags::act_after_intervention::came_after_intervention;
@@ -183,6 +183,12 @@ impl Case {
         let attached = self.reports.iter().map(|held| held.id);
         let known = attached.chain(self.struck_reports.iter().map(|struck| struck.held.id)).any(|id| id == report);
         known.then_some(CaseEvent::ReportRetold { report, before, now }).into_iter().collect()
+    }
+
+    /// This records that the source tells the relationship, or tells it otherwise. What it leaves open takes nothing back.
+    pub fn tell_relationship(&self, relationship: Relationship) -> Vec<CaseEvent> {
+        let told = relationship != Relationship::Unknown && relationship != self.relationship;
+        told.then_some(CaseEvent::RelationshipTold { relationship }).into_iter().collect()
     }
 
     /// This records that a person's particulars were corrected by somebody, who says why.

@@ -148,6 +148,9 @@ on_both! {
         let ids: Vec<String> = found().iter().map(store::Sealed::id).collect();
         assert_eq!(ids, [format!("{}:1", mention_id(1)), format!("{}:2", mention_id(1)), format!("{}:1", mention_id(2))]);
         assert!(read(store, |reader| former_mentions(reader, report_id(2))).is_empty());
+        let accounts = |report| within(store, move |tx| former_accounts(tx, report_id(report)));
+        assert_eq!(accounts(1).into_iter().map(|former| (former.id, former.forename)).collect::<Vec<_>>(), ids.iter().map(|id| (id.clone(), "Zoë".to_owned())).collect::<Vec<_>>());
+        assert_eq!(accounts(2), []);
         let shown = |field| receipt_for(store, &[field], &ids).open_all(found()).unwrap().remove(0);
         let (name, reach, place) = (shown(Field::Identity), shown(Field::Contact), shown(Field::Location));
         assert_eq!((name.forename.as_str(), name.phones.as_str(), name.address.as_str()), ("Zoë", "", ""));

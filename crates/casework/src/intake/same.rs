@@ -318,7 +318,7 @@ mod tests {
         let unknown = with_phone(told("", "", ""));
         let known = with_phone(told("Katherine", "Shaw", "1990-03-04"));
         assert_eq!(places(std::slice::from_ref(&unknown), std::slice::from_ref(&known)), [Some(0)]);
-        assert_eq!(places(&[known.clone()], &[with_phone(told("Katherine", "Vale", ""))]), [Some(0)]);
+        assert_eq!(places(std::slice::from_ref(&known), &[with_phone(told("Katherine", "Vale", ""))]), [Some(0)]);
         // A child has the phone of its mother.
         assert_eq!(places(&[known], &[with_phone(told("Milo", "Shaw", ""))]), [None]);
         let car = |vehicle: &str| ReadPerson { vehicle: vehicle.to_owned(), ..told("", "", "") };

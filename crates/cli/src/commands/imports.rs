@@ -76,7 +76,7 @@ fn show(desk: &Desk, result: &ImportResult) -> Result<(), Trouble> {
     }
     if result.unknown_officers > 0 {
         println!(
-            "{:>8} reports name an officer whom no account here is called; their cases ask for one",
+            "{:>8} reports name an officer whom no open account here is called; their cases ask for one",
             result.unknown_officers
         );
     }

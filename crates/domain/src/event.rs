@@ -7,6 +7,7 @@ mod parts;
 
 pub use parts::{Act, Answered, Four, FourAnswer, Limb, Outcome, Reply, Worksheet};
 
+use self::parts::is_zero;
 use crate::catalogue::*;
 use crate::clocks::Moved;
 use crate::ids::*;
@@ -593,9 +594,4 @@ pub struct Recorded {
     pub by: Option<AccountId>,
     /// The event.
     pub event: CaseEvent,
-}
-
-/// For serde, which passes a reference.
-const fn is_zero(count: &u32) -> bool {
-    *count == 0
 }

@@ -121,3 +121,8 @@ pub enum Outcome {
         until: Day,
     },
 }
+
+/// For serde, which passes a reference.
+pub(super) const fn is_zero(count: &u32) -> bool {
+    *count == 0
+}

@@ -483,6 +483,8 @@ pub fn series_of(reader: &mut Reader<'_>, report: ReportId) -> Result<Option<Ser
 /// What linkage believes of one mention, by reference.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct BeliefRow {
+    /// The report.
+    pub report: String,
     /// The force's reference of the report.
     pub reference: String,
     /// The role in it.
@@ -493,17 +495,26 @@ pub struct BeliefRow {
     pub series: String,
 }
 
-/// This reads what linkage believes of every mention of a force, without particulars.
-pub fn beliefs(reader: &mut Reader<'_>, force: &str) -> Result<Vec<BeliefRow>, StoreError> {
+/// This reads what linkage believes of the mentions of a force, without particulars: of so many reports after a reference.
+pub fn beliefs(reader: &mut Reader<'_>, force: &str, after: &str, reports: i64) -> Result<Vec<BeliefRow>, StoreError> {
     let rows = reader.rows(
-        "select r.reference, m.role, p.person, s.series from mentions m join reports r on r.id = m.report_id
-         join members p on p.id = m.id join series_members s on s.id = r.id where r.force = $1 order by r.reference, m.role, m.id",
-        &[text(force)],
+        "select r.id, r.reference, m.role, p.person, s.series from mentions m join (select id, reference from reports where force = $1
+         and reference > $2 and exists (select 1 from mentions o join members q on q.id = o.id join series_members t on t.id = o.report_id
+         where o.report_id = reports.id) order by reference limit $3) r on r.id = m.report_id
+         join members p on p.id = m.id join series_members s on s.id = r.id order by r.reference, m.role, m.id",
+        &[text(force), text(after), Value::Int(reports)],
     )?;
     Ok(rows
         .into_iter()
         .filter_map(|row| match row.as_slice() {
-            [Value::Text(reference), Value::Text(role), Value::Text(person), Value::Text(series)] => Some(BeliefRow {
+            [
+                Value::Text(report),
+                Value::Text(reference),
+                Value::Text(role),
+                Value::Text(person),
+                Value::Text(series),
+            ] => Some(BeliefRow {
+                report: report.clone(),
                 reference: reference.clone(),
                 role: role.clone(),
                 person: person.clone(),

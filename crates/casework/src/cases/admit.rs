@@ -95,8 +95,9 @@ impl Planner<'_, '_> {
         let id = row.id;
         let facts = CaseFacts { officer: Some(id), team: team.to_owned(), ..self.facts()? };
         // The reasons are not told apart: that there is a connection is not for everyone who allocates to be told here.
-        let problem = "cannot have this case: their role does not work on cases, or they are kept away from it or not named for it";
-        if works(row, &facts) { Ok(id) } else { Err(Failure::invalid("officer", problem)) }
+        let problem = "cannot have this case: the officer in a case decides on protection and proposes closure, which takes the \
+                       role of an officer; or they are kept away from it or not named for it";
+        if decides(row, &facts) { Ok(id) } else { Err(Failure::invalid("officer", problem)) }
     }
 
     fn facts(&mut self) -> Result<CaseFacts, Failure> {
@@ -121,15 +122,16 @@ impl Planner<'_, '_> {
     }
 }
 
-/// Whether an account may work on a case to the end of its actions, as its officer or beside one.
-pub(crate) fn works(row: AccountRow, facts: &CaseFacts) -> bool {
-    let active = row.active;
-    active && works_on(&actor_of(row), facts)
-}
-
 /// Whether somebody whose account is open may work on a case to the end of its actions.
 pub(crate) fn works_on(actor: &Actor, facts: &CaseFacts) -> bool {
     allowed(actor, Action::CloseAction, facts).is_some()
+}
+
+/// Whether an account may do what an officer in the case must: decide on protection, and propose closure.
+fn decides(row: AccountRow, facts: &CaseFacts) -> bool {
+    let (active, actor) = (row.active, actor_of(row));
+    let may = |action| allowed(&actor, action, facts).is_some();
+    active && may(Action::RecordDecision) && may(Action::ProposeClosure)
 }
 
 /// Whether an account may give a case to an officer.

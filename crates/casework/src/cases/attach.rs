@@ -3,7 +3,7 @@
 use crate::access::Action;
 use crate::app::{case_facts, kept_from, permit_case};
 use crate::cases::advance::{Held, Words, advance, hold};
-use crate::failure::{Failure, KEPT_REPORT};
+use crate::failure::{Failure, KEPT_REPORT, Refusal};
 use crate::views::Actor;
 use domain::case::Case;
 use domain::event::CaseEvent;
@@ -32,7 +32,37 @@ pub(super) fn may_take(tx: &mut Tx<'_>, actor: &Actor, held: &Held, report: Repo
             permit_case(actor, Action::AttachReport, &facts).map_err(unconfirmed)?;
         }
     }
-    Ok(())
+    let held_already = queries::cases_with(tx, report)?.iter().any(|on| on.case_id == held.row.id);
+    if held_already || names(tx, report, held.row.person_at_risk)? { Ok(()) } else { Err(another_person()) }
+}
+
+/// Whether a report names somebody at risk whom linkage, or what people said of its links, holds to be this person.
+fn names(tx: &mut Tx<'_>, report: ReportId, person_at_risk: MentionId) -> Result<bool, Failure> {
+    let person = queries::member(tx, person_at_risk)?.map(|member| member.person);
+    for (mention, _) in queries::mention_keys(tx, report)?.into_iter().filter(|(_, role)| role == "person_at_risk") {
+        let other = queries::member(tx, mention)?.map(|member| member.person);
+        if mention == person_at_risk || (person.is_some() && person == other) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// The refusal to attach a report about another person at risk.
+fn another_person() -> Failure {
+    Failure::Refused(Box::new(Refusal {
+        action: Action::AttachReport.code().to_owned(),
+        code: "report.AnotherPerson".to_owned(),
+        why: "the person at risk of the report is not believed to be the person at risk of this case".to_owned(),
+        hint:
+            "where they are the same, say so first: `holdfast links waiting` shows the pair, `holdfast links same ID` \
+               confirms it; where the particulars are wrong, correct them with `correct-person`"
+                .to_owned(),
+        lines: Vec::new(),
+        case: None,
+        policies: Vec::new(),
+        hidden: false,
+    }))
 }
 
 /// The refusal to take a report from a case that is kept from the actor.
@@ -106,8 +136,8 @@ enum SamePerson {
     NotKnown,
 }
 
-/// The cases that a report leaves: those about the same person at risk; where none is known to be, that of the first
-/// person at risk of the report.
+/// The cases that a report leaves: those about the same person at risk, and where there is none, those whose own person
+/// at risk it does not name. No case loses the report that says who is at risk, unless it is joined to this one.
 fn leaving(
     tx: &mut Tx<'_>,
     held: &Held,
@@ -115,19 +145,17 @@ fn leaving(
     others: Vec<CaseReportRow>,
 ) -> Result<Vec<(CaseReportRow, SamePerson)>, Failure> {
     let here = queries::member(tx, held.row.person_at_risk)?.map(|member| member.person);
-    let first =
-        queries::mention_keys(tx, report)?.into_iter().find(|(_, role)| role == "person_at_risk").map(|(id, _)| id);
-    let (mut same, mut of_first) = (Vec::new(), Vec::new());
+    let (mut same, mut strange) = (Vec::new(), Vec::new());
     for other in others {
         let Some(row) = queries::case_row(tx, other.case_id)? else { continue };
         let person = queries::member(tx, row.person_at_risk)?.map(|member| member.person);
         if here.is_some() && person == here {
             same.push((other, SamePerson::Yes));
-        } else if first == Some(row.person_at_risk) {
-            of_first.push((other, SamePerson::NotKnown));
+        } else if !names(tx, report, row.person_at_risk)? {
+            strange.push((other, SamePerson::NotKnown));
         }
     }
-    Ok(if same.is_empty() { of_first } else { same })
+    Ok(if same.is_empty() { strange } else { same })
 }
 
 /// The words of a report are read with the case that it is on.

@@ -79,6 +79,7 @@ fn look(reader: &mut Reader<'_>, actor: &Actor, reference: &str) -> Result<(Look
     let words = if fields.contains(&Field::Narrative) { queries::words_of_case(reader, file.id)? } else { Vec::new() };
     let mut shown = vec![Shown::of(&[Field::History, Field::Listing], [file.id.to_string()])];
     shown.push(Shown::of(&[Field::History], reports.iter().map(|(report, _)| report.id())));
+    shown.push(Shown::of(&[Field::Listing], links.iter().map(|link| &link.id)));
     if !fields.is_empty() {
         let people = mentions.iter().map(|(mention, _)| mention.id()).chain(former.iter().map(Sealed::id));
         shown.push(Shown::of(&fields, people.chain(words.iter().map(Sealed::id))));

@@ -256,7 +256,8 @@ impl App {
                 .ok_or(Failure::NotFound("import"))?;
             let held = queries::held_rows(reader, id, after, HELD)?;
             let more = queries::held_after(reader, id, after)?.saturating_sub(held.len() as u64);
-            let shown = Shown::of(&[Field::Listing], held.iter().map(store::Sealed::id));
+            let ids = std::iter::once(row.id.to_string()).chain(held.iter().map(store::Sealed::id));
+            let shown = Shown::of(&[Field::Listing], ids);
             Ok::<_, Failure>(((row, held, more), Draft::seen(Action::ViewImport.code(), &policies, vec![shown])))
         })?;
         let held = receipt.open_all(held)?.into_iter().map(held_view).collect();
@@ -269,7 +270,8 @@ impl App {
             self.store.look(self.context(actor, "import"), |reader| {
                 let policies = self.permit_force(actor, Action::ViewImport)?;
                 let rows = queries::imports(reader, &actor.force)?;
-                Ok::<_, Failure>((rows, Draft::seen(Action::ViewImport.code(), &policies, Vec::new())))
+                let shown = Shown::of(&[Field::Listing], rows.iter().map(|row| row.id));
+                Ok::<_, Failure>((rows, Draft::seen(Action::ViewImport.code(), &policies, vec![shown])))
             })
         })?;
         Ok(rows.iter().map(|row| result_of(row, Vec::new())).collect())

@@ -9,8 +9,12 @@ use crate::linking::beliefs::DECIDERS;
 use crate::views::{Actor, LinkView};
 use domain::event::CaseEvent;
 use domain::ids::{AccountId, CaseId, ReportId};
+use std::collections::BTreeSet;
 use store::rows::{LinkRow, TaskRow};
 use store::{Draft, Reader, Tx, queries};
+
+/// Reports whose beliefs are exported in one step.
+const REPORTS: i64 = 250;
 
 /// What a person says of a link.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -89,8 +93,9 @@ impl App {
                     found.push(WaitingLink { id: link.id.clone(), case: reference, view });
                 }
             }
-            let shown = store::Shown::of(&[store::Field::History], cases);
-            Ok::<_, Failure>((found, Draft::seen(Action::ViewLinks.code(), &policies, vec![shown])))
+            let links = store::Shown::of(&[store::Field::Listing], found.iter().map(|link| &link.id));
+            let shown = vec![store::Shown::of(&[store::Field::History], cases), links];
+            Ok::<_, Failure>((found, Draft::seen(Action::ViewLinks.code(), &policies, shown)))
         };
         let wish = Wish::of(Action::ViewLinks.code());
         let (found, _) = self.asked(actor, &wish, || self.store.look(self.context(actor, "review"), look))?;
@@ -100,17 +105,29 @@ impl App {
     /// This lists, by the force's references and without any particulars, which person and series linkage believes each
     /// mention and report of the actor's force to be.
     pub fn export_beliefs(&self, actor: &Actor) -> Result<Vec<Belief>, Failure> {
-        let look = |reader: &mut Reader<'_>| {
-            let policies = self.permit_force(actor, Action::RunImport)?;
-            let rows = queries::beliefs(reader, &actor.force)?;
-            Ok::<_, Failure>((rows, Draft::seen("export_beliefs", &policies, Vec::new())))
-        };
         let wish = Wish::of("export_beliefs");
-        let (rows, _) = self.asked(actor, &wish, || self.store.look(self.context(actor, "analysis"), look))?;
-        Ok(rows
-            .into_iter()
-            .map(|row| Belief { reference: row.reference, role: row.role, person: row.person, series: row.series })
-            .collect())
+        let mut told: Vec<Belief> = Vec::new();
+        // So many reports at a time as one entry can name.
+        loop {
+            let after = told.last().map(|belief| belief.reference.clone()).unwrap_or_default();
+            let look = |reader: &mut Reader<'_>| {
+                let policies = self.permit_force(actor, Action::RunImport)?;
+                let rows = queries::beliefs(reader, &actor.force, &after, REPORTS)?;
+                let reports: BTreeSet<&str> = rows.iter().map(|row| row.report.as_str()).collect();
+                let shown = store::Shown::of(&[store::Field::Listing], reports);
+                Ok::<_, Failure>((rows, Draft::seen("export_beliefs", &policies, vec![shown])))
+            };
+            let (rows, _) = self.asked(actor, &wish, || self.store.look(self.context(actor, "analysis"), look))?;
+            if rows.is_empty() {
+                return Ok(told);
+            }
+            told.extend(rows.into_iter().map(|row| Belief {
+                reference: row.reference,
+                role: row.role,
+                person: row.person,
+                series: row.series,
+            }));
+        }
     }
 
     /// This lists the open tasks of the actor's force.
@@ -131,7 +148,8 @@ impl App {
                     rows.push((task, name));
                 }
             }
-            Ok::<_, Failure>((rows, Draft::seen("view_tasks", &policies, Vec::new())))
+            let shown = store::Shown::of(&[store::Field::Listing], rows.iter().map(|(task, _)| task.id));
+            Ok::<_, Failure>((rows, Draft::seen("view_tasks", &policies, vec![shown])))
         };
         let wish = Wish::of("view_tasks");
         let (rows, _) = self.asked(actor, &wish, || self.store.look(self.context(actor, "tasks"), look))?;

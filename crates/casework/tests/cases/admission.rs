@@ -72,7 +72,9 @@ fn a_case_is_given_only_to_somebody_who_may_have_it() {
         Err(Failure::Invalid(problems)) => problems.first().map(|problem| problem.field.to_string()),
         other => panic!("{name}: {other:?}"),
     };
-    for name in ["analyst", "auditor", "administrator", "advocate", "notifier"] {
+    for name in
+        ["analyst", "auditor", "administrator", "advocate", "notifier", "sergeant", "spoc", "inspector", "responder"]
+    {
         assert_eq!(refused(name).as_deref(), Some("officer"), "{name}");
     }
     desk.app().declare_connection(desk.actor("sergeant"), &case, "birch").unwrap();

@@ -132,10 +132,11 @@ fn an_act_is_withdrawn_by_a_supervisor_who_is_not_its_officer() {
     let case = desk.import_one("spoc", shaw("N/1"));
     let strike =
         || Act::StrikeAct { act: "N/1".to_owned(), because: StrikeCause::OtherPerson, reasons: WHY.to_owned() };
-    desk.does("inspector", &case, Act::Allocate { officer: Some("sergeant".to_owned()), team: None });
-    assert!(matches!(desk.tries("sergeant", &case, strike()), Err(Failure::Refused(_))));
-    desk.does("inspector", &case, Act::Allocate { officer: Some("alder".to_owned()), team: None });
-    assert_eq!(refusal(desk.tries("sergeant", &case, strike())), "correction.OfficerInCase");
+    // An officer who became a supervisor since.
+    let became = casework::views::Actor { role: Role::Supervisor, ..desk.actor("alder").clone() };
+    assert!(matches!(desk.app().act(&became, &case, strike()), Err(Failure::Refused(_))));
+    desk.does("inspector", &case, Act::Allocate { officer: Some("birch".to_owned()), team: None });
+    assert_eq!(refusal(desk.app().act(&became, &case, strike())), "correction.OfficerInCase");
     let short = Act::StrikeAct { act: "N/1".to_owned(), because: StrikeCause::OtherPerson, reasons: "No.".to_owned() };
     assert_eq!(refusal(desk.tries("inspector", &case, short)), "correction.ReasonsTooShort");
     desk.does("inspector", &case, strike());

@@ -349,3 +349,80 @@ fn another_person_s_opinion_is_overruled_with_a_reason_that_both_read() {
     say("alder", Opinion::NotSame, Some("The number was a shop's.")).unwrap();
     assert_eq!((desk.count(&one, "link.overruled"), desk.count(&other, "link.overruled")), (2, 2));
 }
+
+#[test]
+fn a_report_about_another_person_is_not_attached_until_somebody_says_that_they_are_the_same() {
+    let desk = Desk::new();
+    let qui = shaw("N/2").with("vfore", "Quilla").with("vsur", "Adeyemi").with("vborn", "1971-12-30");
+    let qui = qui.with("vphone", "07700 900888").with("vpost", "ZZ8 8ZZ").with("vaddr", "1 Mill End").with("vcar", "");
+    let qui = qui.with("sfore", "").with("ssur", "").with("sborn", "").with("sphone", "");
+    desk.import("spoc", &[shaw("N/1"), qui]);
+    let (own, other) = (desk.cases_with("N/1").remove(0), desk.cases_with("N/2").remove(0));
+    let attach = || Act::AttachReport { report: "N/2".to_owned() };
+    let people = |case: &str| desk.page("spoc", case).people.into_iter().map(|one| one.name).collect::<Vec<_>>();
+    let before = people(&other);
+    match desk.tries("alder", &own, attach()) {
+        Err(Failure::Refused(refusal)) => {
+            assert_eq!(refusal.code, "report.AnotherPerson");
+            assert!(refusal.hint.contains("links same"), "{}", refusal.hint);
+        }
+        attached => panic!("{attached:?}"),
+    }
+    assert_eq!(desk.last_entry()["why"], "report.AnotherPerson");
+    assert_eq!((people(&other), desk.cases_with("N/2")), (before, vec![other.clone()]));
+    // Told rightly she is the same person; then her other case is joined.
+    let particulars = casework::cases::act::Particulars {
+        forename: "Katherine".to_owned(),
+        surname: "Shaw".to_owned(),
+        born: "1990-03-04".to_owned(),
+        phones: "07700 900123".to_owned(),
+        postcode: "ZZ1 1AB".to_owned(),
+        ..Default::default()
+    };
+    let person = casework::cases::act::Described { role: "person_at_risk".to_owned(), report: None };
+    let meant = casework::cases::act::Meant::SamePerson;
+    let because = domain::catalogue::CorrectionCause::Mistake;
+    let reasons = "She gave a false name at first, for fear of him.".to_owned();
+    desk.does("alder", &other, Act::CorrectPerson { person, meant, particulars, because, reasons });
+    desk.app().link_all().unwrap();
+    desk.does("alder", &own, attach());
+    assert_eq!((desk.case_column(&other, "status"), desk.cases_with("N/2")), ("joined".to_owned(), vec![own]));
+}
+
+#[test]
+fn a_mother_keeps_the_report_that_her_child_s_other_case_takes() {
+    let desk = Desk::new();
+    let child = |line: Line| line.with("cfore", "Milo").with("csur", "Shaw").with("cborn", "2019-05-06");
+    let blank = ["vphone", "vpost", "vaddr", "vcar", "sfore", "ssur", "sborn", "sphone"];
+    let milo = shaw("N/2").with("vfore", "Milo").with("vborn", "2019-05-06");
+    desk.import("spoc", &[child(shaw("N/1")), blank.into_iter().fold(milo, |line, column| line.with(column, ""))]);
+    decide_all(&desk, "spoc", Opinion::Same);
+    let mother = desk.cases_with("N/1").remove(0);
+    let of_child = desk.cases_with("N/2").remove(0);
+    let took = desk.tries("sergeant", &of_child, Act::AttachReport { report: "N/1".to_owned() });
+    assert!(took.is_ok() && desk.cases_with("N/1").contains(&mother), "{took:?}");
+    assert_eq!(desk.case_column(&mother, "reports"), "1");
+}
+
+#[test]
+fn a_list_of_tasks_links_beliefs_or_imports_names_what_was_shown() {
+    let desk = Desk::new();
+    desk.import("spoc", &[shaw("N/1"), shaw("N/2").with("officer", "birch")]);
+    desk.import("southspoc", &[southern("S/1")]);
+    let shown = || desk.last_entry()["shown"].to_string();
+    let tasks = desk.app().tasks(desk.actor("spoc")).unwrap();
+    assert!(!tasks.is_empty() && tasks.iter().all(|task| shown().contains(&task.id)), "{}", shown());
+    let beliefs = desk.app().export_beliefs(desk.actor("spoc")).unwrap();
+    assert_eq!(beliefs.iter().filter(|belief| belief.role == "subject").count(), 2);
+    let entries = desk.entries();
+    for report in desk.column("select id from reports where force = 'N01'") {
+        let named = |entry: &serde_json::Value| {
+            entry["action"] == "export_beliefs" && entry["shown"].to_string().contains(&report)
+        };
+        assert!(entries.iter().any(named), "{report} was exported without being named");
+    }
+    let imports = desk.app().imports(desk.actor("spoc")).unwrap();
+    assert!(!imports.is_empty() && imports.iter().all(|import| shown().contains(&import.id)), "{}", shown());
+    let page = desk.page("spoc", &desk.cases_with("N/1").remove(0));
+    assert!(!page.links.is_empty() && page.links.iter().all(|link| shown().contains(&link.id)), "{}", shown());
+}

@@ -219,9 +219,9 @@ fn an_officer_does_not_approve_their_own_work() {
     }
     // Another officer of the force does not even learn that the case exists.
     assert_eq!(desk.tries("birch", &case, Act::CountersignDecision), Err(Failure::NotFound("case")));
-    // A SPOC who is the officer in the case is its officer there.
-    desk.does("sergeant", &case, Act::Allocate { officer: Some("spoc".to_owned()), team: None });
-    assert_eq!(refusal(desk.tries("spoc", &case, Act::CountersignDecision)), "policy");
+    // An officer who became a SPOC since is the officer there.
+    let became = casework::views::Actor { role: Role::Spoc, ..desk.actor("alder").clone() };
+    assert_eq!(refusal(desk.app().act(&became, &case, Act::CountersignDecision)), "policy");
     desk.does("spoc2", &case, Act::CountersignDecision);
     assert_eq!(desk.case_column(&case, "decision"), "decided_not_apply");
 }

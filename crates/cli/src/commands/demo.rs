@@ -6,6 +6,8 @@ use crate::telling::Trouble;
 use casework::house::demonstration::{PASSWORD, SIGN_INS};
 use casework::intake::populate::Work;
 use casework::simulate::{Settings, generate, to_csv_per_crime, to_csv_per_person, truth_csv};
+use casework::views::{Scope, WorklistFilter};
+use std::collections::BTreeMap;
 use std::path::Path;
 
 /// This makes the demonstration if there is none, and serves it.
@@ -27,7 +29,9 @@ pub fn run(desk: &Desk, reports: usize, seed: u64, no_serve: bool) -> Result<(),
         eprintln!("the demonstration is there already; it is kept as it is");
     }
     println!("\nSign-ins (all with the password {PASSWORD}):");
+    let officer = busiest_officer(desk)?;
     for (name, what) in SIGN_INS {
+        let name = if *name == "alder" { officer.as_deref().unwrap_or(name) } else { name };
         println!("  {name:<15} {what}");
     }
     let program = std::env::args().next().unwrap_or_else(|| "holdfast".to_owned());
@@ -36,6 +40,20 @@ pub fn run(desk: &Desk, reports: usize, seed: u64, no_serve: bool) -> Result<(),
         return Ok(());
     }
     crate::serving::serve(desk.app.clone(), &desk.settings.listen)
+}
+
+/// The officer who has the most cases on the first page of the force's list, so that a newcomer signs in to some.
+fn busiest_officer(desk: &Desk) -> Result<Option<String>, Trouble> {
+    let filter =
+        WorklistFilter { scope: Scope::Force, kind: None, grade: None, overdue: false, after: None, limit: 200 };
+    let list = desk.app.worklist(&desk.app.act_as("spoc")?, &filter)?;
+    let mut cases: BTreeMap<String, usize> = BTreeMap::new();
+    for officer in list.rows.into_iter().filter_map(|row| row.officer) {
+        *cases.entry(officer).or_default() += 1;
+    }
+    let Some((busiest, _)) = cases.into_iter().max_by_key(|(_, cases)| *cases) else { return Ok(None) };
+    let accounts = desk.app.accounts(&desk.app.act_as("administrator")?)?;
+    Ok(accounts.into_iter().find(|account| account.display_name == busiest).map(|account| account.name))
 }
 
 /// This fills a demonstration and writes the truth.

@@ -206,8 +206,8 @@ pub fn moment(field: &'static str, text: &str) -> Result<Moment, Trouble> {
         return Ok(now());
     }
     let london = || {
-        let civil = jiff::civil::DateTime::strptime("%Y-%m-%d %H:%M", text).ok()?;
-        casework::intake::when::london_moment(civil)
+        let read = |form| jiff::civil::DateTime::strptime(form, text).ok();
+        casework::intake::when::london_moment(read("%Y-%m-%d %H:%M").or_else(|| read("%Y-%m-%dT%H:%M"))?)
     };
     let read = text.parse().ok().or_else(london);
     read.ok_or_else(|| typed(field, format!("'{text}' is not a time; write 2026-06-03 14:30 (London time) or 'now'")))

@@ -5,6 +5,13 @@ use crate::support::{House, On};
 #[test]
 fn served_on_monday_until_when() {
     let house = House::empty(On::Sqlite);
+    // London time may be written with a blank or a T.
+    for trigger in ["2026-06-01 10:00", "2026-06-01T10:00", "2026-06-01T09:00:00Z"] {
+        house
+            .by("", &["clocks", "read", "PD-03", "--trigger", trigger])
+            .ok()
+            .says(&["by 10:00 on Thursday 4 June 2026"]);
+    }
     house.by("", &["clocks", "read", "CK-01", "--trigger", "2026-06-01"]).ok().says(&[
         "due by the end of Wednesday 3 June 2026",
         "Stalking Protection Act 2019, s. 9",

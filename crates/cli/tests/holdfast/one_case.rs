@@ -361,7 +361,7 @@ fn close(house: &House, case: &str) {
 }
 
 #[test]
-fn a_spoc_who_is_the_officer_in_the_case_does_not_countersign_it() {
+fn a_spoc_is_not_given_the_case_that_they_are_to_countersign() {
     let house = House::set_up(crate::support::On::Sqlite);
     import(&house);
     let case = reference_of(&house.worklist("rowan"), "stranger");
@@ -373,8 +373,8 @@ fn a_spoc_who_is_the_officer_in_the_case_does_not_countersign_it() {
     let defer: Vec<&str> =
         ["decide", "defer", "--until", &until, "--words", WORDS].iter().chain(&waiting).copied().collect();
     house.on("ash", &case, &defer).ok().says(&["decision.recorded"]);
-    house.on("yew", &case, &["allocate", "--officer", "rowan"]).ok();
-    house.on("rowan", &case, &["countersign"]).exits(1).says(&["your role does not allow you to countersign"]);
+    house.on("yew", &case, &["allocate", "--officer", "rowan"]).exits(2).says(&["which takes the role of an officer"]);
+    house.on("yew", &case, &["allocate", "--officer", "oak"]).exits(2).says(&["which takes the role of an officer"]);
     house.on("elm", &case, &["return", "--reasons", "Say what is being waited for."]).ok().says(&["decision.returned"]);
 }
 

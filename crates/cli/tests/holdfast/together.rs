@@ -91,6 +91,16 @@ fn demonstration() -> House {
     house
 }
 
+#[test]
+fn the_officer_whom_the_demonstration_names_has_cases() {
+    let house = House::empty(On::Sqlite);
+    let said = house.by("", &["demo", "--no-serve", "--reports", "30"]).ok().out;
+    let line = said.lines().find(|line| line.contains("officer in the case")).unwrap();
+    let officer = line.split_whitespace().next().unwrap();
+    let list = house.by("", &["--as", officer, "--format", "json", "worklist"]).ok().json();
+    assert!(list["total"].as_u64().unwrap() > 0, "{officer} has none: {list}");
+}
+
 /// Pages are fetched while four commands write; everything is there afterwards, and verifies.
 #[test]
 fn commands_and_a_server_work_at_once_on_one_file() {

@@ -240,10 +240,12 @@ on_both! {
         save(store, &[member(1), member(2), member(4)]);
         let in_series = |number| SeriesMemberRow { id: report_id(number), version: 0, salt: String::new(), series: series_id(1) };
         save(store, &[in_series(1), in_series(2), in_series(3)]);
-        let found = read(store, |reader| beliefs(reader, "avon"));
-        let expected = |role: &str, person| BeliefRow { reference: "R-1".to_owned(), role: role.to_owned(), person: person_id(person).to_string(), series: series_id(1).to_string() };
+        let found = read(store, |reader| beliefs(reader, "avon", "", 9));
+        let expected = |role: &str, person| BeliefRow { report: report_id(1).to_string(), reference: "R-1".to_owned(), role: role.to_owned(), person: person_id(person).to_string(), series: series_id(1).to_string() };
         assert_eq!(found, [expected("person_at_risk", 2), expected("subject", 1)]);
-        assert_eq!(read(store, |reader| beliefs(reader, "kent")).len(), 1);
+        assert_eq!(read(store, |reader| beliefs(reader, "avon", "", 1)), found);
+        assert_eq!(read(store, |reader| beliefs(reader, "avon", "R-1", 9)), []);
+        assert_eq!(read(store, |reader| beliefs(reader, "kent", "", 9)).len(), 1);
         // The third report of the series is of another force.
         assert_eq!(read(store, |reader| linked_counts(reader, "avon")), (2, 0));
         assert_eq!(read(store, |reader| linked_counts(reader, "kent")), (0, 0));

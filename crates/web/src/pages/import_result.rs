@@ -73,7 +73,7 @@ impl ImportResultPage {
                 rows: vec![
                     row("New reports", import.reports),
                     row("Cases opened", import.cases),
-                    row("Reports in a series, in the whole installation", import.repeats),
+                    row("Reports of the force in a series", import.repeats),
                     row("Pairs that wait for review", import.waiting),
                 ],
             },

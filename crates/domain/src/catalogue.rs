@@ -141,6 +141,14 @@ words! {
     Source, "source" { Import = "import", "an import"; Court = "court", "the court"; Officer = "officer", "an officer"; Custody = "custody_record", "the custody record"; }
 }
 words! {
+    /// What shows that a measure was made, or served, as it is recorded.
+    Evidence, "evidence of a measure" {
+        SealedOrder = "sealed_order", "the sealed order"; CertificateOfService = "certificate_of_service", "the certificate of service"; CustodyRecord = "custody_record", "the custody record";
+        CourtResult = "court_result", "the court's result"; Pnc = "pnc", "an entry in the Police National Computer"; ForceSystem = "force_system", "another system of the force";
+        ForceExport = "force_export", "the force's export"; PersonTold = "person_told", "told by the person at risk"; Other = "other", "other evidence";
+    }
+}
+words! {
     /// Steps of an application whose dates may be known.
     ApplicationStep, "application step" { Applied = "applied", "applied for"; Granted = "granted", "granted"; Refused = "refused", "refused"; Withdrawn = "withdrawn", "withdrawn"; }
 }

@@ -1,11 +1,9 @@
 //! What can happen: the events of a case and of the house, a stored format that only grows.
 //!
-//! An event names ids, codes and days. Names, contacts, places and narrative live in tables outside the ledger;
-//! an event points to such text by a `ContentId`, and the entry that carries the event holds its salted hash.
+//! An event names ids, codes and days. Words stand outside the ledger; a `ContentId` names them, the entry holds their hash.
 
 mod parts;
-
-pub use parts::{Act, Answered, Four, FourAnswer, Limb, Outcome, Reply, Worksheet};
+pub use parts::{Act, Answered, Four, FourAnswer, Limb, Outcome, Reply, Shown, Worksheet};
 
 use self::parts::is_zero;
 use crate::catalogue::*;
@@ -156,8 +154,7 @@ pub enum CaseEvent {
         four: Four,
         /// Reasons for the grade.
         reasons: ContentId,
-        /// The second officer, where this lowers the grade at once (section 6.2): so in entries from before a second
-        /// officer acted for themselves; none since.
+        /// The second officer, where it lowered the grade at once: only in entries from before they acted themselves.
         second_officer: Option<AccountId>,
         /// The second officer who is asked to confirm a lower grade; until somebody does, the higher one counts.
         #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -317,6 +314,9 @@ pub enum CaseEvent {
         replaces_interim: bool,
         /// Where this is known from.
         source: Source,
+        /// What shows it. Entries from before this was told have none.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        evidence: Option<Shown>,
     },
     /// A recorded measure was served on the subject.
     #[serde(rename = "protection.served")]
@@ -325,6 +325,9 @@ pub enum CaseEvent {
         protection: ProtectionId,
         /// When.
         served_at: Moment,
+        /// What shows it. Entries from before this was told have none.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        evidence: Option<Shown>,
     },
     /// A measure came to its end.
     #[serde(rename = "protection.ended")]

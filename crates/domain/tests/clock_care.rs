@@ -147,6 +147,7 @@ fn vc_03_knows_bail_as_a_measure_and_counts_it_once() -> Result<(), Failed> {
         served_at: None,
         replaces_interim: false,
         source: Source::Officer,
+        evidence: None,
     };
     let ended = CaseEvent::ProtectionEnded { protection: id!(ProtectionId, 1), on: day("2026-06-15") };
     let story = Story::new()

@@ -110,6 +110,7 @@ fn protection(number: u8, kind: ProtectionKind, served_at: Option<&str>, replace
         served_at: served_at.map(moment),
         replaces_interim,
         source: Source::Court,
+        evidence: None,
     }
 }
 fn note() -> CaseEvent {
@@ -271,8 +272,11 @@ fn only_an_order_that_replaces_no_interim_order_starts_the_notification() -> Res
         .then("2026-06-01 10:00", protection(2, ProtectionKind::Bail, Some("2026-06-01 10:00"), false))
         .then("2026-06-01 10:00", protection(3, ProtectionKind::InterimOrder, None, false));
     story.check(Clock::InitialNotification, "2026-06-02 10:00", &[])?;
-    let served =
-        CaseEvent::ProtectionServed { protection: id!(ProtectionId, 3), served_at: moment("2026-06-08 17:00") };
+    let served = CaseEvent::ProtectionServed {
+        protection: id!(ProtectionId, 3),
+        served_at: moment("2026-06-08 17:00"),
+        evidence: None,
+    };
     let story = story.then("2026-06-09 10:00", served);
     story.check(Clock::InitialNotification, "2026-06-10 10:00", &[("2026-06-11 00:00", RUNNING)])?;
     // Recorded a day later, but given in time: what counts is when it was given.

@@ -202,6 +202,10 @@ pub enum Act {
         replaces_interim: bool,
         /// Where this is known from.
         source: Source,
+        /// What shows it.
+        evidence: Option<Evidence>,
+        /// What that is, and where it is kept.
+        evidence_words: String,
     },
     /// Record that an order was served.
     ServeProtection {
@@ -209,6 +213,10 @@ pub enum Act {
         protection: ProtectionId,
         /// When.
         served_at: Moment,
+        /// What shows it.
+        evidence: Option<Evidence>,
+        /// What that is, and where it is kept.
+        evidence_words: String,
     },
     /// Record that a measure ended.
     EndProtection {

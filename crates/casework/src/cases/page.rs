@@ -419,7 +419,7 @@ fn protections(derived: &Derived, now: Moment) -> Vec<ProtectionView> {
                 None => format!("from {}", day_words(held.from)),
             },
             state: show::protection_state(held, now.day()),
-            source: held.source.label().to_owned(),
+            source: show::known_from(held),
         })
         .collect()
 }

@@ -13,8 +13,8 @@ use domain::case::Case;
 use domain::case::decision::RecordDecision;
 use domain::case::protection::{ProtectionWarning, RecordProtection};
 use domain::case::review::RaiseAction;
-use domain::catalogue::Answer;
-use domain::event::{Act as DomainAct, CaseEvent, Four, FourAnswer, Limb, Worksheet};
+use domain::catalogue::{Answer, Evidence};
+use domain::event::{Act as DomainAct, CaseEvent, Four, FourAnswer, Limb, Shown, Worksheet};
 use domain::ids::*;
 use domain::time::Moment;
 use store::rows::{MentionRow, ReportRow};
@@ -125,7 +125,12 @@ impl Planner<'_, '_> {
             Act::CountersignDecision => case.countersign_decision(doer)?,
             Act::ReturnDecision { reasons } => case.return_decision(doer, self.keep(reasons))?,
             Act::RecordProtection { .. } => self.protect(act)?,
-            Act::ServeProtection { protection, served_at } => case.serve_protection(doer, *protection, *served_at)?,
+            Act::ServeProtection { protection, served_at, evidence, evidence_words } => {
+                let shown = self.shown(*evidence, evidence_words);
+                let recording = case.serve_protection(doer, *protection, *served_at, shown)?;
+                self.planned.warnings = recording.warnings;
+                recording.events
+            }
             Act::EndProtection { protection, on } => case.end_protection(doer, *protection, *on)?,
             Act::DateApplication { step, on } => case.date_application(doer, *step, *on)?,
             Act::RecordIntervention { kind, occurred_at } => case.record_intervention(doer, *kind, *occurred_at)?,
@@ -216,8 +221,16 @@ impl Planner<'_, '_> {
         Ok((recorded_at, vec![DomainAct { id, behaviour, occurred_at, precision, recorded_at }]))
     }
 
+    /// What shows a measure or its service; its words stand outside the ledger.
+    fn shown(&mut self, evidence: Option<Evidence>, words: &str) -> Option<Shown> {
+        let by = evidence?;
+        Some(Shown { by, words: (length(words) > 0).then(|| self.keep(words)) })
+    }
+
     fn protect(&mut self, act: &Act) -> Result<Vec<CaseEvent>, Failure> {
-        let Act::RecordProtection { kind, from, until, served_at, replaces_interim, source } = act else {
+        let Act::RecordProtection { kind, from, until, served_at, replaces_interim, source, evidence, evidence_words } =
+            act
+        else {
             return Ok(Vec::new());
         };
         let measure = RecordProtection {
@@ -228,6 +241,7 @@ impl Planner<'_, '_> {
             served_at: *served_at,
             replaces_interim: *replaces_interim,
             source: *source,
+            evidence: self.shown(*evidence, evidence_words),
         };
         let recording = self.case.record_protection(&self.doer, measure)?;
         self.planned.warnings = recording.warnings;

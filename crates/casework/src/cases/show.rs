@@ -7,7 +7,7 @@ use domain::case::gates::{Gate, GateState};
 use domain::case::state::{DecisionState, Protection};
 use domain::catalogue::{Precision, ProtectionKind};
 use domain::clocks::{Moved, day_words, moment_words};
-use domain::event::{Act, CaseEvent, Outcome, Recorded};
+use domain::event::{Act, CaseEvent, Outcome, Recorded, Shown};
 use domain::ids::{AccountId, ActId, ContentId};
 use domain::time::{Day, Moment};
 use std::collections::HashMap;
@@ -97,6 +97,19 @@ pub fn protection_sentence(case: &Case, at: Moment) -> String {
 
 fn until(held: &Protection) -> String {
     held.last_day().map(|day| format!(" until {}", day_words(day))).unwrap_or_default()
+}
+
+/// Where a measure is known from, and what shows it.
+pub fn known_from(held: &Protection) -> String {
+    let evidence = match held.shown_by() {
+        Some(shown) => format!("shown by: {}", shown.by.label()),
+        None => "no evidence recorded".to_owned(),
+    };
+    format!("{}; {evidence}", held.source.label())
+}
+
+fn shown(evidence: Option<Shown>) -> String {
+    evidence.map(|shown| format!("; shown by: {}", shown.by.label())).unwrap_or_default()
 }
 
 /// Whether a measure is in force, and if not why.
@@ -272,11 +285,16 @@ pub fn event_line(event: &CaseEvent) -> (String, Vec<ContentId>) {
         CaseEvent::DecisionReturned { reasons } => return ("Decision sent back".to_owned(), vec![*reasons]),
         CaseEvent::DecisionReopened { because } => (format!("Decision opened again: {}", because.label()), &[]),
         CaseEvent::GroundsJoined { .. } => ("A new act joined the grounds; consider an interim order".to_owned(), &[]),
-        CaseEvent::ProtectionRecorded { kind, from, until, .. } => {
+        CaseEvent::ProtectionRecorded { kind, from, until, evidence, .. } => {
             let until = until.map(|day| format!(" until {}", day_words(day))).unwrap_or_default();
-            (format!("Measure recorded: {} from {}{until}", kind.label(), day_words(*from)), &[])
+            let title =
+                format!("Measure recorded: {} from {}{until}{}", kind.label(), day_words(*from), shown(*evidence));
+            return (title, evidence.and_then(|shown| shown.words).into_iter().collect());
         }
-        CaseEvent::ProtectionServed { .. } => ("Order served".to_owned(), &[]),
+        CaseEvent::ProtectionServed { evidence, .. } => {
+            let title = format!("Order served{}", shown(*evidence));
+            return (title, evidence.and_then(|shown| shown.words).into_iter().collect());
+        }
         CaseEvent::ProtectionEnded { on, .. } => (format!("Measure ended on {}", day_words(*on)), &[]),
         CaseEvent::ApplicationDated { step, on } => {
             (format!("Application {} on {}", step.label(), day_words(*on)), &[])

@@ -4,6 +4,7 @@ use crate::cases::advance::{Held, Words, advance};
 use crate::failure::Failure;
 use crate::intake::found::{ReadPerson, ReadReport};
 use crate::intake::officers::{Officer, first_with, new_case};
+use crate::intake::register::EXPORT;
 use domain::catalogue::{Answer, CorrectionCause, Grade, Source};
 use domain::event::{Act, CaseEvent, Four, FourAnswer};
 use domain::ids::*;
@@ -142,6 +143,7 @@ fn known_events(tx: &mut Tx<'_>, report: &ReadReport, case: CaseId, words: &mut 
             served_at: measure.served_at,
             replaces_interim: false,
             source: Source::Import,
+            evidence: Some(EXPORT),
         });
     }
     events.extend(report.applications.iter().map(|(step, on)| CaseEvent::ApplicationDated { step: *step, on: *on }));

@@ -7,8 +7,8 @@ use crate::intake::found::{ReadFact, ReadPerson, ReadProtection};
 use crate::views::Actor;
 use domain::case::Case;
 use domain::case::state::Protection;
-use domain::catalogue::{ApplicationStep, ProtectionKind, Source};
-use domain::event::CaseEvent;
+use domain::catalogue::{ApplicationStep, Evidence, ProtectionKind, Source};
+use domain::event::{CaseEvent, Shown};
 use domain::ids::{CaseId, ProtectionId};
 use domain::time::Day;
 use store::rows::{MentionRow, ReportRow};
@@ -184,6 +184,9 @@ fn is_same(held: &Protection, measure: &ReadProtection) -> bool {
     }
 }
 
+/// What an import tells of a measure is shown by nothing but the file.
+pub(super) const EXPORT: Shown = Shown { by: Evidence::ForceExport, words: None };
+
 /// What a file knows of measures and applications that the case does not.
 pub(super) fn measures(
     tx: &mut Tx<'_>,
@@ -197,7 +200,7 @@ pub(super) fn measures(
             Some(held) => {
                 let order = held.is_stalking_order() && held.served_at.is_none();
                 if let Some(served_at) = measure.served_at.filter(|_| order) {
-                    events.push(CaseEvent::ProtectionServed { protection: held.id, served_at });
+                    events.push(CaseEvent::ProtectionServed { protection: held.id, served_at, evidence: Some(EXPORT) });
                 }
                 let open = held.kind == ProtectionKind::Warrant && held.last_day().is_none();
                 if let Some(on) = measure.until.filter(|_| open) {
@@ -212,6 +215,7 @@ pub(super) fn measures(
                 served_at: measure.served_at,
                 replaces_interim: false,
                 source: Source::Import,
+                evidence: Some(EXPORT),
             }),
         }
     }

@@ -166,6 +166,8 @@ impl Story<'_> {
             served_at,
             replaces_interim: false,
             source: Source::Court,
+            evidence: Some(Evidence::SealedOrder),
+            evidence_words: String::new(),
         };
         self.then(self.officer, made, order)?;
         if served_at.is_some() && far > 72 {

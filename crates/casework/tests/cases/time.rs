@@ -143,6 +143,8 @@ fn interim(served_at: Option<Moment>) -> Act {
         served_at,
         replaces_interim: false,
         source: Source::Court,
+        evidence: None,
+        evidence_words: String::new(),
     }
 }
 
@@ -155,7 +157,16 @@ fn a_served_order_takes_a_person_off_the_list_and_its_end_brings_them_back() {
     assert_eq!(clock_state(&desk, &case, "CK-01"), Vec::<String>::new());
     desk.wait(2);
     let order = desk.page("alder", &case).protections.first().unwrap().id.parse().unwrap();
-    desk.does("alder", &case, Act::ServeProtection { protection: order, served_at: desk.now() });
+    desk.does(
+        "alder",
+        &case,
+        Act::ServeProtection {
+            protection: order,
+            served_at: desk.now(),
+            evidence: None,
+            evidence_words: String::new(),
+        },
+    );
     assert!(!desk.on_list(&case));
     assert_eq!(clock_state(&desk, &case, "CK-01"), ["running"]);
     // Served on Wednesday 3 June, the first day: until the end of Friday.

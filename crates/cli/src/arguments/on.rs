@@ -243,6 +243,12 @@ pub enum ActCommand {
         /// import, court, officer or custody_record
         #[arg(long, default_value = "officer")]
         source: String,
+        /// What shows it: sealed_order, certificate_of_service, custody_record, court_result, pnc, force_system, force_export, person_told or other
+        #[arg(long)]
+        evidence: Option<String>,
+        /// What that is, and where it is kept
+        #[arg(long, default_value = "")]
+        evidence_words: String,
     },
     /// Record that an order was served
     Served {
@@ -251,6 +257,12 @@ pub enum ActCommand {
         /// When
         #[arg(long, default_value = "now")]
         at: String,
+        /// What shows it, such as certificate_of_service or court_result
+        #[arg(long)]
+        evidence: Option<String>,
+        /// What that is, and where it is kept
+        #[arg(long, default_value = "")]
+        evidence_words: String,
     },
     /// Record that a measure has ended
     Ended {

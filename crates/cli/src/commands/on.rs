@@ -179,17 +179,24 @@ fn correct_person(arguments: CorrectPersonArguments) -> Result<Act, Trouble> {
 
 fn protection(command: ActCommand) -> Result<Act, Trouble> {
     Ok(match command {
-        ActCommand::Protect { kind, from, until, served_at, replaces_interim, source } => Act::RecordProtection {
-            kind: word("kind", &kind)?,
-            from: day("from", &from)?,
-            until: until.as_deref().map(|text| day("until", text)).transpose()?,
-            served_at: served_at.as_deref().map(|text| moment("served-at", text)).transpose()?,
-            replaces_interim,
-            source: word("source", &source)?,
-        },
-        ActCommand::Served { protection, at } => {
-            Act::ServeProtection { protection: word("protection", &protection)?, served_at: moment("at", &at)? }
+        ActCommand::Protect { kind, from, until, served_at, replaces_interim, source, evidence, evidence_words } => {
+            Act::RecordProtection {
+                kind: word("kind", &kind)?,
+                from: day("from", &from)?,
+                until: until.as_deref().map(|text| day("until", text)).transpose()?,
+                served_at: served_at.as_deref().map(|text| moment("served-at", text)).transpose()?,
+                replaces_interim,
+                source: word("source", &source)?,
+                evidence: evidence.as_deref().map(|text| word("evidence", text)).transpose()?,
+                evidence_words,
+            }
         }
+        ActCommand::Served { protection, at, evidence, evidence_words } => Act::ServeProtection {
+            protection: word("protection", &protection)?,
+            served_at: moment("at", &at)?,
+            evidence: evidence.as_deref().map(|text| word("evidence", text)).transpose()?,
+            evidence_words,
+        },
         ActCommand::Ended { protection, on } => {
             Act::EndProtection { protection: word("protection", &protection)?, on: day("on", &on)? }
         }

@@ -184,7 +184,16 @@ pub(super) fn apply(mut case: Case, recorded: &Recorded) -> Case {
             named.for_each(|held| held.answered_at = held.answered_at.or(Some(at)));
         }
         CaseEvent::GroundsJoined { act } => join_grounds(&mut case, *act, at),
-        CaseEvent::ProtectionRecorded { protection, kind, from, until, served_at, replaces_interim, source } => {
+        CaseEvent::ProtectionRecorded {
+            protection,
+            kind,
+            from,
+            until,
+            served_at,
+            replaces_interim,
+            source,
+            evidence,
+        } => {
             case.protections.push(Protection {
                 id: *protection,
                 kind: *kind,
@@ -194,12 +203,18 @@ pub(super) fn apply(mut case: Case, recorded: &Recorded) -> Case {
                 ended_on: None,
                 replaces_interim: *replaces_interim,
                 source: *source,
+                evidence: *evidence,
+                service_evidence: None,
                 recorded_at: at,
             });
         }
-        CaseEvent::ProtectionServed { protection, served_at } => {
+        CaseEvent::ProtectionServed { protection, served_at, evidence } => {
             let named = case.protections.iter_mut().filter(|held| held.id == *protection);
-            named.for_each(|held| held.served_at = held.served_at.or(Some(*served_at)));
+            // The first service counts, with what shows it.
+            named.filter(|held| held.served_at.is_none()).for_each(|held| {
+                held.served_at = Some(*served_at);
+                held.service_evidence = *evidence;
+            });
         }
         CaseEvent::ProtectionEnded { protection, on } => {
             let named = case.protections.iter_mut().filter(|held| held.id == *protection);

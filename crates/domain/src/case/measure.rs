@@ -1,6 +1,7 @@
 //! A measure that protects, and on which days it does (sections 2.2, 2.3 and 6.6).
 
 use crate::catalogue::{ProtectionKind, Source};
+use crate::event::Shown;
 use crate::ids::ProtectionId;
 use crate::time::{Day, Moment};
 
@@ -23,6 +24,10 @@ pub struct Protection {
     pub replaces_interim: bool,
     /// Where it is known from.
     pub source: Source,
+    /// What shows that it was made, where that is recorded.
+    pub evidence: Option<Shown>,
+    /// What shows that it was served, where that is recorded.
+    pub service_evidence: Option<Shown>,
     /// When it was recorded.
     pub recorded_at: Moment,
 }
@@ -35,6 +40,14 @@ impl Protection {
             ProtectionKind::OtherOrder | ProtectionKind::Bail | ProtectionKind::Custody | ProtectionKind::Warrant => {
                 false
             }
+        }
+    }
+
+    /// What shows it as it stands: an order that was served rests on what shows its service, or else its making.
+    pub const fn shown_by(&self) -> Option<Shown> {
+        match self.service_evidence {
+            Some(shown) => Some(shown),
+            None => self.evidence,
         }
     }
 

@@ -2,8 +2,8 @@
 
 use super::state::{DecisionState, Protection};
 use super::{Actor, Case};
-use crate::catalogue::{ApplicationStep, Awaited, ProtectionKind, ReopenCause, Source};
-use crate::event::{CaseEvent, Outcome};
+use crate::catalogue::{ApplicationStep, Awaited, Evidence, ProtectionKind, ReopenCause, Source};
+use crate::event::{CaseEvent, Outcome, Shown};
 use crate::ids::ProtectionId;
 use crate::law::Law;
 use crate::time::{Day, Moment};
@@ -29,6 +29,8 @@ pub struct RecordProtection {
     pub replaces_interim: bool,
     /// Where this is known from.
     pub source: Source,
+    /// What shows it.
+    pub evidence: Option<Shown>,
 }
 
 /// Why a measure is refused.
@@ -72,6 +74,9 @@ pub enum ProtectionRefusal {
     /// Only a full order replaces an interim order.
     #[error("only a full order replaces an interim order")]
     CannotReplaceInterim,
+    /// Other evidence that nobody names.
+    #[error("other evidence is named in words")]
+    EvidenceNotNamed,
     /// No such measure.
     #[error("there is no such measure on this case")]
     Unknown,
@@ -110,6 +115,7 @@ impl ProtectionRefusal {
                 "check the day and time of service against the certificate of service"
             }
             Self::CannotReplaceInterim => "record it as a full order, or say that it replaces nothing",
+            Self::EvidenceNotNamed => "say what it is, and where it is kept",
             Self::Unknown => "record the measure first",
             Self::AlreadyServed => "the first service counts; record a later one as a note",
             Self::AlreadyEnded => "record a new measure, if there is one",
@@ -131,6 +137,8 @@ pub enum ProtectionWarning {
     InterimWithoutEnd,
     /// An order that nobody has served yet.
     NotYetServed,
+    /// A service without what shows it: it takes a person off the list all the same.
+    NoEvidence,
 }
 
 impl ProtectionWarning {
@@ -141,6 +149,7 @@ impl ProtectionWarning {
                 format!("A fixed period is at least two years from the day the order is made (s. 3): until {earliest} at the earliest. Check the sealed order.")
             }
             Self::InterimWithoutEnd => "An interim order is for a fixed period, or until the application is determined (s. 5). Check the sealed order.".to_owned(),
+            Self::NoEvidence => "No evidence of service is recorded. Add the certificate of service.".to_owned(),
             Self::NotYetServed => "The order is not served yet. Until it is, the person counts as unprotected.".to_owned(),
         }
     }
@@ -166,7 +175,7 @@ impl Case {
         if self.protections.iter().any(|held| held.id == measure.protection) {
             return Err(ProtectionRefusal::AlreadyRecorded);
         }
-        let RecordProtection { protection, kind, from, until, served_at, replaces_interim, source } = measure;
+        let RecordProtection { protection, kind, from, until, served_at, replaces_interim, source, evidence } = measure;
         if let Some(until) = until.filter(|until| *until < from) {
             return Err(ProtectionRefusal::EndsBeforeStart { from, until });
         }
@@ -180,9 +189,19 @@ impl Case {
         if let Some(served_at) = served_at {
             service_fits(actor, kind, from, until, served_at)?;
         }
-        let warnings = warnings(kind, from, until, served_at);
-        let event =
-            CaseEvent::ProtectionRecorded { protection, kind, from, until, served_at, replaces_interim, source };
+        evidence_is_named(evidence)?;
+        let mut warnings = warnings(kind, from, until, served_at);
+        warnings.extend((served_at.is_some() && evidence.is_none()).then_some(ProtectionWarning::NoEvidence));
+        let event = CaseEvent::ProtectionRecorded {
+            protection,
+            kind,
+            from,
+            until,
+            served_at,
+            replaces_interim,
+            source,
+            evidence,
+        };
         Ok(Recording { events: vec![event], warnings })
     }
 
@@ -192,13 +211,16 @@ impl Case {
         actor: &Actor,
         protection: ProtectionId,
         served_at: Moment,
-    ) -> Result<Vec<CaseEvent>, ProtectionRefusal> {
+        evidence: Option<Shown>,
+    ) -> Result<Recording, ProtectionRefusal> {
         let held = self.protection(protection)?;
         if held.served_at.is_some() {
             return Err(ProtectionRefusal::AlreadyServed);
         }
         service_fits(actor, held.kind, held.from, held.last_day(), served_at)?;
-        Ok(vec![CaseEvent::ProtectionServed { protection, served_at }])
+        evidence_is_named(evidence)?;
+        let warnings = evidence.is_none().then_some(ProtectionWarning::NoEvidence).into_iter().collect();
+        Ok(Recording { events: vec![CaseEvent::ProtectionServed { protection, served_at, evidence }], warnings })
     }
 
     /// This records the end of a measure. A decision that stood on it comes open again (section 6.3).
@@ -297,6 +319,13 @@ fn made_under_act(law: Law, actor: &Actor, day: Day) -> Result<(), ProtectionRef
         return Err(ProtectionRefusal::MadeInFuture { day });
     }
     Ok(())
+}
+
+fn evidence_is_named(evidence: Option<Shown>) -> Result<(), ProtectionRefusal> {
+    match evidence {
+        Some(Shown { by: Evidence::Other, words: None }) => Err(ProtectionRefusal::EvidenceNotNamed),
+        Some(_) | None => Ok(()),
+    }
 }
 
 fn service_fits(

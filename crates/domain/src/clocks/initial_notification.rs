@@ -53,7 +53,7 @@ fn starts_the_duty(kind: ProtectionKind, replaces_interim: bool) -> bool {
 
 fn first_service(history: &History<'_>, wanted: ProtectionId) -> Option<Moment> {
     history.entries().find_map(|entry| match entry.event {
-        CaseEvent::ProtectionServed { protection, served_at } if protection == wanted => Some(served_at),
+        CaseEvent::ProtectionServed { protection, served_at, .. } if protection == wanted => Some(served_at),
         _ => None,
     })
 }

@@ -20,6 +20,16 @@ pub struct Act {
     pub recorded_at: Moment,
 }
 
+/// What shows that a measure was made, or served.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Shown {
+    /// What it is.
+    pub by: Evidence,
+    /// Where it is kept, or what it is, in words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub words: Option<ContentId>,
+}
+
 /// One FOUR answer, with the acts that support it.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct FourAnswer {

@@ -209,7 +209,7 @@ pub const GATES: &[&str] = &[
     "flags",
 ];
 /// The warnings of a measure, by code.
-pub const WARNINGS: &[&str] = &["shorter_than_two_years", "interim_without_end", "not_yet_served"];
+pub const WARNINGS: &[&str] = &["shorter_than_two_years", "interim_without_end", "not_yet_served", "no_evidence"];
 
 type Read = Result<Option<(usize, Expectation)>, String>;
 

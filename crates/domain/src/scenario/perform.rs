@@ -8,13 +8,13 @@ use super::vocabulary::Deed;
 use super::who::{self, Who};
 use crate::case::correction::{CorrectAct, Reasons};
 use crate::case::decision::RecordDecision;
-use crate::case::protection::{ProtectionWarning, RecordProtection};
+use crate::case::protection::{ProtectionWarning, RecordProtection, Recording};
 use crate::case::review::RaiseAction;
 use crate::case::risk::RecordScreen;
 use crate::case::series::SeenSeries;
 use crate::case::{Actor, Case};
 use crate::catalogue::*;
-use crate::event::{Act, CaseEvent, Four, FourAnswer, Limb, Outcome, Recorded, Worksheet};
+use crate::event::{Act, CaseEvent, Four, FourAnswer, Limb, Outcome, Recorded, Shown, Worksheet};
 use crate::ids::*;
 use crate::risk::tools;
 use crate::time::Moment;
@@ -420,10 +420,12 @@ impl Doing<'_> {
 
     fn protect(mut self, kind: ProtectionKind) -> Result<Done, Refusal> {
         let (details, at) = (self.details, self.actor.at);
-        let source = match kind {
-            ProtectionKind::Order | ProtectionKind::InterimOrder => Source::Court,
-            ProtectionKind::Custody => Source::Custody,
-            ProtectionKind::OtherOrder | ProtectionKind::Bail | ProtectionKind::Warrant => Source::Officer,
+        let (source, evidence) = match kind {
+            ProtectionKind::Order | ProtectionKind::InterimOrder => (Source::Court, Evidence::SealedOrder),
+            ProtectionKind::Custody => (Source::Custody, Evidence::CustodyRecord),
+            ProtectionKind::OtherOrder | ProtectionKind::Bail | ProtectionKind::Warrant => {
+                (Source::Officer, Evidence::ForceSystem)
+            }
         };
         let measure = RecordProtection {
             protection: ProtectionId::new(at, self.ids.chance()),
@@ -433,15 +435,10 @@ impl Doing<'_> {
             served_at: details.served.map(|when| when.moment(at)),
             replaces_interim: details.replaces,
             source,
+            evidence: Some(Shown { by: evidence, words: None }),
         };
         self.words();
-        let recording = ruled("protection", self.case.record_protection(&self.actor, measure))?;
-        let warnings = recording.warnings.iter().map(|warning| match warning {
-            ProtectionWarning::ShorterThanTwoYears { .. } => "shorter_than_two_years",
-            ProtectionWarning::InterimWithoutEnd => "interim_without_end",
-            ProtectionWarning::NotYetServed => "not_yet_served",
-        });
-        Ok(Done { events: recording.events, warnings: warnings.collect() })
+        done(ruled("protection", self.case.record_protection(&self.actor, measure))?)
     }
 
     fn serve(&mut self) -> Result<Vec<CaseEvent>, Refusal> {
@@ -449,7 +446,9 @@ impl Doing<'_> {
         let waiting = orders().find(|held| held.served_at.is_none()).or_else(|| orders().next());
         let any = waiting.or_else(|| self.case.protections.last()).map(|held| held.id);
         let order = any.unwrap_or_else(|| ProtectionId::new(self.actor.at, self.ids.chance()));
-        ruled("protection", self.case.serve_protection(&self.actor, order, self.done_at()))
+        let shown = Shown { by: Evidence::CertificateOfService, words: None };
+        let served = self.case.serve_protection(&self.actor, order, self.done_at(), Some(shown));
+        Ok(ruled("protection", served)?.events)
     }
 
     fn end(&mut self) -> Result<Vec<CaseEvent>, Refusal> {
@@ -526,4 +525,15 @@ fn grown(mut case: Case, actor: &Actor, events: &[CaseEvent]) -> Case {
         case = Case::evolve(Some(case.clone()), &recorded).unwrap_or(case);
     }
     case
+}
+
+/// What a recording comes to, with its warnings by code.
+fn done(recording: Recording) -> Result<Done, Refusal> {
+    let warnings = recording.warnings.iter().map(|warning| match warning {
+        ProtectionWarning::ShorterThanTwoYears { .. } => "shorter_than_two_years",
+        ProtectionWarning::InterimWithoutEnd => "interim_without_end",
+        ProtectionWarning::NotYetServed => "not_yet_served",
+        ProtectionWarning::NoEvidence => "no_evidence",
+    });
+    Ok(Done { warnings: warnings.collect(), events: recording.events })
 }

@@ -100,6 +100,8 @@ pub const REFUSALS: &[(&str, &[&str])] = &[
             "ServedBeforeMade",
             "ServedInFuture",
             "CannotReplaceInterim",
+            "EvidenceNotNamed",
+            "WithdrawnByOfficer",
             "Unknown",
             "AlreadyServed",
             "AlreadyEnded",

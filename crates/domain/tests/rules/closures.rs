@@ -124,7 +124,7 @@ fn an_order_that_was_granted_and_not_recorded_as_served_keeps_a_case_open() {
     check(made(ProtectionKind::Order, on(0), None), hour(7), "order", live);
     // One that ended unserved never protected; neither did one from before the decision answer this grant.
     check(made(ProtectionKind::Order, on(0), Some(on(2))), hour(73), "order", why);
-    let served = CaseEvent::ProtectionServed { protection: id(32), served_at: hour(6) };
+    let served = CaseEvent::ProtectionServed { protection: id(32), served_at: hour(6), evidence: None };
     let earlier = made(ProtectionKind::Order, on(-9), Some(on(-1))).then(hour(6), served.clone());
     check(earlier, hour(7), "order", why);
     // Near miss: served, and ended since.
@@ -141,7 +141,7 @@ fn an_order_that_was_granted_and_not_recorded_as_served_keeps_a_case_open() {
 
 #[test]
 fn a_notification_that_is_overdue_keeps_a_case_open_even_when_the_order_has_ended() {
-    let served = CaseEvent::ProtectionServed { protection: id(32), served_at: hour(1) };
+    let served = CaseEvent::ProtectionServed { protection: id(32), served_at: hour(1), evidence: None };
     let story =
         ready().then(hour(6), protection(32, ProtectionKind::InterimOrder, on(0), Some(on(1)))).then(hour(6), served);
     // Served on 2 March: the day of service is day one, so the last moment is the end of 4 March.

@@ -107,7 +107,7 @@ fn a_reason_that_leans_on_another_order_needs_it_in_force() {
     assert_eq!(refused(&with(ProtectionKind::OtherOrder, -9, Some(on(0))), given()), vec![], "its last day counts");
     let order = with(ProtectionKind::Order, 0, None);
     assert_eq!(refused(&order, given()), lacking, "not served");
-    let served = CaseEvent::ProtectionServed { protection: id(35), served_at: hour(1) };
+    let served = CaseEvent::ProtectionServed { protection: id(35), served_at: hour(1), evidence: None };
     assert_eq!(refused(&order.then(hour(1), served), given()), vec![]);
     // The reason is not true beside another either.
     let together = not_applied(&[Reason::EvidenceInsufficient, Reason::OtherOrderAdequate], 20, true);

@@ -2,9 +2,10 @@
 
 use crate::support::*;
 use domain::case::protection::{ProtectionRefusal, RecordProtection};
-use domain::catalogue::{ProtectionKind, Source};
+use domain::catalogue::{Evidence, ProtectionKind, Source};
 use domain::clocks::State;
 use domain::derived::{Derived, derive, derive_under};
+use domain::event::Shown;
 use domain::law::Law;
 use domain::time::Day;
 
@@ -45,6 +46,7 @@ fn the_act_counts_for_all_facts_or_for_none() {
             served_at: None,
             replaces_interim: false,
             source: Source::Court,
+            evidence: Some(Shown { by: Evidence::SealedOrder, words: None }),
         };
         under(law, 1).case.record_protection(&officer(hour(24)), order).err()
     };

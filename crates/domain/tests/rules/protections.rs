@@ -15,6 +15,7 @@ fn measure(kind: ProtectionKind) -> RecordProtection {
         served_at: None,
         replaces_interim: false,
         source: Source::Court,
+        evidence: Some(Shown { by: Evidence::SealedOrder, words: None }),
     }
 }
 fn refused(measure: RecordProtection) -> Option<ProtectionRefusal> {
@@ -137,9 +138,13 @@ fn only_an_order_that_is_served_and_in_force_protects() {
     assert_eq!(story.case().protected_on(on(1)), None);
     assert_eq!(story.case().measures_in_force(hour(24)).len(), 3);
     // An import may say that bail was served; it protects nobody all the same.
-    let bail = story.clone().then(hour(5), CaseEvent::ProtectionServed { protection: id(31), served_at: hour(4) });
+    let bail = story
+        .clone()
+        .then(hour(5), CaseEvent::ProtectionServed { protection: id(31), served_at: hour(4), evidence: None });
     assert_eq!(bail.case().protected_on(on(1)), None);
-    let served = story.then(hour(5), CaseEvent::ProtectionServed { protection: id(32), served_at: hour(4) }).case();
+    let served = story
+        .then(hour(5), CaseEvent::ProtectionServed { protection: id(32), served_at: hour(4), evidence: None })
+        .case();
     assert_eq!(served.protected_at(hour(4).plus_micros(-1)), None);
     assert!(served.protected_at(hour(4)).is_some());
     assert!(!served.needs_decision(hour(4)), "a served order takes the person off the list");
@@ -153,10 +158,10 @@ fn an_order_is_served_once_and_ended_once() {
     let case = Story::new()
         .with_measures()
         .then(hour(1), protection(36, ProtectionKind::InterimOrder, on(-9), Some(on(-2))))
-        .then(hour(5), CaseEvent::ProtectionServed { protection: id(32), served_at: hour(4) })
+        .then(hour(5), CaseEvent::ProtectionServed { protection: id(32), served_at: hour(4), evidence: None })
         .then(hour(5), CaseEvent::ProtectionEnded { protection: id(33), on: on(0) })
         .case();
-    let serve = |number, at| case.serve_protection(&officer(hour(6)), id(number), at).err();
+    let serve = |number, at| case.serve_protection(&officer(hour(6)), id(number), at, None).err();
     assert_eq!(serve(39, hour(5)), Some(No::Unknown));
     assert_eq!(serve(31, hour(5)), Some(No::NotServed));
     assert_eq!(serve(32, hour(5)), Some(No::AlreadyServed));
@@ -185,4 +190,27 @@ fn a_warrant_protects_nobody_and_no_decision_leans_on_it() {
     let case = story.case();
     assert_eq!((case.protections.len(), case.measures_in_force(hour(24)).len()), (1, 0));
     assert!(case.protected_at(hour(24)).is_none() && case.needs_decision(hour(24)));
+}
+
+#[test]
+fn a_service_that_nothing_shows_is_recorded_with_a_warning() {
+    use ProtectionWarning::{NoEvidence, NotYetServed};
+    let shown = |by, words| Some(Shown { by, words });
+    let order = |served_at, evidence| RecordProtection { served_at, evidence, ..measure(ProtectionKind::Order) };
+    assert_eq!(warned(order(Some(hour(2)), None)), [NoEvidence]);
+    assert_eq!(warned(order(None, None)), [NotYetServed], "what is not served needs no evidence of service");
+    assert_eq!(warned(order(Some(hour(2)), shown(Evidence::PersonTold, None))), []);
+    let other = |words| refused(order(None, shown(Evidence::Other, words)));
+    assert_eq!((other(None), other(Some(id(97)))), (Some(ProtectionRefusal::EvidenceNotNamed), None));
+    let made = Story::new().then(hour(1), protection(32, ProtectionKind::Order, on(0), None));
+    let serve = |evidence| made.case().serve_protection(&officer(hour(6)), id(32), hour(5), evidence).unwrap();
+    assert_eq!(serve(None).warnings, [NoEvidence]);
+    let unshown = made.clone().all(OFFICER, hour(6), serve(None).events).case();
+    let held = unshown.protected_at(hour(6)).unwrap();
+    assert_eq!(held.shown_by(), None, "it protects all the same");
+    let certificate = shown(Evidence::CertificateOfService, Some(id(97)));
+    let told = serve(certificate);
+    assert_eq!(told.warnings, []);
+    let case = made.all(OFFICER, hour(6), told.events).case();
+    assert_eq!(case.protected_at(hour(6)).unwrap().shown_by(), certificate);
 }

@@ -54,14 +54,15 @@ fn a_case_is_led_from_its_opening_to_its_closure() {
     let record = "Record the order that the court granted on Monday 2 March 2026, and its service: it protects only once it is served.";
     check(&joined.then(hour(7), step(ApplicationStep::Granted)), record);
     let interim = protection(34, ProtectionKind::InterimOrder, on(-1), None);
-    let served = CaseEvent::ProtectionServed { protection: id(34), served_at: hour(6) };
+    let served = CaseEvent::ProtectionServed { protection: id(34), served_at: hour(6), evidence: None };
     let interim = applied.clone().then(hour(6), interim).then(hour(6), served);
     check(&interim.then(hour(7), step(ApplicationStep::Granted)), record);
     let again = "Record the decision on protection again: the court refused the application.";
     check(&applied.then(hour(7), step(ApplicationStep::Refused)), again);
     let made = story.then(hour(7), protection(32, ProtectionKind::Order, on(0), None));
     check(&made, "Serve the order. Until then the person counts as unprotected.");
-    let served = made.then(hour(8), CaseEvent::ProtectionServed { protection: id(32), served_at: hour(8) });
+    let served =
+        made.then(hour(8), CaseEvent::ProtectionServed { protection: id(32), served_at: hour(8), evidence: None });
     check(&served, "Review the 2 new acts.");
     let flag = CaseEvent::FlagRaised { flag: id(71), rule: "RF-06".to_owned(), since: hour(1), evidence: vec![] };
     check(&served.clone().then(hour(9), flag), "Answer the red flag.");

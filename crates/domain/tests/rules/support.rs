@@ -126,6 +126,7 @@ pub fn protection(number: u16, kind: ProtectionKind, from: Day, until: Option<Da
         served_at: None,
         replaces_interim: false,
         source: Source::Officer,
+        evidence: None,
     }
 }
 pub fn allocated(account: u16) -> CaseEvent {

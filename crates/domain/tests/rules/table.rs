@@ -37,6 +37,7 @@ fn measure(case: &Case, kind: ProtectionKind) -> Answered {
         served_at: None,
         replaces_interim: false,
         source: Source::Court,
+        evidence: Some(Shown { by: Evidence::SealedOrder, words: None }),
     };
     say(case.record_protection(&officer(hour(4)), measure).map(|recording| recording.events))
 }
@@ -111,7 +112,9 @@ fn happening() -> Vec<Act> {
         }),
         ("screen risk", screen),
         ("record an order", |case| measure(case, ProtectionKind::Order)),
-        ("serve the interim order", |case| say(case.serve_protection(&officer(hour(4)), id(32), hour(4)))),
+        ("serve the interim order", |case| {
+            say(case.serve_protection(&officer(hour(4)), id(32), hour(4), None).map(|told| told.events))
+        }),
         ("end the bail", |case| say(case.end_protection(&officer(hour(4)), id(31), on(0)))),
         ("end the custody", |case| say(case.end_protection(&officer(hour(4)), id(33), on(0)))),
         ("record an arrest", |case| say(case.record_intervention(&officer(hour(4)), Intervention::Arrest, hour(4)))),

@@ -54,6 +54,8 @@ fn serve(desk: &Desk, case: &str) {
             served_at: Some(at("2026-06-03T08:00:00Z")),
             replaces_interim: false,
             source: Source::Court,
+            evidence: None,
+            evidence_words: String::new(),
         },
     );
 }

@@ -270,7 +270,7 @@ fn a_refused_closure_prints_every_gate() {
         panic!("a closure with unmet gates went through: {refused:?}")
     };
     assert_eq!(refusal.code, "closure.GatesUnmet");
-    assert_eq!(refusal.lines.len(), 14);
+    assert_eq!(refusal.lines.len(), 16);
     for state in ["[met]", "[unmet]", "[not yet built]"] {
         assert!(refusal.lines.iter().any(|line| line.starts_with(state)), "no gate is {state}");
     }

@@ -317,11 +317,13 @@ fn propose_and_be_refused(house: &House, case: &str) {
         ("No act is unreviewed", "unmet"),
         ("No enquiry is unreturned", "not yet built"),
         ("No message of the person at risk is unread", "not yet built"),
+        ("Every request for reconsideration is answered", "met"),
         ("The person at risk has been consulted and told", "unmet"),
         ("Risk was reviewed within the last 7 days", "met"),
         ("All repeat reports are accounted for", "met"),
         ("There is an exit safety plan", "met"),
         ("The retention group is set", "met"),
+        ("What reopens it is set: a new act or report reopens it by itself", "met"),
         ("No red flag is open", "unmet"),
     ];
     for (title, state) in states {

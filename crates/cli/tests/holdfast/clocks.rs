@@ -94,7 +94,10 @@ fn the_list_names_every_clock_with_its_authority() {
     let codes: Vec<&str> = list.as_array().unwrap().iter().map(|clock| clock["clock"].as_str().unwrap()).collect();
     assert_eq!(
         codes,
-        ["CK-01", "VC-01", "VC-02", "VC-03", "VC-04", "VC-09", "PD-01", "PD-02", "PD-03", "PD-04", "PD-17", "PD-18"]
+        [
+            "CK-01", "VC-01", "VC-02", "VC-03", "VC-04", "VC-09", "PD-01", "PD-02", "PD-03", "PD-04", "PD-17", "PD-18",
+            "PD-19"
+        ]
     );
     assert!(list.as_array().unwrap().iter().all(|clock| !clock["authority"].as_str().unwrap().is_empty()));
 }

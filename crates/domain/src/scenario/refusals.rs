@@ -101,11 +101,11 @@ pub const REFUSALS: &[(&str, &[&str])] = &[
             "ServedInFuture",
             "CannotReplaceInterim",
             "EvidenceNotNamed",
-            "WithdrawnByOfficer",
             "Unknown",
             "AlreadyServed",
             "AlreadyEnded",
             "ServedAfterEnd",
+            "WithdrawnByOfficer",
             "EndsInFuture",
         ],
     ),
@@ -144,6 +144,7 @@ pub const REFUSALS: &[(&str, &[&str])] = &[
             "FourNotAnswered",
             "YesWithoutAct",
             "ActNotOnCase",
+            "Answer",
             "ReasonsTooShort",
             "LoweringNeedsSecondOfficer",
             "SecondOfficerIsAssessor",
@@ -154,7 +155,6 @@ pub const REFUSALS: &[(&str, &[&str])] = &[
             "OwnScreen",
             "NotSupervising",
             "ReviewLowers",
-            "Answer",
         ],
     ),
 ];
@@ -217,7 +217,7 @@ mod tests {
         let body = source.split("Refusal {").nth(1).unwrap_or_default().split("\n}\n").next().unwrap_or_default();
         let lines = body.lines().filter_map(|line| line.strip_prefix("    "));
         let named = lines.filter(|line| line.starts_with(|letter: char| letter.is_ascii_uppercase()));
-        named.map(|line| line.trim_end_matches([',', ' ', '{'])).collect()
+        named.map(|line| line.split(['(', ',', ' ', '{']).next().unwrap_or_default()).collect()
     }
 
     #[test]

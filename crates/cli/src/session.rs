@@ -17,7 +17,7 @@ fn token_file(database: &str) -> PathBuf {
         .unwrap_or_else(|| PathBuf::from("."));
     let place = std::fs::canonicalize(database).map_or_else(|_| database.to_owned(), |path| path.display().to_string());
     // A connection string may hold a password, so the file is named by a hash.
-    let name: String = Sha256::digest(place.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
+    let name: String = store::record::hex(&Sha256::digest(place.as_bytes()));
     home.join("holdfast").join(format!("{name}.token"))
 }
 

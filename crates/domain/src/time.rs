@@ -118,3 +118,25 @@ impl From<Day> for String {
         day.to_string()
     }
 }
+
+/// The months as they are written, in order.
+const MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+
+/// The number of a month that is written in small letters, whole or by its first letters, three at least; 'sept' too.
+pub fn month_named(text: &str) -> Option<i8> {
+    let place = MONTHS.iter().position(|month| text.len() >= 3 && month.starts_with(text))?;
+    i8::try_from(place + 1).ok()
+}

@@ -186,7 +186,7 @@ fn hash(schema: &str, sources: &[(&str, &str)]) -> String {
         hasher.update(format!("{file} {}\n", text.len()));
         hasher.update(text);
     }
-    hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+    store::record::hex(&hasher.finalize())
 }
 
 /// A set of policies that was read and checked.

@@ -264,27 +264,7 @@ fn former_view(
 ) -> PersonView {
     let until = format!(", believed until {} ({})", moment_words(former.believed_until), former.because.label());
     let report = references.get(&former.report_id).cloned().unwrap_or_default();
-    let FormerMentionRow { mention_id: id, report_id, role, .. } = former;
-    let FormerMentionRow { forename, surname, born, sex, postcode, address, phones, email, handle, vehicle, .. } =
-        former;
-    let mention = MentionRow {
-        id,
-        version: 0,
-        salt: String::new(),
-        report_id,
-        role,
-        forename,
-        surname,
-        born,
-        sex,
-        postcode,
-        address,
-        phones,
-        email,
-        handle,
-        vehicle,
-    };
-    let mut view = person_view(mention, derived, fields, report);
+    let mut view = person_view(former.mention(), derived, fields, report);
     view.role.push_str(&until);
     view
 }

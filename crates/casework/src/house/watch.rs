@@ -4,12 +4,13 @@ use crate::app::App;
 use crate::failure::Failure;
 use domain::time::Moment;
 use domain::watch::{Heartbeat, Watch};
+use store::record::hex;
 use store::{Lease, StoreError};
 
 impl App {
     /// This makes a name under which a process claims to lead; no two processes have the same.
     pub fn new_holder(&self) -> String {
-        self.random::<16>().iter().map(|byte| format!("{byte:02x}")).collect()
+        hex(&self.random::<16>())
     }
 
     /// This claims to lead, or prolongs it; none if another process leads.

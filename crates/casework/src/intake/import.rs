@@ -17,6 +17,7 @@ use domain::ids::*;
 use domain::time::Moment;
 use sha2::{Digest, Sha256};
 use std::sync::Arc;
+use store::record::hex;
 use store::rows::{HeldRow, ImportRow};
 use store::{Draft, Field, Shown, Tx, queries};
 
@@ -387,8 +388,4 @@ fn keep(tx: &mut Tx<'_>, run: ImportId, held: &HeldBack, policies: &[String]) ->
 
 fn whole(count: usize) -> i64 {
     i64::try_from(count).unwrap_or(i64::MAX)
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

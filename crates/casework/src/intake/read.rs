@@ -9,6 +9,7 @@ use domain::catalogue::{Behaviour, Grade, Precision, Relationship};
 use domain::time::Moment;
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
+use store::record::hex;
 
 /// This reads and checks a whole file; nothing is written yet.
 pub fn read_file(bytes: &[u8], map: &Map, now: Moment) -> Result<ReadFile, Failure> {
@@ -257,8 +258,4 @@ fn read_report(cells: &mut Cells<'_>, map: &Map, now: Moment) -> Option<ReadRepo
         applications,
         hash: String::new(),
     })
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

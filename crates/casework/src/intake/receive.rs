@@ -197,43 +197,7 @@ pub(crate) fn former(
     because: CorrectionCause,
 ) -> Option<FormerMentionRow> {
     let otherwise = told(before).iter().zip(told(now)).any(|(before, now)| !before.is_empty() && *before != now);
-    let MentionRow {
-        id,
-        version,
-        report_id,
-        role,
-        forename,
-        surname,
-        born,
-        sex,
-        postcode,
-        address,
-        phones,
-        email,
-        handle,
-        vehicle,
-        ..
-    } = before.clone();
-    otherwise.then(|| FormerMentionRow {
-        id: format!("{id}:{version}"),
-        version: 0,
-        salt: String::new(),
-        mention_id: id,
-        report_id,
-        role,
-        forename,
-        surname,
-        born,
-        sex,
-        postcode,
-        address,
-        phones,
-        email,
-        handle,
-        vehicle,
-        believed_until,
-        because,
-    })
+    otherwise.then(|| FormerMentionRow::of(before, believed_until, because))
 }
 
 /// All that a mention tells of a person.

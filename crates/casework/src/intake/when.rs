@@ -1,7 +1,7 @@
 //! Dates and times in the forms in which forces write them; London time, the day first.
 
 use super::file::{Cell, serial};
-use domain::time::{Day, Moment, zone};
+use domain::time::{Day, Moment, month_named, zone};
 use jiff::civil::{Date, DateTime, Time};
 
 /// How the dates of a file are read.
@@ -129,27 +129,6 @@ fn is_weekday(part: &str) -> bool {
         && ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
             .iter()
             .any(|day| day.starts_with(part))
-}
-
-fn month_named(part: &str) -> Option<i8> {
-    const MONTHS: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
-    let part = if part == "sept" { "sep" } else { part };
-    (part.len() >= 3)
-        .then(|| MONTHS.iter().zip(1..).find(|(month, _)| month.starts_with(part)).map(|(_, number)| number))
-        .flatten()
 }
 
 fn date(first: &str, second: &str, third: &str, reading: Reading) -> Result<Date, NoDate> {

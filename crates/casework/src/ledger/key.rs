@@ -6,6 +6,7 @@ use std::io::{ErrorKind, Write};
 use std::os::unix::fs::OpenOptionsExt;
 use store::Chance;
 use store::ledger::checkpoint::{self, LogKey};
+use store::record::hex;
 
 /// This reads the key, or makes it on first use.
 pub fn log_key(place: &Place, chance: &mut Chance) -> Result<LogKey, Failure> {
@@ -23,7 +24,7 @@ pub fn known_key(place: &Place) -> Result<Option<LogKey>, Failure> {
 
 fn make(place: &Place, chance: &mut Chance) -> Result<LogKey, Failure> {
     let name: [u8; 6] = chance.bytes();
-    let origin = format!("holdfast/{}", name.iter().map(|byte| format!("{byte:02x}")).collect::<String>());
+    let origin = format!("holdfast/{}", hex(&name));
     let key = checkpoint::new_key(&origin, chance.bytes());
     let unwritable =
         |error: std::io::Error| Failure::invalid("key file", format!("cannot be written: {}", error.kind()));

@@ -2,7 +2,7 @@
 
 use super::words::{Kind, Word, after, skip, starts_with};
 use crate::clocks::day_words;
-use crate::time::{Day, Moment, zone};
+use crate::time::{Day, Moment, month_named, zone};
 use jiff::civil::{Date, Weekday};
 use jiff::tz::{AmbiguousOffset, Offset};
 
@@ -155,12 +155,12 @@ fn day(words: &[Word]) -> Found<Day> {
     }
     let texts: Vec<&str> = words.iter().filter(|word| word.kind == Kind::Word).map(|word| word.text.as_str()).collect();
     let (number, name, year) = match texts.as_slice() {
-        [number, name, year, ..] if month(name).is_some() => (*number, *name, *year),
-        [name, number, year, ..] if month(name).is_some() => (*number, *name, *year),
+        [number, name, year, ..] if month_named(name).is_some() => (*number, *name, *year),
+        [name, number, year, ..] if month_named(name).is_some() => (*number, *name, *year),
         _ => return Ok(None),
     };
     let number: String = number.chars().take_while(char::is_ascii_digit).collect();
-    let (Ok(number), Some(name)) = (number.parse::<i8>(), month(name)) else { return Ok(None) };
+    let (Ok(number), Some(name)) = (number.parse::<i8>(), month_named(name)) else { return Ok(None) };
     let year: i16 = year.parse().map_err(|_| "a day needs its year, as in 2 March 2026".to_owned())?;
     let date = Date::new(year, name, number).map_err(|_| format!("there is no day {number} in that month"))?;
     let taken = words.iter().enumerate().filter(|(_, word)| word.kind == Kind::Word).nth(2).map_or(3, |(at, _)| at + 1);
@@ -192,25 +192,6 @@ fn weekday(text: &str) -> Option<Weekday> {
         ("sunday", Weekday::Sunday),
     ];
     days.into_iter().find(|(name, _)| shortened(name, text)).map(|(_, day)| day)
-}
-
-fn month(text: &str) -> Option<i8> {
-    const NAMES: &[&str] = &[
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
-    let place = NAMES.iter().position(|name| shortened(name, text))?;
-    i8::try_from(place + 1).ok()
 }
 
 fn shortened(name: &str, text: &str) -> bool {

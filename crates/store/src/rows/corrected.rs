@@ -1,6 +1,7 @@
 //! What stands beside the rows that came in: particulars of people that were believed before.
 
 use crate::record::record;
+use crate::rows::MentionRow;
 use crate::sealed::{Field, Personal};
 use domain::catalogue::CorrectionCause;
 use domain::ids::*;
@@ -43,26 +44,65 @@ record! {
     }
 }
 
+impl FormerMentionRow {
+    /// What a mention said until a moment, as it is kept when the mention is told otherwise.
+    pub fn of(before: &MentionRow, believed_until: Moment, because: CorrectionCause) -> Self {
+        let MentionRow { id, version, salt: _, report_id, role, forename, surname, born, sex, .. } = before.clone();
+        let MentionRow { postcode, address, phones, email, handle, vehicle, .. } = before.clone();
+        Self {
+            id: format!("{id}:{version}"),
+            version: 0,
+            salt: String::new(),
+            mention_id: id,
+            report_id,
+            role,
+            forename,
+            surname,
+            born,
+            sex,
+            postcode,
+            address,
+            phones,
+            email,
+            handle,
+            vehicle,
+            believed_until,
+            because,
+        }
+    }
+
+    /// The mention as it was believed then.
+    pub fn mention(self) -> MentionRow {
+        let Self { mention_id: id, report_id, role, forename, surname, born, sex, .. } = self;
+        let Self { postcode, address, phones, email, handle, vehicle, .. } = self;
+        MentionRow {
+            id,
+            version: 0,
+            salt: String::new(),
+            report_id,
+            role,
+            forename,
+            surname,
+            born,
+            sex,
+            postcode,
+            address,
+            phones,
+            email,
+            handle,
+            vehicle,
+        }
+    }
+}
+
 impl Personal for FormerMentionRow {
     fn seal_id(&self) -> String {
         self.id.clone()
     }
-    fn only(mut self, fields: &[Field]) -> Option<Self> {
-        if !fields.contains(&Field::Identity) {
-            for text in [&mut self.forename, &mut self.surname, &mut self.born, &mut self.sex] {
-                text.clear();
-            }
-        }
-        if !fields.contains(&Field::Contact) {
-            for text in [&mut self.phones, &mut self.email, &mut self.handle] {
-                text.clear();
-            }
-        }
-        if !fields.contains(&Field::Location) {
-            for text in [&mut self.postcode, &mut self.address, &mut self.vehicle] {
-                text.clear();
-            }
-        }
-        Some(self)
+    /// What an entry must name is the same as for the mention itself.
+    fn only(self, fields: &[Field]) -> Option<Self> {
+        let (id, version, salt) = (self.id.clone(), self.version, self.salt.clone());
+        let (until, because) = (self.believed_until, self.because);
+        self.mention().only(fields).map(|left| Self { id, version, salt, ..Self::of(&left, until, because) })
     }
 }

@@ -140,22 +140,22 @@ impl Personal for MentionRow {
         self.id.to_string()
     }
     fn only(mut self, fields: &[Field]) -> Option<Self> {
-        if !fields.contains(&Field::Identity) {
-            for text in [&mut self.forename, &mut self.surname, &mut self.born, &mut self.sex] {
-                text.clear();
-            }
-        }
-        if !fields.contains(&Field::Contact) {
-            for text in [&mut self.phones, &mut self.email, &mut self.handle] {
-                text.clear();
-            }
-        }
-        if !fields.contains(&Field::Location) {
-            for text in [&mut self.postcode, &mut self.address, &mut self.vehicle] {
-                text.clear();
+        for (group, texts) in self.groups() {
+            if !fields.contains(&group) {
+                texts.into_iter().for_each(String::clear);
             }
         }
         Some(self)
+    }
+}
+impl MentionRow {
+    /// The groups of fields that an entry can name, and what is in each.
+    fn groups(&mut self) -> [(Field, Vec<&mut String>); 3] {
+        [
+            (Field::Identity, vec![&mut self.forename, &mut self.surname, &mut self.born, &mut self.sex]),
+            (Field::Contact, vec![&mut self.phones, &mut self.email, &mut self.handle]),
+            (Field::Location, vec![&mut self.postcode, &mut self.address, &mut self.vehicle]),
+        ]
     }
 }
 impl Personal for ContentRow {

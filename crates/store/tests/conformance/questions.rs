@@ -137,11 +137,10 @@ on_both! {
     fn what_was_believed_of_people_is_found_and_opens_by_its_groups_of_fields(bench) {
         let store = bench.store();
         let former = |mention: u16, version: i64, until| {
-            let MentionRow { report_id, role, forename, surname, born, sex, postcode, address, phones, email, handle, vehicle, .. } = mention_row(mention, 1, "subject");
-            FormerMentionRow {
-                id: format!("{}:{version}", mention_id(mention)), version: 0, salt: String::new(), mention_id: mention_id(mention), report_id, role, forename, surname,
-                born, sex, postcode, address, phones, email, handle, vehicle, believed_until: at(until), because: domain::catalogue::CorrectionCause::Mistake,
-            }
+            let before = MentionRow { version, ..mention_row(mention, 1, "subject") };
+            let kept = FormerMentionRow::of(&before, at(until), domain::catalogue::CorrectionCause::Mistake);
+            assert_eq!(kept.clone().mention(), MentionRow { version: 0, ..before });
+            kept
         };
         save(store, &[former(1, 2, 20), former(1, 1, 10), former(2, 1, 5)]);
         let found = || read(store, |reader| former_mentions(reader, report_id(1)));

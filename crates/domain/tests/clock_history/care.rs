@@ -1,77 +1,19 @@
-//! The clocks of the Victims' Code, PD-01 and PD-04 over the history of a case: what starts them, what stops them.
+//! The clocks of the Victims' Code, PD-01 and PD-04 over the history of a case.
 
-use domain::calendar::Calendar;
+use crate::support::*;
 use domain::catalogue::*;
-use domain::clocks::{Clock, State, read_case};
+use domain::clocks::Clock;
 use domain::event::*;
 use domain::ids::*;
 use domain::time::{Day, Moment};
 use domain::victim::*;
 
-type Failed = Box<dyn std::error::Error>;
-
-/// "2026-06-01 10:00", in summer time.
-fn moment(text: &str) -> Moment {
-    format!("{}:00+01:00", text.replace(' ', "T")).parse().unwrap_or(Moment::from_micros(0))
-}
 fn day(text: &str) -> Day {
     text.parse().unwrap_or(Day(jiff::civil::Date::MIN))
 }
-macro_rules! id {
-    ($kind:ident, $number:expr) => {
-        $kind::new(Moment::from_micros(0), [$number; 10])
-    };
-}
-
 /// A case with one report, opened on Monday 1 June 2026 at 10:00.
-struct Story(Vec<Recorded>);
-impl Story {
-    fn new() -> Self {
-        let opened = CaseEvent::CaseOpened {
-            person_at_risk: id!(MentionId, 1),
-            subject: None,
-            relationship: Relationship::Unknown,
-            duties_from: moment("2026-06-01 09:00"),
-        };
-        Self(vec![]).then("2026-06-01 10:00", opened).then("2026-06-01 10:00", report(1, "2026-06-01 10:00"))
-    }
-    fn then(mut self, at: &str, event: CaseEvent) -> Self {
-        self.0.push(Recorded { at: moment(at), by: Some(id!(AccountId, 1)), event });
-        self
-    }
-    fn check(&self, clock: Clock, at: &str, expected: &[(&str, State)]) -> Result<(), Failed> {
-        let readings = read_case(&self.0, moment(at), &Calendar::england_and_wales())?;
-        let readings = readings.iter().filter(|reading| reading.clock == clock);
-        let found: Vec<_> = readings.map(|reading| (reading.due_at.to_string(), reading.state)).collect();
-        let expected: Vec<_> = expected.iter().map(|(due, state)| (moment(due).to_string(), *state)).collect();
-        assert_eq!(found, expected, "{clock} at {at}");
-        Ok(())
-    }
-}
-
-const RUNNING: State = State::Running;
-const MISSED: State = State::Missed { met_at: None };
-fn met(at: &str) -> State {
-    State::Met { at: moment(at) }
-}
-fn late(at: &str) -> State {
-    State::Missed { met_at: Some(moment(at)) }
-}
-fn report(number: u8, identified_at: &str) -> CaseEvent {
-    CaseEvent::ReportAttached { report: id!(ReportId, number), identified_at: moment(identified_at), acts: vec![] }
-}
-fn screened(number: u8, grade: Grade) -> CaseEvent {
-    let answer = || FourAnswer { answer: Answer::NotKnown, acts: vec![] };
-    CaseEvent::RiskScreened {
-        screen: id!(ScreenId, number),
-        tool: "DARA".to_owned(),
-        grade,
-        factors: vec![],
-        four: Four { fixated: answer(), obsessive: answer(), unwanted: answer(), repeated: answer() },
-        reasons: id!(ContentId, 1),
-        second_officer: None,
-        second_officer_asked: None,
-    }
+fn reported() -> Story {
+    Story::opened_at("2026-06-01 10:00", "2026-06-01 09:00").then("2026-06-01 10:00", report(1, "2026-06-01 10:00"))
 }
 fn stepped_in(kind: Intervention, at: &str) -> CaseEvent {
     CaseEvent::InterventionRecorded { kind, occurred_at: moment(at) }
@@ -91,7 +33,7 @@ fn agreed(every_days: u16, at: &str) -> CaseEvent {
 fn vc_01_wants_the_crime_recorded_and_confirmed() -> Result<(), Failed> {
     let crime = |at| CaseEvent::CrimeRecorded(CrimeRecord { class: CrimeClass::Stalking, occurred_at: moment(at) });
     let confirmed = |at| CaseEvent::CrimeConfirmed(Confirmation { channel: Channel::Letter, occurred_at: moment(at) });
-    let story = Story::new().then("2026-06-01 12:00", crime("2026-06-01 12:00"));
+    let story = reported().then("2026-06-01 12:00", crime("2026-06-01 12:00"));
     story.check(Clock::CrimeConfirmed, "2026-06-02 10:00", &[("2026-06-04 00:00", RUNNING)])?;
     story.check(Clock::CrimeConfirmed, "2026-06-04 00:00", &[("2026-06-04 00:00", MISSED)])?;
     let story = story.then("2026-06-03 09:00", confirmed("2026-06-03 08:00"));
@@ -108,11 +50,11 @@ fn vc_01_wants_the_crime_recorded_and_confirmed() -> Result<(), Failed> {
 fn vc_03_counts_one_working_day_until_another_entitlement_is_recorded() -> Result<(), Failed> {
     // Friday 5 June: the end of Monday.
     let arrested = |story: Story| story.then("2026-06-05 23:30", stepped_in(Intervention::Arrest, "2026-06-05 23:00"));
-    arrested(Story::new()).check(Clock::Telling, "2026-06-06 10:00", &[("2026-06-09 00:00", RUNNING)])?;
-    let standard = || Story::new().then("2026-06-02 10:00", entitled(Entitlement::Standard));
+    arrested(reported()).check(Clock::Telling, "2026-06-06 10:00", &[("2026-06-09 00:00", RUNNING)])?;
+    let standard = || reported().then("2026-06-02 10:00", entitled(Entitlement::Standard));
     arrested(standard()).check(Clock::Telling, "2026-06-06 10:00", &[("2026-06-13 00:00", RUNNING)])?;
     // Recorded after the arrest: it does not lengthen what runs; Enhanced Rights that come later shorten it.
-    let later = arrested(Story::new()).then("2026-06-06 10:00", entitled(Entitlement::Refused));
+    let later = arrested(reported()).then("2026-06-06 10:00", entitled(Entitlement::Refused));
     later.check(Clock::Telling, "2026-06-06 11:00", &[("2026-06-09 00:00", RUNNING)])?;
     let enhanced = arrested(standard()).then("2026-06-08 10:00", entitled(Entitlement::Enhanced));
     enhanced.check(Clock::Telling, "2026-06-08 11:00", &[("2026-06-10 00:00", RUNNING)])
@@ -120,7 +62,7 @@ fn vc_03_counts_one_working_day_until_another_entitlement_is_recorded() -> Resul
 
 #[test]
 fn vc_03_is_met_by_the_news_itself_and_by_no_other() -> Result<(), Failed> {
-    let story = Story::new()
+    let story = reported()
         .then("2026-06-02 10:00", stepped_in(Intervention::Arrest, "2026-06-02 09:00"))
         .then("2026-06-02 18:00", stepped_in(Intervention::Bail, "2026-06-02 17:00"));
     let due = "2026-06-04 00:00";
@@ -128,7 +70,7 @@ fn vc_03_is_met_by_the_news_itself_and_by_no_other() -> Result<(), Failed> {
     let story = story.then("2026-06-03 10:00", told(News::Arrest, "2026-06-03 10:00"));
     story.check(Clock::Telling, "2026-06-04 00:00", &[(due, met("2026-06-03 10:00")), (due, MISSED)])?;
     // What was told before it happened tells nothing of it.
-    let early = Story::new()
+    let early = reported()
         .then("2026-06-02 10:00", told(News::Arrest, "2026-06-02 08:00"))
         .then("2026-06-02 10:00", stepped_in(Intervention::Arrest, "2026-06-02 09:00"));
     early.check(Clock::Telling, "2026-06-02 19:00", &[(due, RUNNING)])?;
@@ -150,7 +92,7 @@ fn vc_03_knows_bail_as_a_measure_and_counts_it_once() -> Result<(), Failed> {
         evidence: None,
     };
     let ended = CaseEvent::ProtectionEnded { protection: id!(ProtectionId, 1), on: day("2026-06-15") };
-    let story = Story::new()
+    let story = reported()
         .then("2026-06-02 18:00", stepped_in(Intervention::Bail, "2026-06-02 17:00"))
         .then("2026-06-02 18:01", bail);
     story.check(Clock::Telling, "2026-06-03 10:00", &[("2026-06-04 00:00", RUNNING)])?;
@@ -163,7 +105,7 @@ fn vc_03_knows_bail_as_a_measure_and_counts_it_once() -> Result<(), Failed> {
 #[test]
 fn vc_03_holds_what_happened_at_one_moment_until_all_of_it_is_told() -> Result<(), Failed> {
     // Both are older than the go-live, so both count from it.
-    let story = Story::new()
+    let story = reported()
         .then("2026-06-01 10:00", stepped_in(Intervention::Arrest, "2026-05-20 10:00"))
         .then("2026-06-01 10:00", stepped_in(Intervention::VoluntaryInterview, "2026-05-21 10:00"))
         .then("2026-06-01 12:00", told(News::Arrest, "2026-06-01 12:00"));
@@ -178,7 +120,7 @@ fn vc_04_wants_the_reasons_and_the_offer_and_is_owed_after_closure() -> Result<(
         decided_at: moment("2026-06-05 15:00"),
         reasons: id!(ContentId, 1),
     });
-    let story = Story::new().then("2026-06-05 15:00", decided);
+    let story = reported().then("2026-06-05 15:00", decided);
     story.check(Clock::NoInvestigation, "2026-06-05 16:00", &[("2026-06-09 00:00", RUNNING)])?;
     let (news, occurred_at, channel) = (News::NoFurtherAction, moment("2026-06-08 10:00"), Channel::Phone);
     let bare = Told { news, occurred_at, channel, reasons_given: false, referral_offered: true };
@@ -194,7 +136,7 @@ fn vc_04_wants_the_reasons_and_the_offer_and_is_owed_after_closure() -> Result<(
 fn vc_09_runs_until_updates_are_agreed_and_then_from_each_to_the_next() -> Result<(), Failed> {
     let given = |at| CaseEvent::UpdateGiven(Update { channel: Channel::Text, occurred_at: moment(at) });
     let allocated = CaseEvent::Allocated { officer: Some(id!(AccountId, 2)), team: "north".to_owned() };
-    let story = Story::new().then("2026-06-01 11:00", allocated);
+    let story = reported().then("2026-06-01 11:00", allocated);
     story.check(Clock::Updates, "2026-06-02 10:00", &[("2026-06-09 00:00", RUNNING)])?;
     let story = story.then("2026-06-03 10:00", agreed(7, "2026-06-03 10:00"));
     let first = ("2026-06-09 00:00", met("2026-06-03 10:00"));
@@ -213,9 +155,9 @@ fn vc_09_runs_until_updates_are_agreed_and_then_from_each_to_the_next() -> Resul
 
 #[test]
 fn pd_01_ends_with_the_shift_where_that_is_known() -> Result<(), Failed> {
-    Story::new().check(Clock::Screening, "2026-06-01 11:00", &[("2026-06-01 18:00", RUNNING)])?;
+    reported().check(Clock::Screening, "2026-06-01 11:00", &[("2026-06-01 18:00", RUNNING)])?;
     let shift = ShiftEnd { report: id!(ReportId, 1), ends_at: moment("2026-06-01 14:00") };
-    let known = || Story::new().then("2026-06-01 10:30", CaseEvent::ShiftEndRecorded(shift));
+    let known = || reported().then("2026-06-01 10:30", CaseEvent::ShiftEndRecorded(shift));
     known().check(Clock::Screening, "2026-06-01 11:00", &[("2026-06-01 14:00", RUNNING)])?;
     known().check(Clock::Screening, "2026-06-01 14:00", &[("2026-06-01 14:00", MISSED)])?;
     let done = known().then("2026-06-01 13:59", screened(1, Grade::Medium));
@@ -246,8 +188,8 @@ fn pd_04_starts_with_what_is_new_once_anybody_has_looked_and_a_note_answers_it()
             .then("2026-06-03 10:00", CaseEvent::ActRecorded { act: act.clone(), narrative: None })
             .then("2026-06-03 10:00", CaseEvent::RiskReopened { because: ReopenCause::NewAct })
     };
-    acted(Story::new()).check(Clock::Reconsideration, "2026-06-03 11:00", &[])?;
-    let looked = || Story::new().then("2026-06-01 12:00", screened(1, Grade::Medium));
+    acted(reported()).check(Clock::Reconsideration, "2026-06-03 11:00", &[])?;
+    let looked = || reported().then("2026-06-01 12:00", screened(1, Grade::Medium));
     let due = "2026-06-04 10:00";
     acted(looked()).check(Clock::Reconsideration, "2026-06-03 11:00", &[(due, RUNNING)])?;
     acted(looked()).check(Clock::Reconsideration, due, &[(due, MISSED)])?;
@@ -260,7 +202,7 @@ fn pd_04_starts_with_what_is_new_once_anybody_has_looked_and_a_note_answers_it()
 
 #[test]
 fn pd_04_wants_protection_looked_at_again_when_the_grade_moves() -> Result<(), Failed> {
-    let story = Story::new()
+    let story = reported()
         .then("2026-06-01 12:00", screened(1, Grade::Medium))
         .then("2026-06-02 12:00", screened(2, Grade::High));
     story.check(Clock::Reconsideration, "2026-06-02 13:00", &[("2026-06-03 12:00", RUNNING)])?;

@@ -1,0 +1,6 @@
+//! Clocks over the history of a case.
+#![allow(clippy::unwrap_used)]
+
+mod support;
+mod history;
+mod care;

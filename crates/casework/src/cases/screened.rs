@@ -23,9 +23,11 @@ pub struct Known<'a> {
     pub sets: &'a [QuestionSetRow],
 }
 
-/// The grade over time, oldest first.
+/// The grade over time, oldest first: where it changed.
 pub fn trajectory(case: &Case) -> Vec<String> {
-    case.trajectory.iter().map(|point| format!("{} from {}", point.grade.label(), moment_words(point.at))).collect()
+    let mut points = case.trajectory.clone();
+    points.dedup_by_key(|point| point.grade);
+    points.iter().map(|point| format!("{} from {}", point.grade.label(), moment_words(point.at))).collect()
 }
 
 /// Every screen of a case, the latest first.

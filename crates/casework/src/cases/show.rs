@@ -2,7 +2,7 @@
 
 use crate::views::GateView;
 use domain::case::Case;
-use domain::case::advice::AdviceWait;
+use domain::case::advice::{AdviceWait, of_applying};
 use domain::case::gates::{Gate, GateState};
 use domain::case::state::{DecisionState, Protection};
 use domain::catalogue::{Precision, ProtectionKind};
@@ -267,7 +267,7 @@ pub fn event_line(event: &CaseEvent) -> (String, Vec<ContentId>) {
             return (format!("Decision recorded: {}", outcome_words(outcome)), words);
         }
         CaseEvent::DecisionAdvised { advice, words } => {
-            return (format!("The stalking SPOC {} on the decision to apply", advice.label()), vec![*words]);
+            return (format!("The stalking SPOC {}", of_applying(*advice)), vec![*words]);
         }
         CaseEvent::ReconsiderationRequested { request: _, by, words } => {
             return (format!("Reconsideration requested by {}", by.label()), vec![*words]);

@@ -2,7 +2,7 @@
 
 use crate::views::AdviceView;
 use domain::case::Case;
-use domain::case::advice::{AdviceWait, Answered};
+use domain::case::advice::{AdviceWait, Answered, of_applying};
 use domain::case::state::{DecisionState, Lowering};
 use domain::catalogue::Awaited;
 use domain::clocks::{day_words, moment_words};
@@ -44,9 +44,9 @@ fn advice_sentence(wait: AdviceWait) -> String {
             format!("The decision to apply waits for the stalking SPOC's advice, since {}.", moment_words(since))
         }
         AdviceWait::Answer { advice, since } => format!(
-            "The stalking SPOC {} on the decision to apply; that waits for an answer of the officer in the case or a \
+            "The stalking SPOC {}; that waits for an answer of the officer in the case or a \
              supervisor, since {}.",
-            advice.label(),
+            of_applying(advice),
             moment_words(since)
         ),
     }

@@ -2,6 +2,7 @@
 
 use crate::app::App;
 use crate::cases::act::{Act, FourGiven};
+use crate::cases::care::Care;
 use crate::failure::Failure;
 use crate::intake::populate::Opened;
 use crate::views::Actor;
@@ -9,6 +10,7 @@ use domain::catalogue::*;
 use domain::event::{FourAnswer, Limb, Outcome, Worksheet};
 use domain::ids::ActId;
 use domain::time::Moment;
+use domain::victim::UpdatesAgreed;
 use rand::RngExt;
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
@@ -97,6 +99,9 @@ impl Story<'_> {
             let occurred_at = self.at.plus_hours(dice.random_range(1..4));
             self.then(self.officer, occurred_at, Act::ReferToSupport { occurred_at, accepted })?;
         }
+        if dice.random_range(0..100) < 90 {
+            self.care(dice)?;
+        }
         if far < 20 {
             return Ok(());
         }
@@ -128,6 +133,18 @@ impl Story<'_> {
         }
         self.later(dice, 4, 40, self.spoc, Act::CountersignDecision)?;
         if far < 70 { self.reviews(dice) } else { self.close(dice) }
+    }
+
+    /// The crime is recorded and confirmed, and it is agreed how often she is told.
+    fn care(&mut self, dice: &mut ChaCha8Rng) -> Result<(), Failure> {
+        let class = CrimeClass::Stalking;
+        let occurred_at = self.at.plus_hours(dice.random_range(0..6));
+        self.then(self.officer, occurred_at, Act::Care(Care::Crime { class, occurred_at }))?;
+        let occurred_at = self.at.plus_hours(dice.random_range(1..20) * self.slow);
+        self.then(self.officer, occurred_at, Act::Care(Care::Confirm { channel: Channel::Letter, occurred_at }))?;
+        let occurred_at = self.at.plus_hours(dice.random_range(1..20) * self.slow);
+        let agreed = UpdatesAgreed { every_days: 28, channel: Channel::Phone, occurred_at };
+        self.then(self.officer, occurred_at, Act::Care(Care::AgreeUpdates(agreed)))
     }
 
     fn screen(&mut self, dice: &mut ChaCha8Rng) -> Result<(), Failure> {
@@ -182,6 +199,8 @@ impl Story<'_> {
         for _ in 0..6 {
             let findings = "Looked at with the officer; the plan stands.".to_owned();
             self.later(dice, 400, 640, self.inspector, Act::Review { findings })?;
+            let occurred_at = self.at.plus_hours(dice.random_range(1..30));
+            self.then(self.officer, occurred_at, Act::Care(Care::Update { channel: Channel::Phone, occurred_at }))?;
         }
         Ok(())
     }

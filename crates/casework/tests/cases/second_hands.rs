@@ -96,7 +96,7 @@ fn a_decision_to_apply_waits_for_advice_and_the_advice_for_its_answer() {
         assert!(answered.ends_with("(ALDER, 11:00 on Wednesday 3 June 2026)"), "{answered}");
         assert_eq!(denied(desk.tries("alder", &case, answer(AdviceAnswer::Followed))), "advice.NothingToAnswer");
         let titles: Vec<&str> = page.timeline.iter().map(|item| item.title.as_str()).collect();
-        assert!(titles.contains(&"The stalking SPOC advises against on the decision to apply"), "{titles:?}");
+        assert!(titles.contains(&"The stalking SPOC advises against the decision to apply"), "{titles:?}");
         assert!(desk.app().verify(desk.actor("auditor"), None).unwrap().verified.findings.is_empty());
     });
 }

@@ -224,7 +224,7 @@ pub enum ActCommand {
         #[arg(long)]
         reasons: String,
     },
-    /// Record a measure: order, interim_order, other_order, bail or custody
+    /// Record a measure: order, interim_order, other_order, bail, custody or warrant (open, for arrest)
     Protect {
         /// What it is
         kind: String,

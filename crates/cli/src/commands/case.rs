@@ -130,7 +130,7 @@ fn print(page: &CasePage) {
 fn screens(page: &CasePage) {
     heading("Risk screens");
     if !page.trajectory.is_empty() {
-        println!("  highest grade: {}", page.trajectory.join("; "));
+        println!("  grade over time: {}", page.trajectory.join("; "));
     }
     for screen in &page.screens {
         let training = screen.training.as_ref().map(|found| format!(", {found}")).unwrap_or_default();

@@ -224,7 +224,7 @@ fn apply_and_be_advised(house: &House, case: &str) {
     assert_eq!((given["advice"].as_str(), given["by"].as_str()), (Some("advises against"), Some("DS Rowan")));
     house.on("ash", case, &answer).ok().says(&["decision.advice_answered, decision.reopened"]);
     house.by("rowan", &["case", case]).ok().says(&[
-        "The stalking SPOC advises against on the decision to apply",
+        "The stalking SPOC advises against the decision to apply",
         "The stalking SPOC's advice was followed",
         "Decision opened again: the stalking SPOC's advice is followed",
     ]);

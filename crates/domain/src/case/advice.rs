@@ -214,3 +214,12 @@ impl Case {
         Ok([CaseEvent::AdviceAnswered { answer, words }].into_iter().chain(reopened).collect())
     }
 }
+
+/// What an adviser says of applying, as a sentence goes on after 'the SPOC'.
+pub const fn of_applying(advice: Advice) -> &'static str {
+    match advice {
+        Advice::Agrees => "agrees with the decision to apply",
+        Advice::WithConditions => "agrees with the decision to apply, with conditions",
+        Advice::Against => "advises against the decision to apply",
+    }
+}

@@ -1,7 +1,7 @@
 //! The one next action on a case, in the order of what protects soonest.
 
 use super::Case;
-use super::advice::AdviceWait;
+use super::advice::{AdviceWait, of_applying};
 use super::state::{DecisionState, Opened, Status};
 use crate::catalogue::{Advice, Grade, ReopenCause};
 use crate::clocks::{day_words, moment_words};
@@ -169,8 +169,8 @@ impl NextAction {
                 )
             }
             Self::AnswerAdvice { advice, since } => format!(
-                "Answer the SPOC, who {} on the decision to apply: the advice waits since {}.",
-                advice.label(),
+                "Answer the SPOC, who {}: the advice waits since {}.",
+                of_applying(*advice),
                 moment_words(*since)
             ),
             Self::ConfirmGrade { to, since } => format!(

@@ -223,13 +223,34 @@ pub fn read_case_as_set(
     Ok(readings)
 }
 
-/// This is the reading to act on first: the earliest due of those that run, or are missed and still not done.
+/// How near a duty is to the safety of the person at risk: 0 is what keeps her safe, 1 what she is owed and told, 2 the rest.
+fn distance(clock: Clock) -> u8 {
+    match clock {
+        Clock::InitialNotification
+        | Clock::Screening
+        | Clock::ReviewOfRisk
+        | Clock::Consideration
+        | Clock::Reconsideration
+        | Clock::AnswerToRequest => 0,
+        Clock::CrimeConfirmed | Clock::ReferralToSupport | Clock::Telling | Clock::NoInvestigation | Clock::Updates => {
+            1
+        }
+        Clock::DormantCase | Clock::ClosureDecision => 2,
+    }
+}
+
+/// This is the reading to act on first: of those that are missed and still not done, what keeps a person safe before what
+/// they are owed, then the earliest due; where nothing is missed, the earliest due.
 pub fn open_due(readings: &[Reading]) -> Option<&Reading> {
     let open = |reading: &&Reading| match reading.state {
         State::Running | State::Missed { met_at: None } => true,
         State::Met { .. } | State::Missed { met_at: Some(_) } => false,
     };
-    readings.iter().filter(open).min_by_key(|reading| reading.due_at)
+    let order = |reading: &&Reading| match reading.state {
+        State::Missed { .. } => (0, distance(reading.clock), reading.due_at),
+        State::Running | State::Met { .. } => (1, 0, reading.due_at),
+    };
+    readings.iter().filter(open).min_by_key(order)
 }
 
 /// This reads one run; none when it has not started, or was stopped in time by something other than the duty.

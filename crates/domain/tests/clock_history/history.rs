@@ -250,7 +250,7 @@ fn a_proposal_to_close_is_decided_either_way() -> Result<(), Failed> {
 }
 
 #[test]
-fn the_reading_to_act_on_first_is_open_and_due_earliest() -> Result<(), Failed> {
+fn the_reading_to_act_on_first_is_what_keeps_a_person_safe_then_what_is_due_earliest() -> Result<(), Failed> {
     let story = Story::opened()
         .then("2026-06-01 10:00", report(1, "2026-06-01 10:00"))
         .then("2026-06-01 12:00", screened(1, Grade::Medium));
@@ -261,8 +261,14 @@ fn the_reading_to_act_on_first_is_open_and_due_earliest() -> Result<(), Failed> 
     assert_eq!(first(&story, "2026-06-01 13:00")?, Some(Clock::ReviewOfRisk));
     assert_eq!(first(&story, "2026-06-20 13:00")?, Some(Clock::ReviewOfRisk));
     let story = story.then("2026-06-20 13:00", reviewed(1, Grade::Medium));
+    // The confirmation in writing was due a day earlier, and protection is still not considered.
+    assert_eq!(first(&story, "2026-06-20 13:00")?, Some(Clock::Consideration));
+    let story = story.then("2026-06-20 14:00", decided());
     // Two duties are due at the same moment: the first of the list.
-    assert_eq!(first(&story, "2026-06-20 13:00")?, Some(Clock::CrimeConfirmed));
+    assert_eq!(first(&story, "2026-06-20 14:00")?, Some(Clock::CrimeConfirmed));
+    // What is not late yet does not come before what is late.
+    let story = story.then("2026-06-20 15:00", screened(2, Grade::Medium));
+    assert_eq!(first(&story, "2026-06-20 16:00")?, Some(Clock::CrimeConfirmed));
     assert_eq!(open_due(&[]), None);
     Ok(())
 }

@@ -40,7 +40,7 @@ fn a_case_is_led_from_its_opening_to_its_closure() {
     let against = story.clone().by(SPOC, hour(6), advised(Advice::Against));
     check(
         &against,
-        "Answer the SPOC, who advises against on the decision to apply: the advice waits since 18:00 on Monday 2 March 2026.",
+        "Answer the SPOC, who advises against the decision to apply: the advice waits since 18:00 on Monday 2 March 2026.",
     );
     let story = story.by(SPOC, hour(6), advised(Advice::Agrees));
     check(&story, "Make the application to the court.");

@@ -85,6 +85,15 @@ impl Problem {
             )
         }
     }
+    /// Somebody signs in whose role has no page: not a refusal, since they asked for nothing.
+    pub fn no_page() -> Self {
+        Self::new(
+            StatusCode::OK,
+            "Your work is not in the browser yet",
+            "You are signed in. Your role opens no cases and no imports, so there is no page for it.",
+            "Use the command: an auditor checks the ledger with holdfast verify and holdfast ledger; holdfast --help lists what there is.",
+        )
+    }
     /// This is what the pages say to a failure.
     pub fn of(failure: Failure) -> Self {
         match failure {

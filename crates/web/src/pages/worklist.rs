@@ -40,6 +40,7 @@ enum Asked {
     List(WorklistFilter, Vec<String>, Worklist),
     Unknown(Vec<&'static str>),
     Elsewhere,
+    Nothing,
 }
 
 /// This shows the worklist.
@@ -53,8 +54,9 @@ pub async fn show(
     let demonstration = site.demonstration;
     let answer = fetch(&site, &headers, move |cases, actor| {
         // Whoever signs in without a list of cases begins with what they have.
-        if plain && !may_open(actor, demonstration, Area::Worklist) && may_open(actor, demonstration, Area::Imports) {
-            return Ok(Asked::Elsewhere);
+        if plain && !may_open(actor, demonstration, Area::Worklist) {
+            let imports = may_open(actor, demonstration, Area::Imports);
+            return Ok(if imports { Asked::Elsewhere } else { Asked::Nothing });
         }
         let teams = cases.teams(actor)?;
         let filter = match query.map_err(|_| vec!["the filter"]).and_then(|query| query.filter(actor, &teams)) {
@@ -75,6 +77,7 @@ pub async fn show(
             Problem::unknown_filter(&wrong).page(&site, Some(&visitor)).into_response()
         }
         Ok((_, Asked::Elsewhere)) => Redirect::to("/imports").into_response(),
+        Ok((visitor, Asked::Nothing)) => Problem::no_page().page(&site, Some(&visitor)).into_response(),
         Err(response) => response,
     }
 }

@@ -451,9 +451,30 @@ pub fn waiting_links(reader: &mut Reader<'_>, limit: i64) -> Result<Vec<LinkRow>
     reader.records("where state = 'waiting' order by millibits desc, id limit $1", &[Value::Int(limit)])
 }
 
-/// This reads the open tasks of a force.
-pub fn open_tasks(reader: &mut Reader<'_>, force: &str) -> Result<Vec<TaskRow>, StoreError> {
-    reader.records("where force = $1 and done_at is null order by critical desc, made_at, id", &[text(force)])
+/// An open task under seal, with the cases and the force that say who may know of it.
+#[derive(Debug)]
+pub struct OpenTask {
+    /// The own case.
+    pub case_reference: String,
+    /// The other force.
+    pub other_force: String,
+    /// Its case.
+    pub other_reference: String,
+    /// The task.
+    pub row: Sealed<TaskRow>,
+}
+
+/// This reads the open tasks of a force under seal.
+pub fn open_tasks(reader: &mut Reader<'_>, force: &str) -> Result<Vec<OpenTask>, StoreError> {
+    let rows: Vec<TaskRow> =
+        reader.records("where force = $1 and done_at is null order by critical desc, made_at, id", &[text(force)])?;
+    let open = |row: TaskRow| OpenTask {
+        case_reference: row.case_reference.clone(),
+        other_force: row.other_force.clone(),
+        other_reference: row.other_reference.clone(),
+        row: Sealed::new(row),
+    };
+    Ok(rows.into_iter().map(open).collect())
 }
 
 /// This reads the open tasks that say otherwise of the other case than it is now: whether a critical red flag stands there.

@@ -10,7 +10,7 @@ use crate::views::{Actor, LinkView};
 use domain::event::CaseEvent;
 use domain::ids::{AccountId, CaseId, ReportId};
 use std::collections::BTreeSet;
-use store::rows::{LinkRow, TaskRow};
+use store::rows::LinkRow;
 use store::{Draft, Reader, Tx, queries};
 
 /// Reports whose beliefs are exported in one step.
@@ -140,32 +140,34 @@ impl App {
             let mut rows = Vec::new();
             for task in queries::open_tasks(reader, &actor.force)? {
                 let Some(file) = queries::case_file(reader, &task.case_reference)? else { continue };
-                if about_restricted(reader, &task, &file)? {
+                if about_restricted(reader, &task.other_reference, &file)? {
                     continue;
                 }
                 if crate::app::allowed(actor, Action::ConfirmLink, &case_facts(reader, &file)?).is_some() {
                     let name = queries::force(reader, &task.other_force)?.map(|force| force.name);
-                    rows.push((task, name));
+                    rows.push((task.row, name));
                 }
             }
-            let shown = store::Shown::of(&[store::Field::Listing], rows.iter().map(|(task, _)| task.id));
+            let shown = store::Shown::of(&[store::Field::Listing], rows.iter().map(|(task, _)| task.id()));
             Ok::<_, Failure>((rows, Draft::seen("view_tasks", &policies, vec![shown])))
         };
         let wish = Wish::of("view_tasks");
-        let (rows, _) = self.asked(actor, &wish, || self.store.look(self.context(actor, "tasks"), look))?;
-        Ok(rows
-            .into_iter()
-            .map(|(row, name)| Task {
-                other_force_name: name.unwrap_or_else(|| row.other_force.clone()),
-                kind: row.kind,
-                id: row.id.to_string(),
-                case_reference: row.case_reference,
-                other_force: row.other_force,
-                other_reference: row.other_reference,
-                contact: row.contact,
-                critical: row.critical,
+        let (rows, receipt) = self.asked(actor, &wish, || self.store.look(self.context(actor, "tasks"), look))?;
+        rows.into_iter()
+            .map(|(sealed, name)| {
+                let row = receipt.open(sealed)?;
+                Ok(Task {
+                    other_force_name: name.unwrap_or_else(|| row.other_force.clone()),
+                    kind: row.kind,
+                    id: row.id.to_string(),
+                    case_reference: row.case_reference,
+                    other_force: row.other_force,
+                    other_reference: row.other_reference,
+                    contact: row.contact,
+                    critical: row.critical,
+                })
             })
-            .collect())
+            .collect()
     }
 
     /// This records that a task was done: the other force was called.
@@ -181,7 +183,7 @@ impl App {
             let mut task =
                 queries::task(tx, id)?.filter(|task| task.force == who.force).ok_or(Failure::NotFound("task"))?;
             let file = queries::case_file(tx, &task.case_reference)?.ok_or(Failure::NotFound("task"))?;
-            if about_restricted(tx, &task, &file)? {
+            if about_restricted(tx, &task.other_reference, &file)? {
                 return Err(Failure::NotFound("task"));
             }
             let facts = case_facts(tx, &file)?;
@@ -253,8 +255,8 @@ impl App {
 
 /// Whether a task is to call about a restricted case from one that is not: who may not know of it is not told to call, and
 /// its own people have their task.
-fn about_restricted(reader: &mut Reader<'_>, task: &TaskRow, own: &queries::CaseFile) -> Result<bool, Failure> {
-    let other = queries::case_file(reader, &task.other_reference)?;
+fn about_restricted(reader: &mut Reader<'_>, other: &str, own: &queries::CaseFile) -> Result<bool, Failure> {
+    let other = queries::case_file(reader, other)?;
     Ok(!own.restricted && other.is_some_and(|other| other.restricted))
 }
 

@@ -1,6 +1,7 @@
 //! What linkage believes, what people decided about it, and the tasks that follow between forces.
 
 use crate::record::record;
+use crate::sealed::{Field, Personal};
 use domain::ids::*;
 use domain::time::Moment;
 
@@ -70,5 +71,14 @@ record! {
         made_at: Moment,
         /// When it was done.
         done_at: Option<Moment>,
+    }
+}
+
+impl Personal for TaskRow {
+    fn seal_id(&self) -> String {
+        self.id.to_string()
+    }
+    fn only(self, fields: &[Field]) -> Option<Self> {
+        fields.contains(&Field::Listing).then_some(self)
     }
 }

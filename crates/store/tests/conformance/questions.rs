@@ -266,7 +266,13 @@ on_both! {
             critical, made_at: at(made), done_at: done.map(at),
         };
         save(store, &[one(1, false, 1, None), one(2, true, 2, None), one(3, true, 0, Some(9)), one(4, false, 0, None)]);
-        assert_eq!(read(store, |reader| open_tasks(reader, "avon")).iter().map(|task| task.id).collect::<Vec<_>>(), [task_id(2), task_id(4), task_id(1)]);
+        let open = read(store, |reader| open_tasks(reader, "avon"));
+        assert_eq!(open.iter().map(|task| task.row.id()).collect::<Vec<_>>(), [2, 4, 1].map(|number| task_id(number).to_string()));
+        assert_eq!((open[0].case_reference.as_str(), open[0].other_force.as_str(), open[0].other_reference.as_str()), ("HF-2", "kent", "K-1"));
+        let first = || read(store, |reader| open_tasks(reader, "avon")).remove(0).row;
+        let other = receipt_for(store, &[Field::Listing], &[task_id(4).to_string()]);
+        assert!(other.open(first()).is_err(), "a task opens only for an entry that names it");
+        assert_eq!(receipt_for(store, &[Field::Listing], &[task_id(2).to_string()]).open(first()).unwrap().contact, "101");
         assert!(read(store, |reader| open_tasks(reader, "kent")).is_empty());
         assert_eq!(read(store, |reader| task_between(reader, "HF-3", "K-1")).unwrap().done_at, Some(at(9)));
         assert!(read(store, |reader| task_between(reader, "HF-3", "K-2")).is_none());

@@ -2,6 +2,7 @@
 
 use domain::catalogue::{ApplicationStep, Behaviour, Grade, Precision, ProtectionKind, Relationship};
 use domain::time::{Day, Moment};
+use std::collections::BTreeSet;
 
 /// A person as one report describes them.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -91,8 +92,35 @@ pub struct ReadReport {
     pub protections: Vec<ReadProtection>,
     /// Steps of an application.
     pub applications: Vec<(ApplicationStep, Day)>,
+    /// Whom the order protects, and the application for it: their places among the people.
+    pub protected: BTreeSet<usize>,
     /// SHA-256 of all this, itself left empty.
     pub hash: String,
+}
+
+impl ReadReport {
+    /// Whether it knows of an order, or of an application for one.
+    pub(super) fn has_order(&self) -> bool {
+        has_order(&self.protections, &self.applications)
+    }
+    /// The measures that speak of one person at risk: whatever binds the subject, and an order only for whom it protects.
+    pub(super) fn measures_for(&self, protected: bool) -> Vec<ReadProtection> {
+        let speaks = |measure: &&ReadProtection| protected || !is_order(measure);
+        self.protections.iter().filter(speaks).cloned().collect()
+    }
+    /// The steps of the application that speak of one person at risk.
+    pub(super) fn steps_for(&self, protected: bool) -> &[(ApplicationStep, Day)] {
+        if protected { &self.applications } else { &[] }
+    }
+}
+
+/// Whether measures or steps tell of a stalking protection order.
+pub(super) fn has_order(measures: &[ReadProtection], steps: &[(ApplicationStep, Day)]) -> bool {
+    !steps.is_empty() || measures.iter().any(is_order)
+}
+
+fn is_order(measure: &ReadProtection) -> bool {
+    matches!(measure.kind, ProtectionKind::Order | ProtectionKind::InterimOrder)
 }
 
 /// A row that could not be placed.

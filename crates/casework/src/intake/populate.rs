@@ -206,6 +206,8 @@ fn read_report(row: &SimRow) -> ReadReport {
         narrative: row.narrative.clone(),
         grade: row.grade,
         people,
+        // The victim stands first.
+        protected: [0].into(),
         protections,
         applications: steps.into_iter().filter_map(|(step, on)| on.map(|on| (step, on))).collect(),
         hash: row.force_reference.clone(),

@@ -8,7 +8,7 @@ use crate::intake::map::{Column, Form, Map};
 use domain::catalogue::{Behaviour, Grade, Precision, Relationship};
 use domain::time::Moment;
 use sha2::{Digest, Sha256};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use store::record::hex;
 
 /// This reads and checks a whole file; nothing is written yet.
@@ -100,24 +100,48 @@ fn groups<'a>(columns: &Columns<'a>, map: &Map) -> Vec<Vec<&'a Line>> {
     order
 }
 
+/// What is said of an order on a row that does not tell whom it protects.
+const WHOM: &str = "has an order, is no row of a person at risk, and the report has several of them: write the order on the rows of those whom it protects";
+
 fn unit(lines: &[&Line], columns: &Columns<'_>, map: &Map, now: Moment) -> Unit {
     let mut problems: Vec<Vec<(String, String)>> = lines.iter().map(|_| Vec::new()).collect();
-    let mut people = Vec::new();
+    let mut people: Vec<ReadPerson> = Vec::new();
     let mut report = None;
+    let (mut protected, mut on_another) = (BTreeSet::new(), None);
     for (line, found) in lines.iter().zip(problems.iter_mut()) {
         let mut cells = Cells { columns, line, file: &map.file, problems: found };
         sound(&mut cells);
+        let before = people.len();
         people.extend(map.person.iter().filter_map(|person| cells.person(person, map.form, now.day())));
         let read = read_report(&mut cells, map, now);
+        if read.as_ref().is_some_and(ReadReport::has_order) {
+            // An order protects the person at risk on whose row it stands; among several, the first of the map.
+            let named = people.iter().enumerate().skip(before).find(|(_, person)| person.role == "person_at_risk");
+            match named {
+                Some((place, _)) => protected.extend([place]),
+                None => on_another = Some(*line),
+            }
+        }
         report = match (report, read) {
             (Some(first), Some(further)) => Some(together(first, further)),
             (first, further) => first.or(further),
         };
     }
+    if let Some(line) = on_another.filter(|_| protected.is_empty()) {
+        let at_risk = |(place, person): (usize, &ReadPerson)| (person.role == "person_at_risk").then_some(place);
+        let at_risk: Vec<usize> = people.iter().enumerate().filter_map(at_risk).collect();
+        if let [one] = at_risk.as_slice() {
+            protected.extend([*one]);
+        } else if at_risk.len() > 1 {
+            let on = lines.iter().zip(problems.iter_mut()).find(|(other, _)| std::ptr::eq(**other, line));
+            on.into_iter().for_each(|(_, problems)| problems.push(("(row)".to_owned(), WHOM.to_owned())));
+        }
+    }
     let sound = problems.iter().all(Vec::is_empty);
     match report.filter(|_| sound) {
         Some(mut report) if people.iter().any(|person: &ReadPerson| person.role == "person_at_risk") => {
             report.people = people;
+            report.protected = protected;
             report.hash = hash_of(&report);
             Unit::Report { rows: lines.len() as u64, report: Box::new(report) }
         }
@@ -256,6 +280,7 @@ fn read_report(cells: &mut Cells<'_>, map: &Map, now: Moment) -> Option<ReadRepo
         people: Vec::new(),
         protections,
         applications,
+        protected: BTreeSet::new(),
         hash: String::new(),
     })
 }

@@ -45,18 +45,20 @@ pub(crate) fn receive(
     ids.sort_unstable();
     mentions.iter_mut().zip(ids).for_each(|(mention, id)| mention.id = id);
     let subject = mentions.iter().find(|mention| mention.role == "subject").map(|mention| mention.id);
-    let at_risk: Vec<MentionId> =
-        mentions.iter().filter(|mention| mention.role == "person_at_risk").map(|mention| mention.id).collect();
+    let with_place = mentions.iter().enumerate().filter(|(_, mention)| mention.role == "person_at_risk");
+    let at_risk: Vec<(MentionId, bool)> =
+        with_place.map(|(place, mention)| (mention.id, report.protected.contains(&place))).collect();
     let mut row = report_row(id, force, report, &act, officer.map(Officer::id), import, duties_from);
     let connected = BTreeSet::new();
     let mut cases = Vec::new();
-    for (place, person_at_risk) in at_risk.into_iter().enumerate() {
+    for (place, (person_at_risk, protected)) in at_risk.into_iter().enumerate() {
         let case = CaseId::new(tx.at(), tx.chance());
         let mut words = Words::default();
         if place == 0 && !report.narrative.is_empty() {
             row.narrative = Some(words.keep(tx, case, &report.narrative));
         }
-        let opening = Opening { force, report, row: &row, officer, connected: &connected, subject, duties_from };
+        let connected = &connected;
+        let opening = Opening { force, report, row: &row, officer, connected, subject, protected, duties_from };
         let entry = open_case(tx, &opening, case, person_at_risk, words, policies)?;
         if place == 0 {
             tx.save(&mut row, &entry)?;
@@ -83,6 +85,8 @@ pub(crate) struct Opening<'a> {
     pub connected: &'a BTreeSet<AccountId>,
     /// The subject, where one is described.
     pub subject: Option<MentionId>,
+    /// Whether the report's order protects the person at risk.
+    pub protected: bool,
     /// No duty starts earlier.
     pub duties_from: Moment,
 }
@@ -96,7 +100,7 @@ pub(crate) fn open_case(
     mut words: Words,
     policies: &[String],
 ) -> Result<Entry, Failure> {
-    let Opening { force, report, row, officer, connected, subject, duties_from } = *opening;
+    let Opening { force, report, row, officer, connected, subject, protected, duties_from } = *opening;
     let act = Act {
         id: row.act,
         behaviour: row.behaviour,
@@ -113,7 +117,7 @@ pub(crate) fn open_case(
     let facts = new_case(case, force.id.clone(), connected.clone());
     let with = first_with(&report.team, officer, &facts);
     events.extend(with.map(|(officer, team)| CaseEvent::Allocated { officer, team }));
-    events.extend(known_events(tx, report, case, &mut words));
+    events.extend(known_events(tx, report, protected, case, &mut words));
     let draft = Draft::done("record_report", policies).fact("report", row.id);
     let (_, entry) = advance(tx, &mut held, events, words, draft)?;
     let mut attached = CaseReportRow {
@@ -129,12 +133,18 @@ pub(crate) fn open_case(
 }
 
 /// What the file knows beside the report: its grade, measures, steps of an application.
-fn known_events(tx: &mut Tx<'_>, report: &ReadReport, case: CaseId, words: &mut Words) -> Vec<CaseEvent> {
+fn known_events(
+    tx: &mut Tx<'_>,
+    report: &ReadReport,
+    protected: bool,
+    case: CaseId,
+    words: &mut Words,
+) -> Vec<CaseEvent> {
     let mut events = Vec::new();
     if let Some(grade) = report.grade {
         events.push(imported_screen(tx, grade, case, words));
     }
-    for measure in &report.protections {
+    for measure in report.measures_for(protected) {
         events.push(CaseEvent::ProtectionRecorded {
             protection: ProtectionId::new(tx.at(), tx.chance()),
             kind: measure.kind,
@@ -146,7 +156,8 @@ fn known_events(tx: &mut Tx<'_>, report: &ReadReport, case: CaseId, words: &mut 
             evidence: Some(EXPORT),
         });
     }
-    events.extend(report.applications.iter().map(|(step, on)| CaseEvent::ApplicationDated { step: *step, on: *on }));
+    let steps = report.steps_for(protected).iter();
+    events.extend(steps.map(|(step, on)| CaseEvent::ApplicationDated { step: *step, on: *on }));
     events
 }
 
@@ -216,18 +227,25 @@ pub(crate) fn told(row: &MentionRow) -> [&str; 10] {
     ]
 }
 
-/// This writes a person's particulars into a mention.
+/// This writes what is told of a person into a mention. What is left empty says nothing: what was known of it stands.
 pub(crate) fn describe(row: &mut MentionRow, person: &ReadPerson) {
-    row.forename.clone_from(&person.forename);
-    row.surname.clone_from(&person.surname);
-    row.born.clone_from(&person.born);
-    row.sex.clone_from(&person.sex);
-    row.postcode.clone_from(&person.postcode);
-    row.address.clone_from(&person.address);
-    row.phones = person.phones.join("\n");
-    row.email.clone_from(&person.email);
-    row.handle.clone_from(&person.handle);
-    row.vehicle.clone_from(&person.vehicle);
+    let phones = person.phones.join("\n");
+    for (known, told) in [
+        (&mut row.forename, &person.forename),
+        (&mut row.surname, &person.surname),
+        (&mut row.born, &person.born),
+        (&mut row.sex, &person.sex),
+        (&mut row.postcode, &person.postcode),
+        (&mut row.address, &person.address),
+        (&mut row.phones, &phones),
+        (&mut row.email, &person.email),
+        (&mut row.handle, &person.handle),
+        (&mut row.vehicle, &person.vehicle),
+    ] {
+        if !told.is_empty() {
+            known.clone_from(told);
+        }
+    }
 }
 
 fn report_row(

@@ -3,7 +3,7 @@
 use crate::app::{case_facts, kept_from};
 use crate::cases::advance::{Words, advance, hold, read};
 use crate::failure::Failure;
-use crate::intake::found::{ReadFact, ReadPerson, ReadProtection};
+use crate::intake::found::{ReadFact, ReadPerson, ReadProtection, has_order};
 use crate::views::Actor;
 use domain::case::Case;
 use domain::case::state::Protection;
@@ -111,6 +111,11 @@ fn cases_meant(
         if meant {
             cases.push(on.case_id);
         }
+    }
+    if cases.len() > 1 && at_risk.is_empty() && has_order(&fact.protections, &fact.applications) {
+        return Ok(Err(
+            "the report with this reference has several people at risk; name in the row whom the order protects",
+        ));
     }
     Ok(if cases.is_empty() { Err("the report with this reference is on no case now") } else { Ok(cases) })
 }

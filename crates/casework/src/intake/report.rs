@@ -11,6 +11,7 @@ use crate::intake::receive::receive;
 use crate::views::Actor;
 use domain::catalogue::{Behaviour, Precision, Relationship};
 use domain::time::{Day, Moment};
+use std::collections::BTreeSet;
 use store::{Draft, Told, queries};
 
 /// A report as somebody tells it.
@@ -126,6 +127,7 @@ fn read(report: &NewReport, recorded_at: Moment) -> ReadReport {
         people: report.people.iter().filter(|person| !person.is_blank()).cloned().collect(),
         protections: Vec::new(),
         applications: Vec::new(),
+        protected: BTreeSet::new(),
         hash: String::new(),
     }
 }

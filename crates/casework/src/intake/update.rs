@@ -76,7 +76,8 @@ pub(super) fn update(
     for person_at_risk in &people.further {
         let case = CaseId::new(tx.at(), tx.chance());
         let connected = &connected;
-        let opening = Opening { force, report, row: &known, officer, connected, subject, duties_from };
+        let protected = people.protected.contains(person_at_risk);
+        let opening = Opening { force, report, row: &known, officer, connected, subject, protected, duties_from };
         open_case(tx, &opening, case, *person_at_risk, Words::default(), policies)?;
     }
     Ok(people.further.len())
@@ -114,6 +115,8 @@ struct Updated {
     at_risk: BTreeSet<MentionId>,
     /// Those of them whom the row describes.
     meant: BTreeSet<MentionId>,
+    /// Those of them whom the row's order protects.
+    protected: BTreeSet<MentionId>,
     /// Persons at risk whom the report did not describe before.
     further: Vec<MentionId>,
     /// People of whom something is told otherwise than before.
@@ -132,11 +135,12 @@ fn update_people(tx: &mut Tx<'_>, report_id: ReportId, report: &ReadReport, entr
         described: None,
         at_risk: with_role("person_at_risk").collect(),
         meant: BTreeSet::new(),
+        protected: BTreeSet::new(),
         further: Vec::new(),
         corrected: Vec::new(),
     };
     let mut last = known.iter().map(|(row, _)| row.id).max();
-    for (person, place) in report.people.iter().zip(places) {
+    for (told, (person, place)) in report.people.iter().zip(places).enumerate() {
         let before = place.and_then(|place| known.get(place)).map(|(row, _)| row);
         let mut row = match before {
             Some(before) => before.clone(),
@@ -154,6 +158,7 @@ fn update_people(tx: &mut Tx<'_>, report_id: ReportId, report: &ReadReport, entr
         }
         if row.role == "person_at_risk" {
             updated.meant.insert(row.id);
+            updated.protected.extend(report.protected.contains(&told).then_some(row.id));
             updated.further.extend(updated.at_risk.insert(row.id).then_some(row.id));
         }
         if row.role == "subject" {
@@ -186,6 +191,14 @@ impl Updated {
             self.meant.contains(&person_at_risk)
         } else {
             self.meant == self.at_risk
+        }
+    }
+    /// Whether the row's order protects the person at risk of a case; one of another report, where it protects all of this.
+    fn protects(&self, person_at_risk: MentionId) -> bool {
+        if self.at_risk.contains(&person_at_risk) {
+            self.protected.contains(&person_at_risk)
+        } else {
+            !self.protected.is_empty() && self.protected == self.at_risk
         }
     }
 }
@@ -285,7 +298,8 @@ fn update_case(
         if let Some(grade) = report.grade.filter(|grade| known.grade.is_none_or(|known| *grade > known)) {
             events.push(imported_screen(tx, grade, case, &mut words));
         }
-        events.extend(register::measures(tx, known, &report.protections, &report.applications));
+        let protected = people.protects(known.person_at_risk);
+        events.extend(register::measures(tx, known, &report.measures_for(protected), report.steps_for(protected)));
     }
     if events.is_empty() {
         return Ok(());

@@ -17,7 +17,11 @@ fn import(desk: &Desk, people: &[&str]) -> ImportResult {
     let rows = people
         .iter()
         .map(|person| format!("O/1,2026-06-02 10:00,2026-06-01 21:30,E,A2,EX,,harbour,alder,,,{person},,,,,,,,,,,\n"));
-    let text = format!("{HEADER}\n{}", rows.collect::<String>());
+    import_rows(desk, &rows.collect::<String>())
+}
+
+fn import_rows(desk: &Desk, rows: &str) -> ImportResult {
+    let text = format!("{HEADER}\n{rows}");
     let file = ImportFile {
         name: "people.csv".to_owned(),
         bytes: text.into_bytes(),
@@ -58,6 +62,68 @@ fn serve(desk: &Desk, case: &str) {
             evidence_words: String::new(),
         },
     );
+}
+
+/// A row of the person map, with an order that was made and served.
+fn ordered(person: &str) -> String {
+    let order = "2026-06-02,,2026-06-03";
+    format!("O/1,2026-06-02 10:00,2026-06-01 21:30,E,A2,EX,,harbour,alder,,,{person},,,,,,2026-07-01,,,{order}\n")
+}
+
+#[test]
+fn an_order_of_a_crime_protects_the_victim_and_not_the_child_beside_her() {
+    let desk = Desk::new();
+    let child = |row: Line| row.with("cfore", "Milo").with("csur", "Shaw").with("cborn", "2019-05-06");
+    let row = || child(shaw("N/1")).with("granted", "2026-06-02").with("bail", "2026-07-01");
+    desk.import("spoc", &[row()]);
+    let [mother, milo] = <[String; 2]>::try_from(desk.cases_with("N/1")).unwrap();
+    let recorded = |case: &str| (desk.count(case, "protection.recorded"), desk.count(case, "application.dated"));
+    assert_eq!((recorded(&mother), recorded(&milo)), ((2, 1), (1, 0)));
+    desk.import("spoc", &[row().with("served", "2026-06-03")]);
+    assert_eq!((desk.on_list(&mother), desk.on_list(&milo)), (false, true));
+    // A row of its own that names only him says that it protects him.
+    let own = row().with("served", "2026-06-03");
+    let nobody = ["vfore", "vsur", "vborn", "vphone", "vpost", "vaddr", "vcar"];
+    desk.import("spoc", &[nobody.into_iter().fold(own, |line, column| line.with(column, ""))]);
+    assert_eq!((desk.on_list(&mother), desk.on_list(&milo)), (false, false));
+    sound(&desk);
+}
+
+#[test]
+fn an_order_on_the_row_of_a_person_protects_that_person() {
+    let desk = Desk::new();
+    let plain = |person: &str| ordered(person).replace("2026-07-01,,,2026-06-02,,2026-06-03", ",,,,,");
+    import_rows(&desk, &[plain(CHILD), ordered(VICTIM), plain(SUSPECT)].concat());
+    let on_list = |desk: &Desk| {
+        desk.column("select m.forename from cases c join mentions m on m.id = c.person_at_risk where c.on_list = 1")
+    };
+    assert_eq!(on_list(&desk), ["Benedict"]);
+    sound(&desk);
+    // On the subject's row it protects the only person at risk; among several it cannot be told who is meant.
+    let desk = Desk::new();
+    import_rows(&desk, &[plain(VICTIM), ordered(SUSPECT)].concat());
+    assert_eq!(on_list(&desk), [""; 0]);
+    let desk = Desk::new();
+    let result = import_rows(&desk, &[plain(CHILD), plain(VICTIM), ordered(SUSPECT)].concat());
+    assert_eq!((result.rows, result.held_rows, result.reports), (3, 3, 0));
+    let problems: Vec<&str> =
+        result.held.iter().flat_map(|row| &row.problems).map(|(_, words)| words.as_str()).collect();
+    assert!(
+        problems.iter().any(|words| words.ends_with("write the order on the rows of those whom it protects")),
+        "{problems:?}"
+    );
+}
+
+#[test]
+fn what_a_later_row_leaves_empty_is_not_taken_out() {
+    let desk = Desk::new();
+    let case = desk.import_one("spoc", shaw("N/1").with("vphone", "07700 900123"));
+    let sparse = ["vphone", "vpost", "vborn"].into_iter().fold(shaw("N/1"), |line, column| line.with(column, ""));
+    assert_eq!(desk.import("spoc", &[sparse.with("words", "He rang again.")]).updated_rows, 1);
+    let kept = desk.column("select phones || ' ' || born from mentions where role = 'person_at_risk'");
+    assert_eq!(kept, ["07700 900123 1990-03-04"]);
+    assert_eq!(desk.count(&case, "person.corrected"), 0);
+    sound(&desk);
 }
 
 #[test]

@@ -112,6 +112,20 @@ fn a_child_of_the_report_is_not_protected_by_an_order_for_its_mother() {
 }
 
 #[test]
+fn an_order_of_a_register_that_does_not_say_whom_of_several_it_protects_protects_nobody() {
+    let desk = Desk::new();
+    desk.import("spoc", &[shaw("N/1").with("cfore", "Milo").with("csur", "Shaw").with("cborn", "2019-05-06")]);
+    let [mother, milo] = <[String; 2]>::try_from(desk.cases_with("N/1")).unwrap();
+    let result = register(&desk, "N/1,\"POLLARD, Gareth\",20/11/1985,,,SPO,,02/06/2026,,03/06/2026,,,,,");
+    let why = "2 Crime Ref: the report with this reference has several people at risk; name in the row whom the order protects";
+    assert_eq!((result.held_rows, told(&result)), (1, vec![why.to_owned()]));
+    assert!(desk.on_list(&mother) && desk.on_list(&milo));
+    // Bail binds him whomever he stalks.
+    assert_eq!(register(&desk, "N/1,,,,,,,,,,,01/06/2026,30/06/2026,,").updated_rows, 1);
+    assert_eq!((desk.count(&mother, "protection.recorded"), desk.count(&milo, "protection.recorded")), (1, 1));
+}
+
+#[test]
 fn a_map_of_a_register_names_nothing_that_opens_a_case() {
     let wrong = [
         "form = \"register\"\n[report]\nreference = \"a\"\nteam = \"b\"\n[protection]\nserved_on = \"c\"\n",

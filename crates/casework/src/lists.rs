@@ -5,8 +5,10 @@ use crate::app::App;
 use crate::asked::Wish;
 use crate::failure::{Failure, Fault};
 use crate::views::{Actor, FlagTag, Scope, Worklist, WorklistFilter, WorklistRow};
+use domain::case::next::NextAction;
 use domain::catalogue::ProtectionKind;
 use domain::clocks::{Clock, moment_words};
+use domain::ids::SeriesId;
 use domain::risk::flags;
 use domain::time::Moment;
 use std::collections::{BTreeSet, HashMap};
@@ -25,7 +27,7 @@ impl App {
 
     fn read_worklist(&self, actor: &Actor, wanted: &WorklistFilter) -> Result<Worklist, Failure> {
         let query = self.list_query(actor, wanted)?;
-        let ((page, officers), receipt) = self.store.look(self.context(actor, "worklist"), |reader| {
+        let ((page, officers, kept), receipt) = self.store.look(self.context(actor, "worklist"), |reader| {
             let policies = self.permit_force(actor, Action::ViewWorklist)?;
             let page = worklist(reader, &query)?;
             let accounts = queries::accounts(reader)?;
@@ -38,11 +40,13 @@ impl App {
                 accounts.into_iter().map(|account| (account.id.to_string(), account.display_name)).collect();
             let shown = Shown::of(&[Field::Listing], page.rows.iter().map(store::Sealed::id));
             let draft = Draft::seen(Action::ViewListing.code(), &policies, vec![shown]).fact("total", page.total);
-            Ok::<_, Failure>(((page, officers), draft))
+            let kept = queries::series_kept_from(reader, actor.account)?;
+            Ok::<_, Failure>(((page, officers, kept), draft))
         })?;
         let ListPage { rows, total, overdue, next } = page;
         let now = query.now;
-        let rows = receipt.open_all(rows)?.into_iter().map(|row| row_view(row, now, &officers)).collect();
+        let rows =
+            receipt.open_all(rows)?.into_iter().map(|row| row_view(hushed(row, &kept), now, &officers)).collect();
         Ok(Worklist {
             heading: heading(wanted),
             as_of: now,
@@ -113,6 +117,19 @@ fn heading(wanted: &WorklistFilter) -> String {
         Scope::Force => "all cases that you may see".to_owned(),
     };
     format!("People at risk without a served order: {whose}")
+}
+
+/// A row without what linkage tells of a series, where a case of it is kept from the reader: a number would count it.
+fn hushed(row: CaseRow, kept: &[SeriesId]) -> CaseRow {
+    if row.series.is_none_or(|series| !kept.contains(&series)) {
+        return row;
+    }
+    let next_action = if NextAction::is_of_links(&row.next_action) {
+        "Open the case: its next step is shown there.".to_owned()
+    } else {
+        row.next_action
+    };
+    CaseRow { series: None, series_reports: 0, series_confirmed: false, next_action, ..row }
 }
 
 fn row_view(row: CaseRow, now: Moment, officers: &HashMap<String, String>) -> WorklistRow {

@@ -501,6 +501,21 @@ pub fn series_of(reader: &mut Reader<'_>, report: ReportId) -> Result<Option<Ser
     reader.record("where id = $1", &[text(report)])
 }
 
+/// This reads the series in which a case stands that is kept from an account by a connection.
+pub fn series_kept_from(reader: &mut Reader<'_>, account: AccountId) -> Result<Vec<SeriesId>, StoreError> {
+    let rows = reader.rows(
+        "select distinct s.series from case_access a join case_reports r on r.case_id = a.case_id and r.detached = 0
+         join series_members s on s.id = r.report_id
+         where a.account = $1 and a.kind = 'connected' and a.active = 1",
+        &[text(account)],
+    )?;
+    let corrupt =
+        || StoreError::Corrupt { table: "series_members".to_owned(), column: "series".to_owned(), row: String::new() };
+    rows.into_iter()
+        .map(|row| Stored::from_value(row.into_iter().next().unwrap_or(Value::Null)).ok_or_else(corrupt))
+        .collect()
+}
+
 /// What linkage believes of one mention, by reference.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct BeliefRow {

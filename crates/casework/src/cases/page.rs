@@ -13,6 +13,7 @@ use domain::case::Case;
 use domain::case::next::next_action;
 use domain::clocks::{Basis, State, day_words, moment_words};
 use domain::derived::Derived;
+use domain::event::CaseEvent;
 use domain::ids::*;
 use domain::time::{Day, Moment};
 use std::collections::{BTreeSet, HashMap};
@@ -34,6 +35,8 @@ struct Looked {
     house: House,
     fields: Vec<Field>,
     sets: Vec<QuestionSetRow>,
+    /// Whether a case of the series is kept from the reader: then linkage tells them nothing, or its numbers would.
+    series_kept: bool,
 }
 
 /// Where a report of the page stands.
@@ -70,6 +73,8 @@ fn look(reader: &mut Reader<'_>, actor: &Actor, reference: &str) -> Result<(Look
         mentions.extend(queries::mentions_of(reader, on.report_id)?.into_iter().map(|mention| (mention, on.report_id)));
         former.extend(queries::former_mentions(reader, on.report_id)?);
     }
+    let series_kept = queries::series_kept_from(reader, actor.account)?;
+    let series_kept = !series_kept.is_empty() && in_series(reader, &own, &series_kept)?;
     let mut links = Vec::new();
     if allowed(actor, Action::ViewLinks, &facts).is_some() {
         let (views, elsewhere) = linked(reader, actor, &own)?;
@@ -94,7 +99,24 @@ fn look(reader: &mut Reader<'_>, actor: &Actor, reference: &str) -> Result<(Look
         mentions.clear();
         former.clear();
     }
-    Ok((Looked { row, history, reports, mentions, former, words, links, names, force, house, fields, sets }, draft))
+    Ok((
+        Looked {
+            row,
+            history,
+            reports,
+            mentions,
+            former,
+            words,
+            links,
+            names,
+            force,
+            house,
+            fields,
+            sets,
+            series_kept,
+        },
+        draft,
+    ))
 }
 
 /// Which groups of fields the reader may see of the people and words of the case.
@@ -167,6 +189,16 @@ fn linked(reader: &mut Reader<'_>, actor: &Actor, own: &[ReportId]) -> Result<El
     Ok((views, reports))
 }
 
+/// Whether a report stands in one of some series.
+fn in_series(reader: &mut Reader<'_>, reports: &[ReportId], series: &[SeriesId]) -> Result<bool, Failure> {
+    for report in reports {
+        if queries::series_of(reader, *report)?.is_some_and(|member| series.contains(&member.series)) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
 fn series_of(reader: &mut Reader<'_>, own: &[ReportId]) -> Result<Vec<ReportId>, Failure> {
     let mut all = BTreeSet::new();
     for report in own {
@@ -179,7 +211,10 @@ fn series_of(reader: &mut Reader<'_>, own: &[ReportId]) -> Result<Vec<ReportId>,
 
 fn page(looked: Looked, receipt: &Receipt, now: Moment) -> Result<CasePage, Failure> {
     let row = receipt.open(looked.row)?;
-    let history = receipt.open(looked.history)?.events;
+    let mut history = receipt.open(looked.history)?.events;
+    if looked.series_kept {
+        history.retain(|recorded| !matches!(recorded.event, CaseEvent::SeriesSeen { .. }));
+    }
     let derived = advance::read_in(&looked.house, &history, now)?;
     let words: HashMap<ContentId, String> =
         receipt.open_all(looked.words)?.into_iter().map(|content| (content.id, content.words)).collect();

@@ -157,6 +157,45 @@ fn no_link_and_no_report_of_the_series_hints_at_a_case_kept_from_the_reader() {
     assert_eq!(stolen, missing);
 }
 
+#[test]
+fn a_case_that_a_connection_keeps_from_the_reader_is_in_no_number_of_its_series() {
+    let desk = Desk::new();
+    desk.import("spoc", &[shaw("N/1"), shaw("N/2").with("officer", "birch")]);
+    let (own, other) = (desk.cases_with("N/1").remove(0), desk.cases_with("N/2").remove(0));
+    let read = |name: &str| {
+        let page = serde_json::to_string(&desk.page(name, &own)).unwrap();
+        page + &serde_json::to_string(&desk.app().worklist(desk.actor(name), &all()).unwrap()).unwrap()
+    };
+    let numbers =
+        ["2 reports in the series", "1 other case of the same series", "Confirm the links: 1 other case", "not joined"];
+    for words in numbers {
+        assert!(read("alder").contains(words), "{words}: {}", read("alder"));
+    }
+    desk.tie(&other, "alder", "connected");
+    for words in numbers {
+        assert!(!read("alder").contains(words), "{words}: {}", read("alder"));
+        assert!(read("sergeant").contains(words), "{words}");
+    }
+    // A connection with a case of another series takes nothing away.
+    let far = desk.import_one(
+        "spoc",
+        shaw("N/9")
+            .with("vfore", "Priya")
+            .with("vsur", "Nair")
+            .with("vborn", "1996-08-17")
+            .with("vphone", "")
+            .with("vpost", "")
+            .with("vaddr", "")
+            .with("vcar", "")
+            .with("sfore", "Leopold")
+            .with("ssur", "Marsh")
+            .with("sborn", "1962-02-02")
+            .with("sphone", ""),
+    );
+    desk.tie(&far, "sergeant", "connected");
+    assert!(read("sergeant").contains(numbers[0]));
+}
+
 /// Everything that someone reads of a case: its page, its line of the list, the tasks and the links that wait.
 fn all_that_is_read(desk: &Desk, name: &str, case: &str) -> String {
     let app = desk.app();

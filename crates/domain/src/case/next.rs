@@ -129,6 +129,11 @@ impl NextAction {
         }
     }
 
+    /// Whether a sentence of these is that of `ConfirmLinks`, which may count other cases.
+    pub fn is_of_links(sentence: &str) -> bool {
+        sentence.starts_with("Confirm the links")
+    }
+
     /// The sentence that people read.
     pub fn sentence(&self) -> String {
         match self {

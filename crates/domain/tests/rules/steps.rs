@@ -1,7 +1,7 @@
 //! The one next action: what protects soonest comes first.
 
 use crate::support::*;
-use domain::case::next::next_action;
+use domain::case::next::{NextAction, next_action};
 use domain::catalogue::*;
 use domain::event::*;
 
@@ -15,6 +15,10 @@ fn a_case_is_led_from_its_opening_to_its_closure() {
     check(&story, "Give the case to an officer.");
     let story = story.by(SUPERVISOR, hour(1), allocated(OFFICER)).then(hour(1), series(&[61], 2, 0, false));
     check(&story, "Confirm the links: 1 other case is in the same series.");
+    for (other_cases, reports) in [(0, 0), (0, 1), (0, 2), (1, 0), (2, 3)] {
+        assert!(NextAction::is_of_links(&NextAction::ConfirmLinks { other_cases, reports }.sentence()));
+    }
+    assert!(!NextAction::is_of_links(&NextAction::ScreenRisk.sentence()));
     let across = |reports, confirmed| story.clone().then(hour(2), series_across_forces(reports, 2, confirmed));
     check(&across(3, false), "Confirm the links of the series.");
     check(&across(4, true), "Confirm the links: 1 report of the same series is not on this case.");

@@ -219,6 +219,14 @@ on_both! {
         assert_eq!(read(store, series_members).len(), 3);
         assert_eq!(read(store, |reader| series_of(reader, report_id(3))).unwrap().series, series_id(2));
         assert!(read(store, |reader| series_of(reader, report_id(4))).is_none());
+        let on = |id: &str, case, report, detached| CaseReportRow {
+            id: id.to_owned(), version: 0, salt: String::new(), case_id: case_id(case), report_id: report_id(report), detached,
+        };
+        save(store, &[on("a", 1, 1, false), on("b", 1, 2, false), on("c", 2, 3, true), on("d", 3, 3, false)]);
+        let tied = [tie("a", 1, 5, "connected", true), tie("b", 2, 5, "connected", true), tie("c", 3, 5, "named", true), tie("d", 3, 6, "connected", false)];
+        save(store, &tied);
+        let kept = |account| read(store, |reader| series_kept_from(reader, account_id(account)));
+        assert_eq!((kept(5), kept(6)), (vec![series_id(1)], vec![]), "by a report on the case now, and a connection that holds");
         assert_eq!(read(store, |reader| reports_in(reader, series_id(1))).iter().map(|row| row.id).collect::<Vec<_>>(), [report_id(1), report_id(2)]);
         let ids = |rows: Vec<LinkRow>| rows.into_iter().map(|row| row.id).collect::<Vec<_>>();
         assert_eq!(ids(read(store, links)), ["x", "y", "z"]);

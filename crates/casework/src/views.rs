@@ -142,6 +142,8 @@ pub struct CasePage {
     pub access: Vec<String>,
     /// What waits for another hand or for a named thing: for what, and since when.
     pub waits: Vec<String>,
+    /// What the decision that stands, or waits, rests on: label and words.
+    pub rests: Vec<(String, String)>,
     /// The stalking SPOC's advice on the decision to apply, oldest first.
     pub advice: Vec<AdviceView>,
     /// The person at risk, the subject and others, as the reports describe them.

@@ -3,7 +3,7 @@
 //! An event names ids, codes and days. Words stand outside the ledger; a `ContentId` names them, the entry holds their hash.
 
 mod parts;
-pub use parts::{Act, Answered, Four, FourAnswer, Limb, Outcome, Reply, Shown, Worksheet};
+pub use parts::{Act, Answered, Backing, Four, FourAnswer, Limb, Outcome, Recorded, Reply, Shown, Transfer, Worksheet};
 
 use self::parts::is_zero;
 use crate::catalogue::*;
@@ -231,6 +231,9 @@ pub enum CaseEvent {
         /// Which thing exactly is waited for, in words, where the decision is put off.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         awaited: Option<ContentId>,
+        /// What its reasons rest on, where a reason needs more than its code. Entries from before this was told have none.
+        #[serde(default, skip_serializing_if = "Backing::is_empty")]
+        backing: Backing,
     },
     /// The stalking SPOC advised on a decision to apply.
     #[serde(rename = "decision.advised")]
@@ -586,15 +589,4 @@ pub enum CaseEvent {
     /// Risk and protection were looked at again (PD-04).
     #[serde(rename = "case.reconsidered")]
     Reconsidered(Reconsideration),
-}
-
-/// An event as it stands in the ledger: with when, by whom, in which role.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Recorded {
-    /// When it was recorded.
-    pub at: Moment,
-    /// Who did it; none for the system.
-    pub by: Option<AccountId>,
-    /// The event.
-    pub event: CaseEvent,
 }

@@ -223,6 +223,10 @@ pub fn case() -> CasePage {
         waits: texts(&[
             "A lower grade, medium, waits for a second officer: Sgt Ines Falk is asked, since 09:00 on Tuesday 2 June 2026. Until then the higher one counts.",
         ]),
+        rests: vec![
+            ("Evidence that is missing".to_owned(), "The neighbour's statement.".to_owned()),
+            ("How it is to be got".to_owned(), "DC Lindqvist takes it on Wednesday.".to_owned()),
+        ],
         advice: vec![AdviceView {
             advice: "advises against".to_owned(),
             words: Some("The second act is not supported yet; take the neighbour's statement first.".to_owned()),
@@ -261,6 +265,7 @@ pub fn new_case() -> CasePage {
         next_action: "Look at it once and decide.".to_owned(),
         access: vec![],
         waits: vec![],
+        rests: vec![],
         advice: vec![],
         people: vec![],
         reports: vec![],

@@ -54,6 +54,23 @@ pub enum Meant {
     AnotherPerson,
 }
 
+/// What reasons not to apply rest on, as it is told; what is empty is not told.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Backed {
+    /// The measures that are leaned on; where one alone will do, it need not be named.
+    pub measures: Vec<ProtectionId>,
+    /// Which evidence is missing.
+    pub gaps: String,
+    /// How it is to be got.
+    pub plan: String,
+    /// Which other force has the case now.
+    pub transferred_to: String,
+    /// On which day it accepted.
+    pub accepted_on: Option<Day>,
+    /// Who accepted, by name or reference.
+    pub accepted_by: String,
+}
+
 /// Something done on a case.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Act {
@@ -145,6 +162,8 @@ pub enum Act {
         narrative: String,
         /// Which thing exactly is waited for, where it is put off.
         awaited: String,
+        /// What the reasons not to apply rest on.
+        backed: Backed,
     },
     /// Advise on a decision to apply.
     AdviseDecision {

@@ -14,6 +14,7 @@ pub(crate) mod advance;
 pub(crate) mod derive;
 pub mod refresh;
 pub mod show;
+mod rests;
 mod waits;
 mod evidence;
 mod page;

@@ -4,7 +4,7 @@ use crate::access::{Action, CaseFacts};
 use crate::app::{App, allowed, case_facts, kept_from, permit_case};
 use crate::asked::Wish;
 use crate::cases::evidence::{evidence_lines, line_stands};
-use crate::cases::{advance, screened, show, waits};
+use crate::cases::{advance, rests, screened, show, waits};
 use crate::failure::Failure;
 use crate::house::clocks::{House, house};
 use crate::lists::{flag_tag, is_midnight, sentence_start, since_words};
@@ -252,6 +252,7 @@ fn page(looked: Looked, receipt: &Receipt, now: Moment) -> Result<CasePage, Fail
         next_action: next_action(case, now).sentence(),
         access: show::access_lines(case, &looked.names, &looked.fields),
         waits: waits::waits(case, &known),
+        rests: rests::decision(case, &known),
         advice: waits::advice(case, &known),
         people,
         reports,

@@ -2,7 +2,7 @@
 
 use crate::access::Action;
 use crate::app::{allowed, case_facts};
-use crate::cases::act::{Act, Particulars};
+use crate::cases::act::{Act, Backed, Particulars};
 use crate::cases::advance::{Held, Words};
 use crate::cases::attach::may_take;
 use crate::cases::correct::Corrected;
@@ -10,6 +10,8 @@ use crate::failure::{Failure, Fault};
 use crate::views::Actor;
 use domain::case::Actor as Doer;
 use domain::case::Case;
+use domain::case::backing::GivenBacking;
+use domain::case::correction::Reasons;
 use domain::case::decision::RecordDecision;
 use domain::case::protection::{ProtectionWarning, RecordProtection};
 use domain::case::review::RaiseAction;
@@ -96,7 +98,7 @@ impl Planner<'_, '_> {
             Act::ReopenDecision { because } => case.reopen_decision(doer, *because)?,
             Act::ConfirmGrade { reasons } => case.confirm_lowering(doer, self.keep(reasons), length(reasons))?,
             Act::RefuseGrade { reasons } => case.refuse_lowering(doer, self.keep(reasons), length(reasons))?,
-            Act::RecordDecision { worksheet, outcome, narrative, awaited } => {
+            Act::RecordDecision { worksheet, outcome, narrative, awaited, backed } => {
                 let decision = RecordDecision {
                     worksheet: resting_on_all(case, worksheet),
                     outcome: outcome.clone(),
@@ -104,6 +106,7 @@ impl Planner<'_, '_> {
                     narrative_chars: length(narrative),
                     awaited: (length(awaited) > 0).then(|| self.keep(awaited)),
                     awaited_chars: length(awaited),
+                    backing: self.backing(backed),
                 };
                 all_decision_problems(case, doer, &decision)?;
                 case.record_decision(doer, decision)?
@@ -188,6 +191,24 @@ impl Planner<'_, '_> {
         let problem =
             "must be somebody who may review risk on this case: a supervisor, an inspector or the stalking SPOC";
         if may { Ok(id) } else { Err(Failure::invalid("second officer", problem)) }
+    }
+
+    /// What reasons rest on; its words stand outside the ledger, the other force's name too.
+    fn backing(&mut self, backed: &Backed) -> GivenBacking {
+        GivenBacking {
+            measures: backed.measures.clone(),
+            gaps: self.told(&backed.gaps),
+            plan: self.told(&backed.plan),
+            transferred_to: self.told(&backed.transferred_to),
+            accepted_on: backed.accepted_on,
+            accepted_by: self.told(&backed.accepted_by),
+        }
+    }
+
+    /// Words where there are any.
+    fn told(&mut self, words: &str) -> Option<Reasons> {
+        let chars = length(words);
+        (chars > 0).then(|| Reasons { words: self.keep(words), chars })
     }
 
     fn record_act(&mut self, act: &Act) -> Result<Vec<CaseEvent>, Failure> {

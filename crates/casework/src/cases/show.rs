@@ -5,7 +5,7 @@ use domain::case::Case;
 use domain::case::advice::{AdviceWait, of_applying};
 use domain::case::gates::{Gate, GateState};
 use domain::case::state::{DecisionState, Protection};
-use domain::catalogue::{Precision, ProtectionKind};
+use domain::catalogue::{Awaited, Precision, ProtectionKind};
 use domain::clocks::{Moved, day_words, moment_words};
 use domain::event::{Act, CaseEvent, Outcome, Recorded, Shown};
 use domain::ids::{AccountId, ActId, ContentId};
@@ -56,10 +56,17 @@ pub fn decision_sentence(case: &Case) -> String {
             };
             format!("An order is to be sought{interim}.{lacks}")
         }
-        DecisionState::NotApply { reasons, reconsider_on, .. } => {
+        DecisionState::NotApply { reasons, reconsider_on, backing, .. } => {
             let reasons: Vec<&str> = reasons.iter().map(|reason| reason.label()).collect();
+            let force = match backing.transfer {
+                Some(transfer) => format!(" Another force accepted the case on {}.", day_words(transfer.accepted_on)),
+                None if case.lacks_acceptance() => {
+                    " No other force is on record as having accepted it: this force has the case.".to_owned()
+                }
+                None => String::new(),
+            };
             format!(
-                "No order is to be sought: {}. To be looked at again on {}.",
+                "No order is to be sought: {}.{force} To be looked at again on {}.",
                 reasons.join("; "),
                 day_words(*reconsider_on)
             )
@@ -68,7 +75,16 @@ pub fn decision_sentence(case: &Case) -> String {
             format!("The decision is put off until {}.", day_words(*until))
         }
         DecisionState::Deferred { until, awaits: Some(awaits), .. } => {
-            format!("The decision is put off until {}: it waits for {}.", day_words(*until), awaits.label())
+            let held = match awaits {
+                Awaited::OtherForce => " Until that force has accepted, this force has the case.",
+                Awaited::Evidence
+                | Awaited::Enquiry
+                | Awaited::CourtOutcome
+                | Awaited::Identification
+                | Awaited::CustodyEnd
+                | Awaited::Other => "",
+            };
+            format!("The decision is put off until {}: it waits for {}.{held}", day_words(*until), awaits.label())
         }
         DecisionState::Superseded { until, .. } => {
             format!("Another order protects until {}; then the question opens again.", day_words(*until))
@@ -262,8 +278,10 @@ pub fn event_line(event: &CaseEvent) -> (String, Vec<ContentId>) {
         }
         CaseEvent::RiskReopened { because } => (format!("Risk opened again: {}", because.label()), &[]),
         CaseEvent::ConsiderationOpened => ("Consideration of protection begun".to_owned(), &[]),
-        CaseEvent::DecisionRecorded { outcome, narrative, awaited, .. } => {
-            let words = [Some(*narrative), *awaited].into_iter().flatten().collect();
+        CaseEvent::DecisionRecorded { outcome, narrative, awaited, backing, .. } => {
+            let transfer = backing.transfer.map(|transfer| [transfer.to, transfer.accepted_by]);
+            let told = [Some(*narrative), *awaited, backing.gaps, backing.plan].into_iter().flatten();
+            let words = told.chain(transfer.into_iter().flatten()).collect();
             return (format!("Decision recorded: {}", outcome_words(outcome)), words);
         }
         CaseEvent::DecisionAdvised { advice, words } => {

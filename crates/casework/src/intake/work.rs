@@ -1,7 +1,7 @@
 //! Days of invented work on an invented force's cases: some in time, some late, some not at all, some closed.
 
 use crate::app::App;
-use crate::cases::act::{Act, FourGiven};
+use crate::cases::act::{Act, Backed, FourGiven};
 use crate::cases::care::Care;
 use crate::failure::Failure;
 use crate::intake::populate::Opened;
@@ -118,11 +118,18 @@ impl Story<'_> {
         let applies = matches!(outcome, Outcome::Apply { .. });
         let narrative =
             "The acts, the risk and what an order would add were considered together with the person at risk.";
+        let lacking = Backed {
+            gaps: "No statement of the neighbour; the phone is not examined.".to_owned(),
+            plan: "Statement this week by the officer; phone with the digital unit.".to_owned(),
+            ..Backed::default()
+        };
+        let backed = if applies { Backed::default() } else { lacking };
         let decide = Act::RecordDecision {
             worksheet: worksheet(self.act),
             outcome,
             narrative: narrative.to_owned(),
             awaited: String::new(),
+            backed,
         };
         self.later(dice, 1, if self.grade == Grade::High { 6 } else { 24 }, self.officer, decide)?;
         if far < 48 {

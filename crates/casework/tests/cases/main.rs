@@ -14,6 +14,7 @@ mod lists;
 mod making;
 mod people;
 mod privacy;
+mod reasons;
 mod refusals;
 mod registers;
 mod reports;

@@ -1,6 +1,6 @@
 //! An installation of two invented forces, with a clock that a test sets, and its rows as someone with the disk sees them.
 
-use casework::cases::act::{Act, Acted};
+use casework::cases::act::{Act, Acted, Backed};
 use casework::intake::import::ImportFile;
 use casework::views::{Actor, CasePage, ImportResult};
 use casework::{App, Failure, Place};
@@ -435,11 +435,19 @@ pub fn worksheet() -> Worksheet {
 }
 pub fn decide(outcome: Outcome) -> Act {
     let narrative = "The facts are set out in the log, weighed against the three limbs of the test, and lead to this.";
+    let lacks =
+        matches!(&outcome, Outcome::DoNotApply { reasons, .. } if reasons.contains(&Reason::EvidenceInsufficient));
+    let lacking = Backed {
+        gaps: "The neighbour's statement and the phone records.".to_owned(),
+        plan: "Alder takes the statement; the records are asked for.".to_owned(),
+        ..Backed::default()
+    };
     Act::RecordDecision {
         worksheet: worksheet(),
         outcome,
         narrative: narrative.to_owned(),
         awaited: "The statement of the neighbour at number nine.".to_owned(),
+        backed: if lacks { lacking } else { Backed::default() },
     }
 }
 pub fn not_apply(on: Day) -> Act {

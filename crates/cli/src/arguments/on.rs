@@ -475,9 +475,24 @@ pub struct DecideArguments {
     /// The person at risk has been informed
     #[arg(long)]
     pub informed: bool,
-    /// The measure that protects instead (superseded): its id
+    /// The measure that protects instead (superseded), or on which a reason leans (do-not-apply, where several would do): its id
+    #[arg(long, value_delimiter = ',')]
+    pub protection: Vec<String>,
+    /// Which evidence is missing (evidence_insufficient)
+    #[arg(long, default_value = "")]
+    pub gaps: String,
+    /// How it is to be got: who, what, by when (evidence_insufficient)
+    #[arg(long, default_value = "")]
+    pub plan: String,
+    /// The other force that has accepted the case (outside_area)
+    #[arg(long, default_value = "")]
+    pub transferred_to: String,
+    /// The day on which it accepted (outside_area)
     #[arg(long)]
-    pub protection: Option<String>,
+    pub accepted_on: Option<String>,
+    /// Who accepted there, by name or reference (outside_area)
+    #[arg(long, default_value = "")]
+    pub accepted_by: String,
     /// Narrative
     #[arg(long)]
     pub words: String,

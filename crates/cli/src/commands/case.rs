@@ -47,6 +47,12 @@ fn print(page: &CasePage) {
     for waits in &page.waits {
         println!("waits       {waits}");
     }
+    if !page.rests.is_empty() {
+        heading("What the decision rests on");
+    }
+    for (label, words) in &page.rests {
+        println!("  {label}: {words}");
+    }
     if !page.advice.is_empty() {
         heading("Advice on the decision to apply");
     }

@@ -4,7 +4,7 @@ use super::{Desk, day, moment, typed, word};
 use crate::arguments::{ActCommand, CorrectPersonArguments, DecideArguments};
 use crate::output::{self, Format};
 use crate::telling::Trouble;
-use casework::cases::act::{Act, Described, FourGiven, Meant, Particulars};
+use casework::cases::act::{Act, Backed, Described, FourGiven, Meant, Particulars};
 use casework::views::Actor;
 use domain::event::{FourAnswer, Limb, Outcome, Worksheet};
 
@@ -264,7 +264,10 @@ fn decide(arguments: DecideArguments) -> Result<Act, Trouble> {
             awaits: arguments.awaits.as_deref().map(|text| word("awaits", text)).transpose()?,
         },
         "superseded" => Outcome::SupersededByOtherOrder {
-            protection: word("protection", arguments.protection.as_deref().unwrap_or_default())?,
+            protection: match arguments.protection.as_slice() {
+                [one] => word("protection", one)?,
+                _ => return Err(typed("protection", "this outcome needs one measure, by its id")),
+            },
             until: until()?,
         },
         other => {
@@ -278,7 +281,17 @@ fn decide(arguments: DecideArguments) -> Result<Act, Trouble> {
         necessity: limb("necessity", &arguments.necessity)?,
         ground: arguments.ground.as_deref().map(|text| word("ground", text)).transpose()?,
     };
-    Ok(Act::RecordDecision { worksheet, outcome, narrative: arguments.words, awaited: arguments.awaited })
+    let leaned =
+        if matches!(outcome, Outcome::SupersededByOtherOrder { .. }) { &[] } else { arguments.protection.as_slice() };
+    let backed = Backed {
+        measures: leaned.iter().map(|text| word("protection", text)).collect::<Result<_, _>>()?,
+        gaps: arguments.gaps,
+        plan: arguments.plan,
+        transferred_to: arguments.transferred_to,
+        accepted_on: arguments.accepted_on.as_deref().map(|text| day("accepted-on", text)).transpose()?,
+        accepted_by: arguments.accepted_by,
+    };
+    Ok(Act::RecordDecision { worksheet, outcome, narrative: arguments.words, awaited: arguments.awaited, backed })
 }
 
 /// A flag may be named by its code where only one of that code is open.

@@ -254,6 +254,10 @@ fn decide(house: &House, case: &str) {
         .on("ash", case, &["decide", "apply", "--acts", "yes", "--words", WORDS])
         .exits(1)
         .says(&["every limb of section 1(1) must be met; not met: (b), (c)"]);
+    decide("evidence_insufficient", WORDS)
+        .exits(1)
+        .says(&["which evidence is missing has 0 characters", "how that evidence is to be got has 0 characters"]);
+    decide("outside_area", WORDS).exits(1).says(&["no other force is named", "say who accepted, and on which day"]);
     decide("relationship_stranger,subject_unidentified", WORDS)
         .ok()
         .says(&["decision.recorded", "next: Countersign the decision, or send it back."]);

@@ -3,6 +3,7 @@
 //! A case leaves the list of decisions to make only by a decision to apply or by a countersigned decision. What the
 //! stalking SPOC says of a decision to apply is in `advice`.
 
+use super::backing::{self, GivenBacking};
 use super::state::DecisionState;
 use super::{Actor, Case, supervises, worksheet};
 use crate::catalogue::{AwaitedEnd, ReopenCause, Role};
@@ -25,6 +26,8 @@ pub struct RecordDecision {
     pub awaited: Option<ContentId>,
     /// How long those words are, in characters.
     pub awaited_chars: usize,
+    /// What the reasons not to apply rest on.
+    pub backing: GivenBacking,
 }
 
 /// Why a decision is refused.
@@ -95,6 +98,50 @@ pub enum DecisionRefusal {
     /// No custody to lean on.
     #[error("the reason 'the subject is in custody' needs custody with a last day, in force on this case today")]
     NoCustody,
+    /// Several would do.
+    #[error("{measures} measures on this case carry the reason '{reason}', and none is named")]
+    WhichMeasure {
+        /// The words of the reason.
+        reason: &'static str,
+        /// How many.
+        measures: usize,
+    },
+    /// A measure for no reason.
+    #[error("a measure that is named carries none of the reasons given")]
+    MeasureUnfit,
+    /// Gaps.
+    #[error("which evidence is missing has {chars} characters and needs at least {min}", min = backing::GAPS_CHARS_MIN)]
+    GapsTooShort {
+        /// How long it is.
+        chars: usize,
+    },
+    /// Plan.
+    #[error("how that evidence is to be got has {chars} characters and needs at least {min}", min = backing::GAPS_CHARS_MIN)]
+    PlanTooShort {
+        /// How long it is.
+        chars: usize,
+    },
+    /// To which force?
+    #[error("the case is said to lie outside section 1(3), and no other force is named")]
+    ForceNotNamed,
+    /// No acceptance: this force has the case.
+    #[error("no other force is on record as having accepted the case: say who accepted, and on which day")]
+    NotAccepted,
+    /// It cannot have accepted yet.
+    #[error("the other force is said to have accepted on {day}, which is after today")]
+    AcceptedInFuture {
+        /// The day given.
+        day: Day,
+    },
+    /// A ground and its denial.
+    #[error("the reason 'outside s. 1(3)' contradicts the worksheet, which names a ground of section 1(3)")]
+    ReasonContradictsGround,
+    /// What belongs to another reason.
+    #[error("what is told belongs to the reason '{reason}', which is not given")]
+    ReasonNotGiven {
+        /// The words of the reason.
+        reason: &'static str,
+    },
     /// The risk does not allow it.
     #[error("at grade high, the risk does not allow the reason 'the person at risk objects'")]
     ObjectionAtHighRisk,
@@ -191,6 +238,17 @@ impl DecisionRefusal {
                 "record the order on this case first (a Stalking Protection Order counts once served), or give another reason"
             }
             Self::NoCustody => "record the custody with its last day on this case first, or give another reason",
+            Self::WhichMeasure { .. } => "name the measure that is meant, by its id as the case shows it",
+            Self::MeasureUnfit => "name an order or custody in force that the reasons lean on, or leave it out",
+            Self::GapsTooShort { .. } => "list what is missing, in words of its own",
+            Self::PlanTooShort { .. } => "say who gets what, and by when, in words of its own",
+            Self::ForceNotNamed => "name the force to which the case goes",
+            Self::NotAccepted => {
+                "until another force has accepted, this force has the case: put the decision off for 'other_force', or apply"
+            }
+            Self::AcceptedInFuture { .. } => "check the day; until it has come, this force has the case",
+            Self::ReasonContradictsGround => "leave the ground out, or give another reason",
+            Self::ReasonNotGiven { .. } => "give that reason too, or leave out what belongs to it",
             Self::ObjectionAtHighRisk => {
                 "apply, or give another reason; the chief officer applies, not the person at risk"
             }
@@ -251,9 +309,11 @@ impl Case {
         if let Some(problem) = self.decision_problems(actor, &decision).into_iter().next() {
             return Err(problem);
         }
-        let RecordDecision { worksheet, outcome, narrative, narrative_chars: _, awaited, awaited_chars: _ } = decision;
+        let backing = backing::read(self, actor.at.day(), &decision.outcome, &decision.backing);
+        let backing = backing.map_err(|problems| problems.into_iter().next().unwrap_or(DecisionRefusal::NoReason))?;
+        let RecordDecision { worksheet, outcome, narrative, awaited, .. } = decision;
         let awaited = awaited.filter(|_| matches!(outcome, Outcome::Deferred { .. }));
-        Ok(vec![CaseEvent::DecisionRecorded { worksheet, outcome, narrative, awaited }])
+        Ok(vec![CaseEvent::DecisionRecorded { worksheet, outcome, narrative, awaited, backing }])
     }
 
     /// This records that what a decision waits for has come, or will not: the question opens again at once.
@@ -290,6 +350,10 @@ impl Case {
     /// This makes a waiting decision effective. Two people stand behind it: never the recorder, never one who is or was its officer.
     pub fn countersign_decision(&self, actor: &Actor) -> Result<Vec<CaseEvent>, DecisionRefusal> {
         self.may_countersign(actor)?;
+        // An entry from before acceptance was asked for: it goes back, since this force still has the case.
+        if self.lacks_acceptance() {
+            return Err(DecisionRefusal::NotAccepted);
+        }
         Ok(vec![CaseEvent::DecisionCountersigned])
     }
 

@@ -6,7 +6,7 @@ use super::advice::{Advised, Answered};
 use super::risk::grade_after;
 use super::state::*;
 use crate::catalogue::Grade;
-use crate::event::{Act, CaseEvent, Outcome, Recorded, Worksheet};
+use crate::event::{Act, Backing, CaseEvent, Outcome, Recorded, Worksheet};
 use crate::ids::{AccountId, ActId, ContentId, ReportId};
 use crate::law::Law;
 use crate::time::Moment;
@@ -155,9 +155,10 @@ pub(super) fn apply(mut case: Case, recorded: &Recorded) -> Case {
             case.lowering = None;
         }
         CaseEvent::ConsiderationOpened => open_decision(&mut case, at, Opened::ByOfficer),
-        CaseEvent::DecisionRecorded { worksheet, outcome, narrative, awaited } => {
+        CaseEvent::DecisionRecorded { worksheet, outcome, narrative, awaited, backing } => {
             case.deciders.extend(by);
-            case.decision = recorded_decision(worksheet, outcome, *narrative, *awaited, by, at);
+            let (worksheet, outcome, backing) = (worksheet.clone(), outcome.clone(), backing.clone());
+            case.decision = recorded_decision(worksheet, outcome, *narrative, *awaited, backing, by, at);
         }
         CaseEvent::DecisionAdvised { advice, words } => {
             advise(&mut case, Advised { advice: *advice, words: *words, by, at, answer: None });
@@ -356,40 +357,42 @@ fn answer_advice(case: &mut Case, answered: Answered) {
 }
 
 fn recorded_decision(
-    worksheet: &Worksheet,
-    outcome: &Outcome,
+    worksheet: Worksheet,
+    outcome: Outcome,
     narrative: ContentId,
     awaited: Option<ContentId>,
+    backing: Backing,
     by: Option<AccountId>,
     at: Moment,
 ) -> DecisionState {
-    let worksheet = worksheet.clone();
     match outcome {
         Outcome::Apply { interim } => DecisionState::Apply {
             grounds: worksheet.acts.acts.clone(),
             worksheet,
-            interim: *interim,
+            interim,
             interim_prompted: None,
             advice: Vec::new(),
             by,
             at,
         },
         Outcome::DoNotApply { .. } | Outcome::Deferred { .. } | Outcome::SupersededByOtherOrder { .. } => {
-            DecisionState::AwaitingCountersign { outcome: outcome.clone(), worksheet, narrative, awaited, by, at }
+            DecisionState::AwaitingCountersign { outcome, worksheet, narrative, awaited, backing, by, at }
         }
     }
 }
 
 /// This makes a waiting decision effective; any other stays as it is.
 fn countersign(case: &mut Case, countersigned_by: Option<AccountId>, countersigned_at: Moment) {
-    let DecisionState::AwaitingCountersign { outcome, worksheet, narrative, awaited, by, at } = &case.decision else {
+    let DecisionState::AwaitingCountersign { outcome, worksheet, awaited, backing, by, at, .. } = &case.decision else {
         return;
     };
     let signed = Signed { worksheet: worksheet.clone(), by: *by, at: *at, countersigned_by, countersigned_at };
     case.decision = match outcome {
-        Outcome::Apply { .. } => recorded_decision(worksheet, outcome, *narrative, *awaited, *by, *at),
+        // To apply waits for no countersignature.
+        Outcome::Apply { .. } => return,
         Outcome::DoNotApply { reasons, reconsider_on, person_informed: _ } => {
-            DecisionState::NotApply { reasons: reasons.clone(), reconsider_on: *reconsider_on, signed }
+            let (reasons, backing) = (reasons.clone(), backing.clone());
+            DecisionState::NotApply { reasons, reconsider_on: *reconsider_on, backing, signed }
         }
         Outcome::Deferred { until, awaits } => {
             DecisionState::Deferred { until: *until, awaits: *awaits, awaited: *awaited, signed }

@@ -83,6 +83,9 @@ impl Case {
                 "it was decided to apply, and the application is neither granted nor refused"
             }
             DecisionState::NotApply { .. } if due => "the decision not to apply is due to be looked at again",
+            DecisionState::NotApply { .. } if self.lacks_acceptance() => {
+                "the case lies outside section 1(3), and no other force is on record as having accepted it"
+            }
             DecisionState::NotApply { .. } => return None,
             DecisionState::Deferred { .. } => "the decision is only put off",
             DecisionState::Superseded { .. } => "another order protects only for now",

@@ -7,6 +7,7 @@ pub mod access;
 pub mod act;
 pub mod advice;
 mod application;
+pub mod backing;
 mod belief;
 pub mod closure;
 pub mod correction;

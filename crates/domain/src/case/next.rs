@@ -3,7 +3,7 @@
 use super::Case;
 use super::advice::{AdviceWait, of_applying};
 use super::state::{DecisionState, Opened, Status};
-use crate::catalogue::{Advice, Grade, ReopenCause};
+use crate::catalogue::{Advice, Awaited, Grade, ReopenCause};
 use crate::clocks::{day_words, moment_words};
 use crate::time::{Day, Moment};
 
@@ -72,6 +72,11 @@ pub enum NextAction {
     SeekInterim,
     /// It was decided to apply.
     Apply,
+    /// Another force is asked to take the case, and has not accepted.
+    PressOtherForce {
+        /// The last day of waiting.
+        until: Day,
+    },
     /// Red flags are open.
     AnswerFlag {
         /// How many.
@@ -119,6 +124,7 @@ impl NextAction {
             Self::RecordOrder { .. } => "record_order",
             Self::SeekInterim => "seek_interim",
             Self::Apply => "apply",
+            Self::PressOtherForce { .. } => "press_other_force",
             Self::AnswerFlag { .. } => "answer_flag",
             Self::ReviewActs { .. } => "review_acts",
             Self::DecideClosure => "decide_closure",
@@ -190,6 +196,10 @@ impl NextAction {
             ),
             Self::SeekInterim => "Consider an interim order: a new act has joined the grounds.".to_owned(),
             Self::Apply => "Make the application to the court.".to_owned(),
+            Self::PressOtherForce { until } => format!(
+                "Get the other force's answer by the end of {}: until it has accepted, this force has the case.",
+                day_words(*until)
+            ),
             Self::AnswerFlag { flags: 1 } => "Answer the red flag.".to_owned(),
             Self::AnswerFlag { flags } => format!("Answer the {flags} red flags."),
             Self::ReviewActs { acts: 1 } => "Review the new act.".to_owned(),
@@ -215,7 +225,7 @@ pub fn next_action(case: &Case, at: Moment) -> NextAction {
         Status::Closed { .. } => return NextAction::Closed,
         Status::Joined { .. } => return NextAction::Joined,
     }
-    let steps = [allocation, requests, advice, links, risk, decision, order, flags, acts, closure, actions];
+    let steps = [allocation, requests, advice, links, risk, decision, order, transfer, flags, acts, closure, actions];
     steps.iter().find_map(|step| step(case, at)).unwrap_or(NextAction::KeepUnderReview)
 }
 
@@ -296,6 +306,22 @@ fn order(case: &Case, at: Moment) -> Option<NextAction> {
     }
     let apply = (!case.application_made(decided_on)).then_some(NextAction::Apply);
     apply.or(granted)
+}
+
+/// A case that another force is to take is never in limbo: this force has it until the other accepts (section 6.12).
+fn transfer(case: &Case, _at: Moment) -> Option<NextAction> {
+    match &case.decision {
+        DecisionState::Deferred { until, awaits: Some(Awaited::OtherForce), .. } => {
+            Some(NextAction::PressOtherForce { until: *until })
+        }
+        DecisionState::NotYetConsidered
+        | DecisionState::Considering { .. }
+        | DecisionState::AwaitingCountersign { .. }
+        | DecisionState::Apply { .. }
+        | DecisionState::NotApply { .. }
+        | DecisionState::Deferred { .. }
+        | DecisionState::Superseded { .. } => None,
+    }
 }
 
 fn flags(case: &Case, _at: Moment) -> Option<NextAction> {

@@ -25,9 +25,12 @@ impl Case {
             | DecisionState::AwaitingCountersign { .. } => None,
             // An import, or an entry from before this was a rule, tells only that the court refused.
             DecisionState::Apply { at: decided_at, .. } => self.application_failed(decided_at.day()),
-            DecisionState::NotApply { reasons, reconsider_on, signed } => {
+            DecisionState::NotApply { reasons, reconsider_on, backing, signed } => {
                 let reached = (*reconsider_on <= at.day()).then_some(ReopenCause::TimeReached);
-                reached.or_else(|| self.reliance_ended(reasons, signed.at.day(), at.day()))
+                // What the decision names is what it leans on, whatever else is in force.
+                let stand = backing.measures.iter().all(|measure| self.stands(*measure, at.day()));
+                let gone = (!stand).then_some(ReopenCause::MeasureEnded);
+                reached.or(gone).or_else(|| self.reliance_ended(reasons, signed.at.day(), at.day()))
             }
             // The last day of waiting still counts.
             DecisionState::Deferred { until, .. } => (*until < at.day()).then_some(ReopenCause::TimeReached),
@@ -49,7 +52,7 @@ impl Case {
             | DecisionState::Considering { .. }
             | DecisionState::AwaitingCountersign { .. }
             | DecisionState::Apply { .. } => None,
-            DecisionState::NotApply { reasons, reconsider_on, signed } => {
+            DecisionState::NotApply { reasons, reconsider_on, backing: _, signed } => {
                 let decided_on = signed.at.day();
                 let ends = self.protections.iter().filter(|_| reasons.iter().any(|reason| leans_on_measure(*reason)));
                 let ends = ends.filter_map(Protection::last_day).filter(|last_day| *last_day >= decided_on);

@@ -2,7 +2,7 @@
 
 use super::advice::Advised;
 use crate::catalogue::{Awaited, Reason, ReopenCause};
-use crate::event::{Outcome, Worksheet};
+use crate::event::{Backing, Outcome, Worksheet};
 use crate::ids::{AccountId, ActId, ContentId, ProtectionId};
 use crate::time::{Day, Moment};
 
@@ -28,6 +28,8 @@ pub enum DecisionState {
         narrative: ContentId,
         /// Which thing exactly is waited for, in words, where it is put off.
         awaited: Option<ContentId>,
+        /// What its reasons rest on.
+        backing: Backing,
         /// Who recorded it.
         by: Option<AccountId>,
         /// When.
@@ -56,6 +58,8 @@ pub enum DecisionState {
         reasons: Vec<Reason>,
         /// When it is looked at again.
         reconsider_on: Day,
+        /// What the reasons rest on.
+        backing: Backing,
         /// Recorded and countersigned.
         signed: Signed,
     },

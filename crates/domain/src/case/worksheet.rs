@@ -1,6 +1,7 @@
 //! The worksheet behind a protection decision, and what must be on it (Stalking Protection Act 2019, s. 1; section 6.3).
 
 use super::Case;
+use super::backing::{self, is_adequate_order, is_custody_with_end};
 use super::decision::{DecisionRefusal, RecordDecision};
 use super::state::Protection;
 use crate::catalogue::{Answer, Awaited, Grade, ProtectionKind, Reason};
@@ -56,6 +57,7 @@ pub(super) fn problems(case: &Case, at: Moment, decision: &RecordDecision) -> Ve
             let mut found = reason_problems(reasons);
             found.extend(unanswered(&decision.worksheet));
             found.extend(reasons.iter().filter_map(|reason| contradicted(&decision.worksheet, *reason)));
+            found.extend(ground_contradicted(&decision.worksheet, reasons));
             found.extend(reasons.iter().filter_map(|reason| unsupported(case, today, *reason)));
             found.extend(day_problem(today, *reconsider_on, RECONSIDER_DAYS_MAX).map(|()| {
                 DecisionRefusal::ReconsiderDay { day: *reconsider_on, latest: today.plus_days(RECONSIDER_DAYS_MAX) }
@@ -66,7 +68,14 @@ pub(super) fn problems(case: &Case, at: Moment, decision: &RecordDecision) -> Ve
         Outcome::Deferred { until, awaits } => deferral_problems(today, *until, *awaits, decision.awaited_chars),
         Outcome::SupersededByOtherOrder { protection, until } => superseding_problems(case, today, *protection, *until),
     });
+    problems.extend(backing::read(case, today, &decision.outcome, &decision.backing).err().into_iter().flatten());
     problems
+}
+
+/// A ground on which this force may apply, and the reason that it may not, do not stand on one sheet.
+fn ground_contradicted(worksheet: &Worksheet, reasons: &[Reason]) -> Option<DecisionRefusal> {
+    let both = worksheet.ground.is_some() && reasons.contains(&Reason::OutsideArea);
+    both.then_some(DecisionRefusal::ReasonContradictsGround)
 }
 
 fn deferral_problems(today: Day, until: Day, awaits: Option<Awaited>, chars: usize) -> Vec<DecisionRefusal> {
@@ -178,22 +187,6 @@ fn unsupported(case: &Case, today: Day, reason: Reason) -> Option<DecisionRefusa
         | Reason::BailInPlace
         | Reason::Cost => None,
     }
-}
-
-/// An interim order is not adequate: it ends when the application is determined. A full one binds from service.
-fn is_adequate_order(held: &Protection, today: Day) -> bool {
-    match held.kind {
-        ProtectionKind::OtherOrder => held.in_force_on(today),
-        ProtectionKind::Order => held.protects_on(today),
-        ProtectionKind::InterimOrder | ProtectionKind::Bail | ProtectionKind::Custody | ProtectionKind::Warrant => {
-            false
-        }
-    }
-}
-
-/// Custody without a known end cannot bring the question back when it ends.
-fn is_custody_with_end(held: &Protection, today: Day) -> bool {
-    held.kind == ProtectionKind::Custody && held.last_day().is_some() && held.in_force_on(today)
 }
 
 fn superseding_problems(case: &Case, today: Day, id: ProtectionId, until: Day) -> Vec<DecisionRefusal> {

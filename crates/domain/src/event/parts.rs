@@ -132,7 +132,53 @@ pub enum Outcome {
     },
 }
 
+/// What the reasons not to apply rest on, where a reason needs more than its code (section 6.3).
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct Backing {
+    /// The measures that the reasons lean on: another order, custody.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub measures: Vec<ProtectionId>,
+    /// Which evidence is missing, in words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub gaps: Option<ContentId>,
+    /// How it is to be got, in words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub plan: Option<ContentId>,
+    /// The other force that has accepted the case.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub transfer: Option<Transfer>,
+}
+
+impl Backing {
+    /// This says whether nothing is told.
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+/// Another force's acceptance of a case that lies outside s. 1(3).
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Transfer {
+    /// Which force, in words.
+    pub to: ContentId,
+    /// On which day it accepted.
+    pub accepted_on: Day,
+    /// Who accepted, by name or reference.
+    pub accepted_by: ContentId,
+}
+
 /// For serde, which passes a reference.
 pub(super) const fn is_zero(count: &u32) -> bool {
     *count == 0
+}
+
+/// An event as it stands in the ledger: with when, by whom, in which role.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Recorded {
+    /// When it was recorded.
+    pub at: Moment,
+    /// Who did it; none for the system.
+    pub by: Option<AccountId>,
+    /// The event.
+    pub event: super::CaseEvent,
 }

@@ -166,6 +166,7 @@ pub const NEXT: &[&str] = &[
     "record_order",
     "seek_interim",
     "apply",
+    "press_other_force",
     "answer_flag",
     "review_acts",
     "decide_closure",

@@ -3,9 +3,10 @@
 use super::Scenario;
 use super::happening::Happening;
 use super::refusals::code_of;
-use super::slots::Details;
+use super::slots::{Details, Untold};
 use super::vocabulary::Deed;
 use super::who::{self, Who};
+use crate::case::backing::GivenBacking;
 use crate::case::correction::{CorrectAct, Reasons};
 use crate::case::decision::RecordDecision;
 use crate::case::protection::{ProtectionWarning, RecordProtection, Recording};
@@ -367,7 +368,8 @@ impl Doing<'_> {
             acts: limb(acts, Reason::ActsNotMade),
             risk: limb(risk, Reason::RiskNotMade),
             necessity: limb(necessity, Reason::NotNecessary),
-            ground: details.ground.unwrap_or(Some(Ground::Resides)),
+            // Outside s. 1(3) there is none.
+            ground: details.ground.unwrap_or_else(|| (!denied(Reason::OutsideArea)).then_some(Ground::Resides)),
         }
     }
 
@@ -392,6 +394,28 @@ impl Doing<'_> {
         }
     }
 
+    /// What the reasons rest on is told, where the line does not say that it is not; a measure alone of its kind need not be named.
+    fn backing(&mut self, deed: Deed) -> GivenBacking {
+        let (details, today) = (self.details, self.actor.at.day());
+        let given = |reason: Reason| deed == Deed::DecideNot && details.reasons.contains(&reason);
+        let mut told = |reason: Reason, untold: Untold| {
+            let said = given(reason) && !details.untold.contains(&untold);
+            said.then(|| Reasons { words: self.words(), chars: EXPLAINED })
+        };
+        let gaps = told(Reason::EvidenceInsufficient, Untold::Gaps);
+        let plan = told(Reason::EvidenceInsufficient, Untold::Plan);
+        let accepted_by = told(Reason::OutsideArea, Untold::Acceptance);
+        let transferred_to = given(Reason::OutsideArea).then(|| Reasons { words: self.words(), chars: EXPLAINED });
+        GivenBacking {
+            measures: Vec::new(),
+            gaps,
+            plan,
+            transferred_to,
+            accepted_on: accepted_by.map(|_| today),
+            accepted_by,
+        }
+    }
+
     fn decide(&mut self, deed: Deed) -> Result<Vec<CaseEvent>, Refusal> {
         let is_named = self.details.awaits.is_some();
         let decision = RecordDecision {
@@ -401,6 +425,7 @@ impl Doing<'_> {
             narrative_chars: self.chars(),
             awaited: is_named.then(|| self.words()),
             awaited_chars: if is_named { EXPLAINED } else { 0 },
+            backing: self.backing(deed),
         };
         let problems = self.case.decision_problems(&self.actor, &decision);
         match self.case.record_decision(&self.actor, decision) {

@@ -38,6 +38,8 @@ pub enum Slot {
     Again,
     /// Whether the person at risk has been informed.
     Informed,
+    /// What a reason not to apply rests on, or that it is not told.
+    Backing,
     /// The limbs of s. 1(1).
     Limbs,
     /// The ground of s. 1(3).
@@ -78,6 +80,17 @@ pub enum Slot {
     DoneAt,
 }
 
+/// What a reason not to apply rests on and a line says is not told.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Untold {
+    /// Which evidence is missing.
+    Gaps,
+    /// How it is to be got.
+    Plan,
+    /// That another force has accepted.
+    Acceptance,
+}
+
 /// What was read beside the words of a phrase.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Details {
@@ -97,6 +110,7 @@ pub struct Details {
     pub(super) reasons: Vec<Reason>,
     pub(super) again: Option<When>,
     pub(super) informed: Option<Answer>,
+    pub(super) untold: Vec<Untold>,
     pub(super) limbs: [Option<Answer>; 3],
     pub(super) ground: Option<Option<Ground>>,
     pub(super) interim: bool,
@@ -157,6 +171,7 @@ pub(super) fn read(slot: Slot, words: &[Word], at: At, found: &mut Details) -> R
             taken
         }),
         Slot::Informed => set(pick(words, INFORMED.iter().copied()), |informed| found.informed = Some(informed)),
+        Slot::Backing => set(pick(words, BACKING.iter().copied()), |untold| found.untold.extend(untold)),
         Slot::Limbs => limbs(words, found),
         Slot::Ground => set(pick(words, grounds()), |ground| found.ground = Some(ground)),
         Slot::Interim => set(pick(words, INTERIM.iter().map(|text| (*text, ()))), |()| found.interim = true),
@@ -346,6 +361,20 @@ const ANSWERED: &[(&str, RequestAnswer)] = &[
     ("stands", RequestAnswer::Stands),
     ("decision stands", RequestAnswer::Stands),
 ];
+/// What a reason not to apply rests on; where a line says nothing, it is told.
+const BACKING: &[(&str, Option<Untold>)] = &[
+    ("gaps listed", None),
+    ("plan given", None),
+    ("gaps and plan listed", None),
+    ("accepted by other force", None),
+    ("other force has accepted", None),
+    ("gaps not listed", Some(Untold::Gaps)),
+    ("without gaps", Some(Untold::Gaps)),
+    ("plan not given", Some(Untold::Plan)),
+    ("without plan", Some(Untold::Plan)),
+    ("not accepted by other force", Some(Untold::Acceptance)),
+    ("other force has not accepted", Some(Untold::Acceptance)),
+];
 const THIN: &[&str] =
     &["without reasons", "without narrative", "no reasons", "no narrative", "reasons too short", "narrative too short"];
 const INTERIM: &[&str] = &["interim order too", "interim order", "interim too", "interim"];
@@ -397,6 +426,7 @@ pub fn known(slot: Slot) -> Vec<&'static str> {
         Slot::Reasons => names::<Reason>(),
         Slot::Again => vec!["look again on 2026-03-20", "look again in 28 days"],
         Slot::Informed => vec!["person informed", "person not informed"],
+        Slot::Backing => BACKING.iter().filter(|(_, untold)| untold.is_some()).map(|(phrase, _)| *phrase).collect(),
         Slot::Limbs => vec!["acts yes", "risk no", "necessity not known"],
         Slot::Ground => names::<Ground>().into_iter().chain(["no ground"]).collect(),
         Slot::Interim => vec!["with an interim order"],

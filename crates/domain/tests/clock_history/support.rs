@@ -100,6 +100,7 @@ pub fn decided() -> CaseEvent {
         outcome: Outcome::Apply { interim: true },
         narrative: id!(ContentId, 1),
         awaited: None,
+        backing: Backing::default(),
     }
 }
 pub fn protection(number: u8, kind: ProtectionKind, served_at: Option<&str>, replaces_interim: bool) -> CaseEvent {

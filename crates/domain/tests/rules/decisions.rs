@@ -1,6 +1,8 @@
 //! The decision on protection: every refusal, and what brings a settled decision back.
 
 use crate::support::*;
+use domain::case::backing::GivenBacking;
+use domain::case::correction::Reasons;
 use domain::case::decision::{DecisionRefusal, RecordDecision};
 use domain::case::state::{DecisionState, Opened};
 use domain::case::worksheet::why_barred;
@@ -15,7 +17,11 @@ fn decision(outcome: Outcome) -> RecordDecision {
         narrative_chars: 40,
         awaited: Some(id(94)),
         awaited_chars: 10,
+        backing: GivenBacking::default(),
     }
+}
+fn said(words: u16, chars: usize) -> Reasons {
+    Reasons { words: id(words), chars }
 }
 fn refused(story: &Story, decision: RecordDecision) -> Vec<DecisionRefusal> {
     let found = story.case().decision_problems(&officer(hour(2)), &decision);
@@ -23,7 +29,12 @@ fn refused(story: &Story, decision: RecordDecision) -> Vec<DecisionRefusal> {
     found
 }
 fn not_applied(reasons: &[Reason], days: i64, person_informed: bool) -> RecordDecision {
-    decision(Outcome::DoNotApply { reasons: reasons.to_vec(), reconsider_on: on(days), person_informed })
+    let mut given =
+        decision(Outcome::DoNotApply { reasons: reasons.to_vec(), reconsider_on: on(days), person_informed });
+    if reasons.contains(&Reason::EvidenceInsufficient) {
+        (given.backing.gaps, given.backing.plan) = (Some(said(96, 20)), Some(said(97, 20)));
+    }
+    given
 }
 
 #[test]

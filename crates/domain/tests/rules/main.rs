@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot build its case should stop")]
 
 mod access;
+mod backing;
 mod closures;
 mod corrections;
 mod decisions;

@@ -106,7 +106,13 @@ pub fn screened_asking(screen: u16, grade: Grade, asked: u16) -> CaseEvent {
     }
 }
 pub fn decided(outcome: Outcome) -> CaseEvent {
-    CaseEvent::DecisionRecorded { worksheet: worksheet(), outcome, narrative: id(91), awaited: Some(id(94)) }
+    CaseEvent::DecisionRecorded {
+        worksheet: worksheet(),
+        outcome,
+        narrative: id(91),
+        awaited: Some(id(94)),
+        backing: Backing::default(),
+    }
 }
 pub fn put_off(days: i64, awaits: Awaited) -> Outcome {
     Outcome::Deferred { until: on(days), awaits: Some(awaits) }

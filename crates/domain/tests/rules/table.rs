@@ -2,7 +2,9 @@
 
 use crate::support::*;
 use domain::case::Case;
+use domain::case::backing::GivenBacking;
 use domain::case::correction::CorrectAct;
+use domain::case::correction::Reasons;
 use domain::case::decision::RecordDecision;
 use domain::case::protection::RecordProtection;
 use domain::case::review::RaiseAction;
@@ -18,7 +20,10 @@ fn say<E: Display>(answer: Result<Vec<CaseEvent>, E>) -> Answered {
     answer.map_err(|refusal| refusal.to_string())
 }
 fn decide(case: &Case, outcome: Outcome) -> Answered {
+    let needs_more = matches!(&outcome, Outcome::DoNotApply { .. });
+    let said = |words| needs_more.then(|| Reasons { words: id(words), chars: 60 });
     let decision = RecordDecision {
+        backing: GivenBacking { gaps: said(96), plan: said(97), ..GivenBacking::default() },
         worksheet: worksheet(),
         outcome,
         narrative: id(91),

@@ -38,6 +38,7 @@ pub struct CaseDocument {
     people: Option<Table>,
     reports: Option<Table>,
     links: Vec<LinkBlock>,
+    rests: Option<Table>,
     advice: Option<Table>,
     screens: Vec<ScreenBlock>,
     trajectory: Vec<String>,
@@ -143,6 +144,12 @@ impl CaseDocument {
                 report,
             ),
             links: case.links.iter().map(link).collect(),
+            rests: table(
+                "What the decision rests on",
+                [plain("What"), plain("In words")],
+                &case.rests,
+                |(label, words)| Row::texts([label.clone(), words.clone()]),
+            ),
             advice: table(
                 "Advice on the decision to apply",
                 [plain("Advice"), plain("Why"), plain("By"), plain("Answer")],

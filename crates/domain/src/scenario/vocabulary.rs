@@ -162,7 +162,7 @@ pub const HAPPENINGS: &[Phrase] = phrases! {
     Deed::Consider, Some(Role::Officer), [],
         ["considers", "considers protection", "considers order", "considers an order", "begins to consider", "begins to consider protection", "opens consideration", "opens question of protection", "consideration opened", "order considered"],
         "the officer begins to consider protection", "holdfast on … consider";
-    Deed::DecideNot, Some(Role::Officer), [Again, Informed, Backing, Thin, Reasons, Limbs],
+    Deed::DecideNot, Some(Role::Officer), [Again, Informed, Backing, Thin, Reasons, Limbs, Ground],
         ["decides not to apply", "decided not to apply", "decision not to apply", "does not apply", "decides against applying", "decides against order"],
         "the officer decides not to apply: evidence insufficient; look again on 2026-03-20; person informed", "holdfast on … decide do-not-apply";
     Deed::DecideApply, Some(Role::Officer), [Interim, Thin, Limbs, Ground],

@@ -78,6 +78,8 @@ pub enum Command {
         #[command(subcommand)]
         act: ActCommand,
     },
+    /// Give many cases to an officer or a team at once, with one reason; each refusal is told by its case
+    Allocate(AllocateArguments),
     /// Links between reports: what waits for a person, and what a person says
     Links {
         /// What to do
@@ -296,6 +298,29 @@ pub struct ReportArguments {
     pub words: String,
 }
 
+/// Which cases go where.
+#[derive(Args, Debug)]
+pub struct AllocateArguments {
+    /// The case references
+    #[arg(value_name = "REFERENCE")]
+    pub references: Vec<String>,
+    /// Instead of references: all cases of this team on the list
+    #[arg(long, value_name = "TEAM", conflicts_with = "references")]
+    pub of_team: Option<String>,
+    /// Of those, only the cases that no officer has
+    #[arg(long, requires = "of_team")]
+    pub without_officer: bool,
+    /// The officer, by the name that they sign in with
+    #[arg(long)]
+    pub officer: Option<String>,
+    /// The team
+    #[arg(long)]
+    pub team: Option<String>,
+    /// Why
+    #[arg(long)]
+    pub reasons: String,
+}
+
 /// What a worklist is narrowed to.
 #[derive(Args, Debug)]
 pub struct WorklistArguments {
@@ -479,6 +504,30 @@ pub enum AccountsCommand {
         /// They are not trained in it
         #[arg(long, requires = "set", conflicts_with = "until")]
         never: bool,
+    },
+    /// Close an account: its sessions end, and its open cases and actions are its teams' at once
+    Close {
+        /// The name to sign in with
+        name: String,
+    },
+    /// Open a closed account again; then set a password for once
+    Reopen {
+        /// The name to sign in with
+        name: String,
+    },
+    /// Hand over all open cases and actions of somebody that you may allocate (supervisor or inspector): all, or none
+    HandOver {
+        /// Whose
+        name: String,
+        /// The officer who takes them
+        #[arg(long, required_unless_present = "team", conflicts_with = "team")]
+        to: Option<String>,
+        /// The team that takes them, whose supervisor names an officer
+        #[arg(long)]
+        team: Option<String>,
+        /// Why
+        #[arg(long)]
+        reasons: String,
     },
     /// Make an account; its password is for once, and the person changes it at the first sign-in
     Create {

@@ -3,13 +3,14 @@
 //! An event names ids, codes and days. Words stand outside the ledger; a `ContentId` names them, the entry holds their hash.
 
 mod parts;
-pub use parts::{Act, Answered, Backing, Four, FourAnswer, Limb, Outcome, Recorded, Reply, Shown, Transfer, Worksheet};
+pub use parts::{
+    Act, Answered, Backing, Four, FourAnswer, Limb, Outcome, Recorded, Reply, Shown, TrainingSeen, Transfer, Worksheet,
+};
 
 use self::parts::is_zero;
 use crate::catalogue::*;
 use crate::clocks::Moved;
 use crate::ids::*;
-use crate::risk::training::Training;
 use crate::time::{Day, Moment};
 use crate::victim::*;
 use serde::{Deserialize, Serialize};
@@ -138,6 +139,9 @@ pub enum CaseEvent {
         officer: Option<AccountId>,
         /// The team.
         team: String,
+        /// Why, where that was said.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reasons: Option<ContentId>,
     },
     /// A risk screen was completed.
     #[serde(rename = "risk.screened")]
@@ -174,14 +178,7 @@ pub enum CaseEvent {
     },
     /// What was recorded, when a screen was made or reviewed, of the training of whoever did it. Where nothing was, there is none.
     #[serde(rename = "risk.training_seen")]
-    TrainingSeen {
-        /// Which screen.
-        screen: ScreenId,
-        /// Who made it, or reviewed it.
-        account: AccountId,
-        /// Whether they were trained in its tool or set on that day.
-        training: Training,
-    },
+    TrainingSeen(TrainingSeen),
     /// A second officer confirmed the lower grade of a screen: from now on it counts (section 6.2).
     #[serde(rename = "risk.lowering_confirmed")]
     LoweringConfirmed {
@@ -407,6 +404,14 @@ pub enum CaseEvent {
         action: ActionId,
         /// What came of it.
         words: ContentId,
+    },
+    /// An open action was given to another person, since its owner leaves it.
+    #[serde(rename = "action.reassigned")]
+    ActionReassigned {
+        /// Which.
+        action: ActionId,
+        /// Whose it is now.
+        owner: AccountId,
     },
     /// Closure was proposed.
     #[serde(rename = "closure.proposed")]

@@ -1,6 +1,10 @@
 //! Reading by what is known: one function a question. What is personal comes out sealed, but for use cases in a
 //! write transaction, which must see rows to decide and can change nothing without an entry.
 
+mod owned;
+
+pub use owned::{action, an_open_case_of_each_team, cases_left_by, open_cases_with_connections};
+
 use crate::error::StoreError;
 use crate::ledger::entry::Read;
 use crate::rows::*;

@@ -80,6 +80,8 @@ pub enum Act {
         officer: Option<String>,
         /// The team; none keeps it.
         team: Option<String>,
+        /// Why, where that is said.
+        reasons: Option<String>,
     },
     /// Record a further act.
     RecordAct {

@@ -128,7 +128,7 @@ pub(crate) fn works_on(actor: &Actor, facts: &CaseFacts) -> bool {
 }
 
 /// Whether an account may do what an officer in the case must: decide on protection, and propose closure.
-fn decides(row: AccountRow, facts: &CaseFacts) -> bool {
+pub(crate) fn decides(row: AccountRow, facts: &CaseFacts) -> bool {
     let (active, actor) = (row.active, actor_of(row));
     let may = |action| allowed(&actor, action, facts).is_some();
     active && may(Action::RecordDecision) && may(Action::ProposeClosure)

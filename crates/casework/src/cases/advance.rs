@@ -1,15 +1,20 @@
 //! How every change of a case is written: events, the flags that follow from them, the words, the row, one entry.
 
+use crate::access::{CaseFacts, Restriction};
+use crate::cases::admit::works_on;
 use crate::cases::derive;
 use crate::failure::Failure;
 use crate::house::clocks::{House, house};
+use crate::house::sessions::actor_of;
+use domain::case::Case;
 use domain::derived::{self, Derived};
 use domain::event::{CaseEvent, Recorded};
 use domain::ids::{AccountId, CaseId, ContentId, FlagId};
 use domain::law::Law;
 use domain::risk::flags;
 use domain::time::Moment;
-use store::rows::{CaseRow, ContentRow};
+use std::collections::BTreeSet;
+use store::rows::{ActionRow, CaseRow, ContentRow};
 use store::{Draft, Entry, Tx};
 
 /// Words that go with a change; they stand outside the ledger.
@@ -95,6 +100,8 @@ pub(crate) fn advance(
     let at = tx.at();
     let by = tx.context().account;
     held.history.extend(events.into_iter().map(|event| Recorded { at, by, event }));
+    let returned = without_idle_officer(tx, held)?.map(|event| Recorded { at, by, event });
+    held.history.extend(returned);
     held.by_time(by, at)?;
     let derived = raise(tx, held, by, at)?;
     let added: Vec<CaseEvent> = held.history.iter().skip(held.written).map(|recorded| recorded.event.clone()).collect();
@@ -103,9 +110,50 @@ pub(crate) fn advance(
     words.save(tx, &entry)?;
     derive::fill(&mut held.row, &derived, held.history.len(), at);
     tx.save(&mut held.row, &entry)?;
+    own_actions(tx, &held.history, held.written, held.row.id, &derived.case, &entry)?;
     held.before = held.written;
     held.written = held.history.len();
     Ok((derived, entry))
+}
+
+/// What gives a case back to its team, where one of the events that were added gives it to an officer who could not act on
+/// it: a file may name them, or the case comes open again and its officer's account was closed meanwhile.
+fn without_idle_officer(tx: &mut Tx<'_>, held: &Held) -> Result<Option<CaseEvent>, Failure> {
+    let gives = |event: &CaseEvent| {
+        matches!(event, CaseEvent::Allocated { officer: Some(_), .. } | CaseEvent::CaseReopened { .. })
+    };
+    if !held.history.iter().skip(held.written).any(|recorded| gives(&recorded.event)) {
+        return Ok(None);
+    }
+    let Some(case) = Case::from_history(&held.history) else { return Ok(None) };
+    let team = case.team.clone().unwrap_or_default();
+    match case.officer {
+        Some(officer) if !can_have(tx, &held.row, &case, officer, &team)? => {
+            Ok(Some(CaseEvent::Allocated { officer: None, team, reasons: None }))
+        }
+        Some(_) | None => Ok(None),
+    }
+}
+
+/// Whether somebody could act on a case as its officer, once it is a team's.
+fn can_have(tx: &mut Tx<'_>, row: &CaseRow, case: &Case, officer: AccountId, team: &str) -> Result<bool, Failure> {
+    let access = &case.access;
+    let facts = CaseFacts {
+        case: row.id,
+        force: row.force.clone(),
+        team: team.to_owned(),
+        officer: Some(officer),
+        reporters: BTreeSet::new(),
+        consented: BTreeSet::new(),
+        consented_words: BTreeSet::new(),
+        connected: access.connections_now().map(|held| held.account).collect(),
+        restriction: match access.restricted {
+            Some(_) => Restriction::Named(access.named.clone()),
+            None => Restriction::Open,
+        },
+    };
+    Ok(store::queries::account(tx, officer)?
+        .is_some_and(|account| account.active && works_on(&actor_of(account), &facts)))
 }
 
 /// This raises the red flags that fire now and are not raised yet; they stand in the same entry as what fired them.
@@ -136,4 +184,35 @@ pub(crate) fn read_in(house: &House, history: &[Recorded], at: Moment) -> Result
 /// This folds a history that must be that of a case, for those who ask about the case and not about its clocks.
 pub(crate) fn read(history: &[Recorded], at: Moment) -> Result<Derived, Failure> {
     derived::derive(history, at).map_err(|error| Failure::invalid("clock", error))?.ok_or(Failure::NotFound("case"))
+}
+
+/// This brings the table of actions to what the events say, where one of those that were added is about an action.
+fn own_actions(
+    tx: &mut Tx<'_>,
+    history: &[Recorded],
+    written: usize,
+    case_id: CaseId,
+    case: &Case,
+    entry: &Entry,
+) -> Result<(), Failure> {
+    let about = |event: &CaseEvent| {
+        matches!(
+            event,
+            CaseEvent::ActionRaised { .. } | CaseEvent::ActionClosed { .. } | CaseEvent::ActionReassigned { .. }
+        )
+    };
+    if !history.iter().skip(written).any(|recorded| about(&recorded.event)) {
+        return Ok(());
+    }
+    for action in &case.actions {
+        let (owner, open) = (action.owner, action.closed.is_none());
+        let row = store::queries::action(tx, action.id)?;
+        let mut row = match row {
+            Some(row) if row.owner == owner && row.open == open => continue,
+            Some(row) => ActionRow { owner, open, ..row },
+            None => ActionRow { id: action.id, version: 0, salt: String::new(), case_id, owner, open },
+        };
+        tx.save(&mut row, entry)?;
+    }
+    Ok(())
 }

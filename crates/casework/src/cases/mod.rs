@@ -3,6 +3,7 @@
 
 pub mod act;
 pub mod care;
+pub mod many;
 pub(crate) mod admit;
 mod perform;
 mod plan;

@@ -74,10 +74,11 @@ impl Planner<'_, '_> {
     fn events(&mut self, act: &Act, taken: Option<ReportRow>) -> Result<Vec<CaseEvent>, Failure> {
         let (case, doer) = (self.case, &self.doer.clone());
         Ok(match act {
-            Act::Allocate { officer, team } => {
+            Act::Allocate { officer, team, reasons } => {
                 let team = self.team(team.as_deref())?;
                 let officer = officer.as_deref().map(|name| self.officer(name, &team)).transpose()?;
-                case.allocate(doer, officer, team)?
+                let reasons = reasons.as_deref().map(|words| self.reasons(words)).transpose()?;
+                case.allocate(doer, officer, team, reasons)?
             }
             Act::RecordAct { .. } => self.record_act(act)?,
             Act::AttachReport { .. } => match taken {

@@ -254,9 +254,11 @@ pub fn event_line(event: &CaseEvent) -> (String, Vec<ContentId>) {
         }
         CaseEvent::ActsReviewed => ("Acts reviewed".to_owned(), &[]),
         CaseEvent::SubjectIdentified { .. } => ("Subject identified".to_owned(), &[]),
-        CaseEvent::Allocated { officer, team } => {
-            (format!("Given to {team}{}", if officer.is_some() { ", with an officer" } else { ", no officer" }), &[])
+        CaseEvent::Allocated { officer, team, reasons } => {
+            let who = if officer.is_some() { ", with an officer" } else { ", no officer" };
+            return (format!("Given to {team}{who}"), reasons.iter().copied().collect());
         }
+        CaseEvent::ActionReassigned { action, .. } => (format!("Action given to another person (id {action})"), &[]),
         CaseEvent::RiskScreened { grade, tool, reasons, factors, second_officer_asked, .. } => {
             let dangers: Vec<&str> = factors.iter().map(|factor| factor.label()).collect();
             let dangers = if dangers.is_empty() { String::new() } else { format!("; {}", dangers.join(", ")) };
@@ -266,7 +268,7 @@ pub fn event_line(event: &CaseEvent) -> (String, Vec<ContentId>) {
         CaseEvent::ScreenAnswered { set, version, answers, .. } => {
             (format!("Screened by the questions of {set}, version {version}: {} answers", answers.len()), &[])
         }
-        CaseEvent::TrainingSeen { training, .. } => (format!("Risk looked at {}", training.label()), &[]),
+        CaseEvent::TrainingSeen(seen) => (format!("Risk looked at {}", seen.training.label()), &[]),
         CaseEvent::RiskReviewed { grade, reasons, .. } => {
             return (format!("Risk reviewed: {}", grade.label()), vec![*reasons]);
         }

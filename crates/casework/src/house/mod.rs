@@ -2,6 +2,7 @@
 
 pub mod accounts;
 pub mod passwords;
+pub mod leavers;
 pub mod demonstration;
 pub mod clocks;
 pub mod forces;

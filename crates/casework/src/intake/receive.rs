@@ -116,7 +116,7 @@ pub(crate) fn open_case(
     ];
     let facts = new_case(case, force.id.clone(), connected.clone());
     let with = first_with(&report.team, officer, &facts);
-    events.extend(with.map(|(officer, team)| CaseEvent::Allocated { officer, team }));
+    events.extend(with.map(|(officer, team)| CaseEvent::Allocated { officer, team, reasons: None }));
     events.extend(known_events(tx, report, protected, case, &mut words));
     let draft = Draft::done("record_report", policies).fact("report", row.id);
     let (_, entry) = advance(tx, &mut held, events, words, draft)?;

@@ -268,7 +268,7 @@ fn moved(known: &Case, facts: &CaseFacts, update: &Update<'_>) -> Option<CaseEve
     }
     let may_stay = |id: &AccountId| officers.with(*id).is_none_or(|officer| officer.may_have(team, facts));
     let officer = named.map(Officer::id).or(known.officer.filter(may_stay));
-    Some(CaseEvent::Allocated { officer, team: team.to_owned() })
+    Some(CaseEvent::Allocated { officer, team: team.to_owned(), reasons: None })
 }
 
 fn update_case(

@@ -67,7 +67,7 @@ fn whoever_restricted_a_case_does_not_lift_it() {
 fn a_case_is_given_only_to_somebody_who_may_have_it() {
     let desk = Desk::new();
     let case = desk.import_one("spoc", shaw("N/1"));
-    let give = |name: &str| Act::Allocate { officer: Some(name.to_owned()), team: None };
+    let give = |name: &str| Act::Allocate { officer: Some(name.to_owned()), team: None, reasons: None };
     let refused = |name: &str| match desk.tries("sergeant", &case, give(name)) {
         Err(Failure::Invalid(problems)) => problems.first().map(|problem| problem.field.to_string()),
         other => panic!("{name}: {other:?}"),
@@ -81,7 +81,7 @@ fn a_case_is_given_only_to_somebody_who_may_have_it() {
     assert_eq!(refused("birch").as_deref(), Some("officer"));
     desk.does("sergeant", &case, restrict(&["sergeant", "alder"]));
     assert_eq!(refused("cedar").as_deref(), Some("officer"), "who is not named");
-    let team = Act::Allocate { officer: None, team: Some("Katherine's desk".to_owned()) };
+    let team = Act::Allocate { officer: None, team: Some("Katherine's desk".to_owned()), reasons: None };
     let typed = desk.tries("sergeant", &case, team).unwrap_err();
     assert!(matches!(&typed, Failure::Invalid(problems) if problems[0].field == "team"), "{typed:?}");
 }
@@ -127,7 +127,7 @@ fn a_connection_takes_the_case_from_its_officer_and_is_taken_back_by_a_superviso
     assert_eq!(refusal(desk.tries("sergeant", &case, back("birch"))), "access.NotConnected");
     desk.does("sergeant", &case, back("alder"));
     assert_eq!(listed(&desk, "alder"), 0, "it is not their own again by itself");
-    desk.does("sergeant", &case, Act::Allocate { officer: Some("alder".to_owned()), team: None });
+    desk.does("sergeant", &case, Act::Allocate { officer: Some("alder".to_owned()), team: None, reasons: None });
     assert_eq!(listed(&desk, "alder"), 1);
     assert_eq!((desk.count(&case, "connection.declared"), desk.count(&case, "connection.withdrawn")), (1, 1));
     let told = serde_json::to_string(&desk.page("alder", &case)).unwrap();

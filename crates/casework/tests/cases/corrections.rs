@@ -135,7 +135,7 @@ fn an_act_is_withdrawn_by_a_supervisor_who_is_not_its_officer() {
     // An officer who became a supervisor since.
     let became = casework::views::Actor { role: Role::Supervisor, ..desk.actor("alder").clone() };
     assert!(matches!(desk.app().act(&became, &case, strike()), Err(Failure::Refused(_))));
-    desk.does("inspector", &case, Act::Allocate { officer: Some("birch".to_owned()), team: None });
+    desk.does("inspector", &case, Act::Allocate { officer: Some("birch".to_owned()), team: None, reasons: None });
     assert_eq!(refusal(desk.app().act(&became, &case, strike())), "correction.OfficerInCase");
     let short = Act::StrikeAct { act: "N/1".to_owned(), because: StrikeCause::OtherPerson, reasons: "No.".to_owned() };
     assert_eq!(refusal(desk.tries("inspector", &case, short)), "correction.ReasonsTooShort");

@@ -16,7 +16,7 @@ fn every_act(now: domain::time::Moment) -> Vec<Act> {
     let some = now.day();
     let protection = || ProtectionId::new(now, [1; 10]);
     vec![
-        Act::Allocate { officer: Some("birch".to_owned()), team: None },
+        Act::Allocate { officer: Some("birch".to_owned()), team: None, reasons: None },
         act_at(now),
         Act::AttachReport { report: "N/2".to_owned() },
         Act::ReviewActs,
@@ -215,7 +215,7 @@ fn an_officer_does_not_approve_their_own_work() {
         Act::Review { findings: words() },
         Act::ReviewActs,
         Act::ReviewRisk { grade: Grade::Standard, reasons: words() },
-        Act::Allocate { officer: Some("birch".to_owned()), team: None },
+        Act::Allocate { officer: Some("birch".to_owned()), team: None, reasons: None },
     ] {
         let wanted = act.action().code();
         assert_eq!(refusal(desk.tries("alder", &case, act)), "policy", "{wanted}");

@@ -113,12 +113,12 @@ fn advice_against_that_is_followed_brings_the_decision_back() {
         desk.does("alder", &case, decide(Outcome::Apply { interim: false }));
         assert!(desk.page("alder", &case).decision.contains("it waits for the stalking SPOC's advice"));
         // An officer who became a SPOC since is the officer there.
-        desk.does("inspector", &case, Act::Allocate { officer: Some("birch".to_owned()), team: None });
+        desk.does("inspector", &case, Act::Allocate { officer: Some("birch".to_owned()), team: None, reasons: None });
         let became = Actor { role: Role::Spoc, ..desk.actor("birch").clone() };
         let advises = || desk.app().act(&became, &case, advise(Advice::Agrees));
         assert_eq!(denied(advises()), "policy");
         // And who had it once, by the rule.
-        desk.does("inspector", &case, Act::Allocate { officer: Some("alder".to_owned()), team: None });
+        desk.does("inspector", &case, Act::Allocate { officer: Some("alder".to_owned()), team: None, reasons: None });
         assert_eq!(denied(advises()), "advice.OfficerInCase");
         desk.does("spoc2", &case, advise(Advice::Agrees));
         assert_eq!(desk.page("alder", &case).waits, Vec::<String>::new());

@@ -166,7 +166,7 @@ fn everything_that_fails<'a>(desk: &'a Desk, case: &'a str) -> Vec<Tried<'a>> {
         after: Some(after.to_owned()),
         limit: 10,
     };
-    let to_nobody = || Act::Allocate { officer: Some(TYPED.to_owned()), team: None };
+    let to_nobody = || Act::Allocate { officer: Some(TYPED.to_owned()), team: None, reasons: None };
     let settings = || Settings { seed: 1, reports: 1, days: 1, start: desk.now().day() };
     let secret = "a password that is long enough";
     let (spoc, admin, analyst) = (desk.actor("spoc"), desk.actor("administrator"), desk.actor("analyst"));
@@ -287,6 +287,24 @@ fn everything_that_fails<'a>(desk: &'a Desk, case: &'a str) -> Vec<Tried<'a>> {
             "set_one_time_password",
             expected("administrator", "manage_accounts", "not_found", "what=account"),
             Box::new(move || app.set_one_time_password(admin, TYPED, secret).err()),
+        ),
+        (
+            "close_account",
+            expected("administrator", "manage_accounts", "not_found", "what=account"),
+            Box::new(move || app.close_account(admin, TYPED).err()),
+        ),
+        (
+            "reopen_account",
+            expected("administrator", "manage_accounts", "not_found", "what=account"),
+            Box::new(move || app.reopen_account(admin, TYPED).err()),
+        ),
+        (
+            "hand_over",
+            expected("sergeant", "allocate", "not_found", "what=account"),
+            Box::new(move || {
+                let team = casework::house::leavers::Taker::Team(TYPED.to_owned());
+                app.hand_over(desk.actor("sergeant"), TYPED, &team, TYPED).err()
+            }),
         ),
         ("accounts", expected("spoc", "manage_accounts", "policy", ""), Box::new(move || app.accounts(spoc).err())),
         (

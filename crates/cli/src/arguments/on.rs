@@ -13,6 +13,9 @@ pub enum ActCommand {
         /// The team
         #[arg(long)]
         team: Option<String>,
+        /// Why
+        #[arg(long)]
+        reasons: Option<String>,
     },
     /// Record a further act of the subject
     Act {

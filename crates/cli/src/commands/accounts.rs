@@ -5,6 +5,7 @@ use crate::arguments::AccountsCommand;
 use crate::output;
 use crate::telling::Trouble;
 use casework::house::accounts::NewAccount;
+use casework::house::leavers::{Taken, Taker};
 use casework::views::Actor;
 
 /// This lists or makes accounts.
@@ -54,6 +55,24 @@ pub fn run(desk: &Desk, command: AccountsCommand) -> Result<(), Trouble> {
             println!("recorded: {name}, {set}");
             Ok(())
         }
+        AccountsCommand::Close { name } => {
+            let left = desk.app.close_account(&actor, &name)?;
+            println!("closed: {name}; their sessions have ended");
+            told(desk, &left)
+        }
+        AccountsCommand::Reopen { name } => {
+            desk.app.reopen_account(&actor, &name)?;
+            println!("open again: {name}; set a password with `holdfast accounts one-time-password {name}`");
+            Ok(())
+        }
+        AccountsCommand::HandOver { name, to, team, reasons } => {
+            let taker = match (to, team) {
+                (Some(to), _) => Taker::Officer(to),
+                (None, team) => Taker::Team(team.unwrap_or_default()),
+            };
+            let moved = desk.app.hand_over(&actor, &name, &taker, &reasons)?;
+            told(desk, &moved)
+        }
         AccountsCommand::Create { name, display_name, role, team, password_stdin } => {
             let account = NewAccount {
                 name: name.clone(),
@@ -82,4 +101,13 @@ fn list_training(desk: &Desk, actor: &Actor, name: Option<&str>) -> Result<(), T
         })
         .collect();
     output::rows(desk.format, &["name", "team", "set or tool", "from", "until", "state"], &rows, &lines)
+}
+
+/// Which cases changed hands, and who has to see to them.
+fn told(desk: &Desk, taken: &[Taken]) -> Result<(), Trouble> {
+    let rows: Vec<Vec<String>> = taken
+        .iter()
+        .map(|one| vec![one.case.clone().unwrap_or_else(|| "a restricted case".to_owned()), one.by.clone()])
+        .collect();
+    output::rows(desk.format, &["case", "now with"], &rows, &taken)
 }

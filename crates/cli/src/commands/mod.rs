@@ -1,6 +1,7 @@
 //! One file a group of commands; this opens what they need and hands over.
 
 mod accounts;
+mod allocate;
 mod bench;
 mod care;
 mod case;
@@ -176,6 +177,7 @@ fn dispatch(desk: &Desk, command: Command) -> Result<(), Trouble> {
         Command::Case { reference } => case::run(desk, &reference),
         Command::Report(arguments) => report::run(desk, &arguments),
         Command::On { reference, act } => on::run(desk, &reference, act),
+        Command::Allocate(arguments) => allocate::run(desk, &arguments),
         Command::Links { act } => links::run(desk, &act),
         Command::Screens { act } => screens::run(desk, &act),
         Command::Tasks { done } => links::tasks(desk, done.as_deref()),

@@ -41,7 +41,7 @@ pub fn run(desk: &Desk, reference: &str, command: ActCommand) -> Result<(), Trou
 
 fn read(desk: &Desk, actor: &Actor, reference: &str, command: ActCommand) -> Result<Act, Trouble> {
     Ok(match command {
-        ActCommand::Allocate { officer, team } => Act::Allocate { officer, team },
+        ActCommand::Allocate { officer, team, reasons } => Act::Allocate { officer, team, reasons },
         ActCommand::Act { behaviour, at, precision, words } => Act::RecordAct {
             behaviour: behaviour.as_deref().map(|text| word("behaviour", text)).transpose()?,
             occurred_at: moment("at", &at)?,

@@ -48,7 +48,7 @@ fn reports() -> String {
     .join("\n")
 }
 
-fn reference_of(list: &Value, kind: &str) -> String {
+pub fn reference_of(list: &Value, kind: &str) -> String {
     let row =
         list["rows"].as_array().unwrap().iter().find(|row| row["relationship"].as_str().unwrap().starts_with(kind));
     row.unwrap_or_else(|| panic!("no {kind} on the list: {list:#}"))["reference"].as_str().unwrap().to_owned()
@@ -80,7 +80,7 @@ on_both! {
     }
 }
 
-fn import(house: &House) {
+pub fn import(house: &House) {
     let (file, map) = (house.write("export.csv", reports()), house.write("map.toml", SMALL_MAP));
     let go_live = today().plus_days(-30).to_string();
     let ran = house.by("admin", &["import", &file, "--map", &map, "--go-live", &go_live]).ok();
@@ -361,8 +361,10 @@ fn close(house: &House, case: &str) {
     assert!(!on_list(house, "rowan", case), "a closed case is on the list");
     house.by("rowan", &["worklist"]).ok().says(&["2 without a served order"]);
     house.on("yew", case, &APPROVE).exits(1).says(&["the case is already closed"]);
-    // A new act brings it back.
-    house.on("ash", case, &["act", "--behaviour", "A1", "--words", "He was there again."]).ok().says(&["next:"]);
+    // A new act brings it back; to its team, where the officer's account was closed meanwhile.
+    house.by("admin", &["accounts", "close", "ash"]).ok().says(&["closed: ash"]).never_says(&[case]);
+    house.on("rowan", case, &["act", "--behaviour", "A1", "--words", "He was there again."]).ok().says(&["next:"]);
+    house.by("rowan", &["case", case]).ok().says(&["Given to Harbour, no officer"]);
     assert!(on_list(house, "rowan", case), "a new act did not bring the case back");
 }
 

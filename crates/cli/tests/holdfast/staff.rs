@@ -1,5 +1,6 @@
-//! Accounts by command: passwords for once and one's own, on both databases.
+//! Accounts by command: passwords for once and one's own, and what becomes of the cases of whoever leaves; on both databases.
 
+use crate::one_case::{import, reference_of};
 use crate::support::*;
 
 on_both! {
@@ -20,6 +21,31 @@ on_both! {
         listed.never_says(&["argon2", &made]);
         house.by("ash", &["accounts", "list"]).exits(4);
         house.by("birch", &["accounts", "list"]).exits(1);
+        house.by("larch", &["verify"]).ok().says(&["OK"]);
+    }
+}
+
+on_both! {
+    /// Many cases are given at once, handed over, and left by whoever leaves; each has somebody at every step.
+    fn whoever_leaves_leaves_nothing_without_an_owner(on) {
+        let house = House::set_up(on);
+        import(&house);
+        let case = reference_of(&house.worklist("rowan"), "stranger");
+        let why = ["--reasons", "PC Ash has room."];
+        let give = |named: &[&str], officer| {
+            house.by("oak", &[&["allocate"], named, &["--officer", officer], &why].concat())
+        };
+        give(&[&case, "HF-000-000-000"], "ash").exits(3).says(&[&case, "given", "refused", "1 of 2 refused"]);
+        give(&["--of-team", "Harbour", "--without-officer"], "birch").ok().says(&["given"]).never_says(&[&case]);
+        give(&["--of-team", "Harbour", "--without-officer"], "birch").exits(2).says(&["nothing was changed"]);
+        let hand = ["accounts", "hand-over", "ash", "--to", "birch", "--reasons", "PC Ash leaves the team."];
+        house.by("ash", &hand).exits(2);
+        house.by("oak", &hand).ok().says(&[&case, "PC Birch"]);
+        house.by("oak", &["accounts", "close", "birch"]).exits(1);
+        house.by("admin", &["accounts", "close", "birch"]).ok().says(&["closed: birch", &case, "Sgt Oak"]);
+        house.by("birch", &["who-am-i"]).exits(4);
+        house.by("rowan", &["case", &case]).ok().says(&["Give the case to an officer.", "PC Ash leaves the team."]);
+        house.by("admin", &["accounts", "reopen", "birch"]).ok().says(&["accounts one-time-password birch"]);
         house.by("larch", &["verify"]).ok().says(&["OK"]);
     }
 }

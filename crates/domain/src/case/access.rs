@@ -241,9 +241,9 @@ impl Case {
     }
 
     /// The case of somebody who may have it no longer is the team's, until an officer is named.
-    fn without_officer(&self, account: AccountId) -> Option<CaseEvent> {
+    pub(super) fn without_officer(&self, account: AccountId) -> Option<CaseEvent> {
         let team = self.team.clone().unwrap_or_default();
-        (self.officer == Some(account)).then_some(CaseEvent::Allocated { officer: None, team })
+        (self.officer == Some(account)).then_some(CaseEvent::Allocated { officer: None, team, reasons: None })
     }
 }
 

@@ -6,7 +6,7 @@ use super::advice::{Advised, Answered};
 use super::risk::grade_after;
 use super::state::*;
 use crate::catalogue::Grade;
-use crate::event::{Act, Backing, CaseEvent, Outcome, Recorded, Worksheet};
+use crate::event::{Act, Backing, CaseEvent, Outcome, Recorded, TrainingSeen, Worksheet};
 use crate::ids::{AccountId, ActId, ContentId, ReportId};
 use crate::law::Law;
 use crate::time::Moment;
@@ -85,7 +85,7 @@ pub(super) fn apply(mut case: Case, recorded: &Recorded) -> Case {
         CaseEvent::RelationshipTold { relationship } => case.relationship = *relationship,
         CaseEvent::ActsReviewed => case.acts.iter_mut().for_each(|act| act.reviewed_at = act.reviewed_at.or(Some(at))),
         CaseEvent::SubjectIdentified { subject } => case.subject = Some(*subject),
-        CaseEvent::Allocated { officer, team } => {
+        CaseEvent::Allocated { officer, team, reasons: _ } => {
             case.officer = *officer;
             case.officers.extend(officer.filter(|officer| !case.was_officer(*officer)));
             case.team = Some(team.clone());
@@ -124,7 +124,7 @@ pub(super) fn apply(mut case: Case, recorded: &Recorded) -> Case {
             let asked = Asked { set: set.clone(), version: *version, answers: answers.clone() };
             case.screens.iter_mut().filter(|held| held.id == *screen).for_each(|held| held.asked = Some(asked.clone()));
         }
-        CaseEvent::TrainingSeen { screen, account, training } => {
+        CaseEvent::TrainingSeen(TrainingSeen { screen, account, training }) => {
             for held in case.screens.iter_mut().filter(|held| held.id == *screen) {
                 if held.by == Some(*account) {
                     held.training = Some(*training);
@@ -236,6 +236,9 @@ pub(super) fn apply(mut case: Case, recorded: &Recorded) -> Case {
         CaseEvent::ReviewRecorded { findings } => case.reviews.push(Review { at, by, findings: *findings }),
         CaseEvent::ActionRaised { action, owner, due_on, words } => {
             case.actions.push(CaseAction { id: *action, owner: *owner, due_on: *due_on, words: *words, closed: None });
+        }
+        CaseEvent::ActionReassigned { action, owner } => {
+            case.actions.iter_mut().filter(|held| held.id == *action).for_each(|held| held.owner = *owner);
         }
         CaseEvent::ActionClosed { action, words: _ } => {
             let named = case.actions.iter_mut().filter(|held| held.id == *action);

@@ -43,14 +43,20 @@ type Handled = Result<Vec<CaseEvent>, HandlingRefusal>;
 
 impl Case {
     /// This gives the case to a team, and to an officer where one is named.
-    pub fn allocate(&self, _actor: &Actor, officer: Option<AccountId>, team: String) -> Handled {
+    pub fn allocate(
+        &self,
+        _actor: &Actor,
+        officer: Option<AccountId>,
+        team: String,
+        reasons: Option<ContentId>,
+    ) -> Handled {
         if team.trim().is_empty() {
             return Err(HandlingRefusal::NoTeam);
         }
         if self.officer == officer && self.team.as_deref() == Some(team.as_str()) {
             return Err(HandlingRefusal::AlreadyAllocated);
         }
-        Ok(vec![CaseEvent::Allocated { officer, team }])
+        Ok(vec![CaseEvent::Allocated { officer, team, reasons }])
     }
 
     /// This names the subject, or corrects a wrong one.

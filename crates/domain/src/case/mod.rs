@@ -16,6 +16,7 @@ pub mod flag;
 mod fold;
 pub mod gates;
 pub mod handling;
+pub mod leaving;
 pub mod measure;
 pub mod next;
 pub mod protection;

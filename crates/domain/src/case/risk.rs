@@ -3,7 +3,7 @@
 use super::state::{Asked, Lowering};
 use super::{Actor, Case, supervises};
 use crate::catalogue::{Answer, Grade, ReopenCause, RiskFactor};
-use crate::event::{CaseEvent, Four};
+use crate::event::{CaseEvent, Four, TrainingSeen};
 use crate::ids::{AccountId, ContentId, ScreenId};
 use crate::risk::questions::AnswerProblem;
 use crate::risk::tools;
@@ -159,7 +159,7 @@ pub fn grade_after(current: Option<Grade>, event: &CaseEvent) -> Option<Grade> {
 /// What is recorded of the training of whoever made a screen, or reviewed it, goes beside it; where nothing is, nothing does. It
 /// refuses nothing: a person at risk waits for nobody.
 pub fn training_seen(actor: &Actor, screen: ScreenId, training: Option<Training>) -> Option<CaseEvent> {
-    training.map(|training| CaseEvent::TrainingSeen { screen, account: actor.by, training })
+    training.map(|training| CaseEvent::TrainingSeen(TrainingSeen { screen, account: actor.by, training }))
 }
 
 impl Case {

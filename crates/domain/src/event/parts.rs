@@ -2,6 +2,7 @@
 
 use crate::catalogue::*;
 use crate::ids::*;
+use crate::risk::training::Training;
 use crate::time::{Day, Moment};
 use serde::{Deserialize, Serialize};
 
@@ -73,6 +74,17 @@ pub enum Reply {
     Rated(i64),
     /// Words, kept outside the ledger.
     Told(ContentId),
+}
+
+/// What was recorded of the training of whoever made or reviewed a screen.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct TrainingSeen {
+    /// Which screen.
+    pub screen: ScreenId,
+    /// Who made it, or reviewed it.
+    pub account: AccountId,
+    /// Whether they were trained in its tool or set on that day.
+    pub training: Training,
 }
 
 /// The worksheet behind a protection decision: the three limbs of s. 1(1) and the ground of s. 1(3).

@@ -303,7 +303,7 @@ impl Doing<'_> {
         };
         let held = self.case.team.clone().unwrap_or_else(|| "north".to_owned());
         let team = self.details.team.clone().unwrap_or(held);
-        ruled("handling", self.case.allocate(&self.actor, receiver, team))
+        ruled("handling", self.case.allocate(&self.actor, receiver, team, None))
     }
 
     fn all_acts(&self) -> Vec<ActId> {

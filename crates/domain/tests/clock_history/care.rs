@@ -135,7 +135,7 @@ fn vc_04_wants_the_reasons_and_the_offer_and_is_owed_after_closure() -> Result<(
 #[test]
 fn vc_09_runs_until_updates_are_agreed_and_then_from_each_to_the_next() -> Result<(), Failed> {
     let given = |at| CaseEvent::UpdateGiven(Update { channel: Channel::Text, occurred_at: moment(at) });
-    let allocated = CaseEvent::Allocated { officer: Some(id!(AccountId, 2)), team: "north".to_owned() };
+    let allocated = CaseEvent::Allocated { officer: Some(id!(AccountId, 2)), team: "north".to_owned(), reasons: None };
     let story = reported().then("2026-06-01 11:00", allocated);
     story.check(Clock::Updates, "2026-06-02 10:00", &[("2026-06-09 00:00", RUNNING)])?;
     let story = story.then("2026-06-03 10:00", agreed(7, "2026-06-03 10:00"));

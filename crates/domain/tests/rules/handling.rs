@@ -45,9 +45,9 @@ fn the_handling_of_a_case_must_make_sense() {
     use HandlingRefusal as No;
     let case = Story::new().case();
     let who = officer(hour(2));
-    assert_eq!(case.allocate(&who, None, " ".to_owned()).err(), Some(No::NoTeam));
-    assert_eq!(case.allocate(&who, Some(id(OFFICER)), "north".to_owned()).err(), Some(No::AlreadyAllocated));
-    assert_eq!(case.allocate(&who, Some(id(OTHER)), "north".to_owned()).err(), None);
+    assert_eq!(case.allocate(&who, None, " ".to_owned(), None).err(), Some(No::NoTeam));
+    assert_eq!(case.allocate(&who, Some(id(OFFICER)), "north".to_owned(), None).err(), Some(No::AlreadyAllocated));
+    assert_eq!(case.allocate(&who, Some(id(OTHER)), "north".to_owned(), None).err(), None);
     assert_eq!(case.identify_subject(&who, id(8)).err(), Some(No::SameSubject));
     assert_eq!(case.record_intervention(&who, Intervention::Arrest, hour(3)).err(), Some(No::InFuture));
     assert_eq!(case.refer_to_support(&who, hour(3)).err(), Some(No::InFuture));
@@ -83,4 +83,27 @@ fn what_linkage_sees_is_recorded_when_it_is_new_and_a_new_victim_opens_what_was_
     let after = story.all(OFFICER, hour(4), events);
     assert_eq!(codes(&after.case().see_series(seen(1))), [""; 0]);
     assert_eq!(codes(&Story::new().case().see_series(seen(1))), ["series.seen"]);
+}
+
+#[test]
+fn whoever_leaves_a_case_leaves_nothing_on_it_without_an_owner() {
+    use domain::case::leaving::Takes;
+    let raise =
+        |number, owner| CaseEvent::ActionRaised { action: id(number), owner: id(owner), due_on: on(3), words: id(96) };
+    let story = Story::new().by(SUPERVISOR, hour(1), raise(51, OFFICER)).by(SUPERVISOR, hour(1), raise(52, OTHER));
+    let takes = |officer| Takes { officer, team: "south".to_owned(), actions: id(SUPERVISOR), reasons: id(98) };
+    let events = story.case().leave(id(OFFICER), &takes(None));
+    assert_eq!(codes(&events), ["case.allocated", "action.reassigned"]);
+    let case = story.clone().all(SUPERVISOR, hour(2), events).case();
+    assert_eq!((case.officer, case.team.as_deref()), (None, Some("south")));
+    let owners: Vec<_> = case.open_actions().map(|action| action.owner).collect();
+    assert_eq!(owners, [id(SUPERVISOR), id(OTHER)]);
+    // Somebody who is not its officer leaves the action only.
+    assert_eq!(codes(&story.case().leave(id(OTHER), &takes(None))), ["action.reassigned"]);
+    let closed = story.by(INSPECTOR, hour(2), CaseEvent::ClosureApproved { reasons: id(93) });
+    assert!(closed.case().leave(id(OFFICER), &takes(None)).is_empty());
+    let named = CaseEvent::Restricted { named: vec![id(OFFICER), id(SUPERVISOR)], reasons: id(98) };
+    let restricted = Story::new().by(SUPERVISOR, hour(1), named);
+    let events = restricted.case().leave_for_good(id(OFFICER), &takes(None));
+    assert_eq!(codes(&events), ["case.allocated", "account.unnamed"]);
 }

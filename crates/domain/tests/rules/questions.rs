@@ -244,7 +244,7 @@ fn an_untrained_screen_asks_for_trained_eyes_until_they_have_looked() {
     let seen = |by: &domain::case::Actor, training| training_seen(by, id(40), Some(training));
     let at: fn(i64) -> Moment = hour;
     let screened = Story::new()
-        .then(at(1), CaseEvent::Allocated { officer: Some(id(OFFICER)), team: "North".to_owned() })
+        .then(at(1), CaseEvent::Allocated { officer: Some(id(OFFICER)), team: "North".to_owned(), reasons: None })
         .all(OFFICER, at(2), vec![screened(40, Grade::High, &[])]);
     assert_eq!(training_seen(&officer(at(2)), id(40), None), None, "nothing recorded is not a no");
     assert_eq!(next_action(&screened.case(), at(3)), NextAction::ReviewRisk);

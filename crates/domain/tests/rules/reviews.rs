@@ -52,7 +52,9 @@ fn a_red_flag_is_answered_by_a_supervisor_whom_it_does_not_concern() {
     assert_eq!(dispose(OTHER, Role::Officer, 71), Some(FlagRefusal::NotSupervising));
     // A supervisor who had the case gives it away: still concerned, and so is the officer before.
     let moved = story.clone().by(INSPECTOR, hour(2), allocated(SUPERVISOR)).by(SUPERVISOR, hour(2), allocated(OTHER));
-    let moved = moved.by(SUPERVISOR, hour(2), CaseEvent::Allocated { officer: None, team: "north".to_owned() }).case();
+    let moved = moved
+        .by(SUPERVISOR, hour(2), CaseEvent::Allocated { officer: None, team: "north".to_owned(), reasons: None })
+        .case();
     assert_eq!(moved.officers, [id(OFFICER), id(SUPERVISOR), id(OTHER)]);
     let concerned = |who| moved.dispose_flag(&actor(who, Role::Supervisor, hour(3)), id(71), id(99)).err();
     for who in [OFFICER, SUPERVISOR, OTHER] {

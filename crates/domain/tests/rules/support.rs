@@ -136,7 +136,7 @@ pub fn protection(number: u16, kind: ProtectionKind, from: Day, until: Option<Da
     }
 }
 pub fn allocated(account: u16) -> CaseEvent {
-    CaseEvent::Allocated { officer: Some(id(account)), team: "north".to_owned() }
+    CaseEvent::Allocated { officer: Some(id(account)), team: "north".to_owned(), reasons: None }
 }
 pub fn series(other_cases: &[u16], reports: u32, other_victims: u32, confirmed: bool) -> CaseEvent {
     CaseEvent::SeriesSeen {

@@ -83,6 +83,19 @@ record! {
     }
 }
 
+record! {
+    /// An action on a case: whose it is.
+    ActionRow in "actions" {
+        id: ActionId,
+        /// The case.
+        case_id: CaseId,
+        /// Whose.
+        owner: AccountId,
+        /// Whether it is still to be done.
+        open: bool,
+    }
+}
+
 impl Personal for CaseRow {
     fn seal_id(&self) -> String {
         self.id.to_string()

@@ -7,7 +7,7 @@ mod inflow;
 mod linked;
 mod screens;
 
-pub use cases::{CaseReportRow, CaseRow};
+pub use cases::{ActionRow, CaseReportRow, CaseRow};
 pub use corrected::FormerMentionRow;
 pub use house::{AccessRow, AccountRow, CredentialRow, ForceRow, SessionRow, SettingRow};
 pub use inflow::{ContentRow, HeldRow, ImportRow, MentionRow, ReportRow};
@@ -37,7 +37,8 @@ macro_rules! every_record {
             LinkRow,
             TaskRow,
             QuestionSetRow,
-            TrainingRow
+            TrainingRow,
+            ActionRow
         )
     };
 }

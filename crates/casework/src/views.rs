@@ -142,6 +142,8 @@ pub struct CasePage {
     pub access: Vec<String>,
     /// What waits for another hand or for a named thing: for what, and since when.
     pub waits: Vec<String>,
+    /// The acts, by the numbers by which people name them.
+    pub acts: Vec<ActView>,
     /// What the decision that stands, or waits, rests on: label and words.
     pub rests: Vec<(String, String)>,
     /// The stalking SPOC's advice on the decision to apply, oldest first.
@@ -189,6 +191,8 @@ pub struct ScreenView {
     pub review: Option<String>,
     /// Why this grade, where the reader may see words.
     pub reasons: Option<String>,
+    /// FOUR: each letter with its answer and the acts that it rests on; empty where none was answered.
+    pub four: Vec<(String, String)>,
     /// The answers, in the order of the set.
     pub answers: Vec<AnswerView>,
 }
@@ -232,6 +236,21 @@ pub struct PersonView {
     pub particulars: Vec<(String, String)>,
     /// The force reference of the report.
     pub report: String,
+}
+
+/// An act of a case.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct ActView {
+    /// Its number on the case: it stays, whatever becomes of the act.
+    pub number: u32,
+    /// What was done and when.
+    pub what: String,
+    /// The force reference of the report that tells of it, where one does.
+    pub report: Option<String>,
+    /// Whether it counts, was told otherwise, or was withdrawn.
+    pub state: String,
+    /// Its id.
+    pub id: String,
 }
 
 /// A report in a list.

@@ -3,8 +3,9 @@
 use crate::cases::{Cases, Failure};
 use casework::access::Action;
 use casework::views::{
-    Actor, AdviceView, AnswerView, CasePage, ClockView, FlagTag, FlagView, GateView, HeldRow, ImportResult, LinkView,
-    PersonView, ProtectionView, ReportView, Scope, ScreenView, TimelineItem, Worklist, WorklistFilter, WorklistRow,
+    ActView, Actor, AdviceView, AnswerView, CasePage, ClockView, FlagTag, FlagView, GateView, HeldRow, ImportResult,
+    LinkView, PersonView, ProtectionView, ReportView, Scope, ScreenView, TimelineItem, Worklist, WorklistFilter,
+    WorklistRow,
 };
 use domain::catalogue::{Grade, Role, Severity};
 use domain::ids::AccountId;
@@ -236,6 +237,7 @@ pub fn case() -> CasePage {
         }],
         people: people(),
         reports: reports(),
+        acts: acts(),
         links: links(),
         clocks: clocks(),
         flags: flags(),
@@ -269,6 +271,7 @@ pub fn new_case() -> CasePage {
         advice: vec![],
         people: vec![],
         reports: vec![],
+        acts: vec![],
         links: vec![],
         clocks: vec![],
         flags: vec![],
@@ -297,6 +300,12 @@ fn screens() -> Vec<ScreenView> {
         finding: Some("Made by untrained staff: have it reviewed by somebody who is trained in it.".to_owned()),
         review: None,
         reasons: Some("She moved her bed away from the window, and he wrote of a knife.".to_owned()),
+        four: vec![
+            ("Fixated".to_owned(), "yes: acts 1, 3 (withdrawn since)".to_owned()),
+            ("Obsessive".to_owned(), "not known".to_owned()),
+            ("Unwanted".to_owned(), "yes: acts 1 to 3".to_owned()),
+            ("Repeated".to_owned(), "no".to_owned()),
+        ],
         answers: vec![
             answer("What she fears", "Is the person at risk very frightened?", "yes"),
             answer(
@@ -333,6 +342,21 @@ fn people() -> Vec<PersonView> {
         ),
         person("person at risk", "Isolda Marcheti", None, &[("Email", "withheld")], "NM/26/098210"),
         person("subject", "not known", None, &[], "NM/26/098210"),
+    ]
+}
+
+fn acts() -> Vec<ActView> {
+    let act = |number, what: &str, report: Option<&str>, state: &str| ActView {
+        number,
+        what: what.to_owned(),
+        report: report.map(str::to_owned),
+        state: state.to_owned(),
+        id: format!("019730aa-0000-7000-8000-{number:012}"),
+    };
+    vec![
+        act(1, "loitering in any place, 21:00 on Friday 8 May 2026", Some("NM/26/104511"), "counts"),
+        act(2, "following in a vehicle, 08:00 on Saturday 9 May 2026", None, "counts"),
+        act(3, "spoofed numbers, Sunday 10 May 2026", None, "withdrawn from the count: it was recorded twice"),
     ]
 }
 

@@ -4,12 +4,51 @@ use crate::access::Action;
 use crate::cases::care::Care;
 use crate::views::Actor;
 use domain::catalogue::*;
-use domain::event::{Outcome, Worksheet};
+use domain::event::Outcome;
 use domain::ids::*;
 use domain::time::{Day, Moment};
 
+/// An answer as it is given, with the acts that it rests on as people name them: by number, by id, or by the reference of
+/// the report that tells of one. A yes that names none rests on every act of the case.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct AnswerGiven {
+    /// Yes, no, or not known.
+    pub answer: Answer,
+    /// Which acts.
+    pub acts: Vec<String>,
+}
+
+impl From<Answer> for AnswerGiven {
+    fn from(answer: Answer) -> Self {
+        Self { answer, acts: Vec::new() }
+    }
+}
+
 /// Answers to FOUR, each with acts.
-pub type FourGiven = domain::event::Four;
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct FourGiven {
+    /// Fixated.
+    pub fixated: AnswerGiven,
+    /// Obsessive.
+    pub obsessive: AnswerGiven,
+    /// Unwanted.
+    pub unwanted: AnswerGiven,
+    /// Repeated.
+    pub repeated: AnswerGiven,
+}
+
+/// The worksheet as it is filled in: the three limbs of s. 1(1), each with acts, and the ground of s. 1(3).
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct SheetGiven {
+    /// s. 1(1)(a): acts associated with stalking.
+    pub acts: AnswerGiven,
+    /// s. 1(1)(b): a risk associated with stalking.
+    pub risk: AnswerGiven,
+    /// s. 1(1)(c): the order is necessary.
+    pub necessity: AnswerGiven,
+    /// s. 1(3): why this force may apply.
+    pub ground: Option<Ground>,
+}
 
 /// A subject who became known.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -157,7 +196,7 @@ pub enum Act {
     /// Record the protection decision.
     RecordDecision {
         /// The worksheet.
-        worksheet: Worksheet,
+        worksheet: SheetGiven,
         /// The outcome.
         outcome: Outcome,
         /// The narrative.
@@ -385,7 +424,7 @@ pub enum Act {
     },
     /// Tell an act otherwise than before; what is not given stays as it was.
     CorrectAct {
-        /// Its id, or the force's reference of the report that tells of it.
+        /// Its number on the case, its id, or the force's reference of the report that tells of it.
         act: String,
         /// What was done.
         behaviour: Option<Behaviour>,
@@ -400,7 +439,7 @@ pub enum Act {
     },
     /// Withdraw an act from the count.
     StrikeAct {
-        /// Its id, or the force's reference of the report that tells of it.
+        /// Its number on the case, its id, or the force's reference of the report that tells of it.
         act: String,
         /// Why.
         because: StrikeCause,

@@ -113,19 +113,8 @@ impl Planner<'_, '_> {
         Reasons { words: self.keep(words), chars: words.trim().chars().count() }
     }
 
-    /// An act is named by its id, or by the reference of the report that tells of it.
-    fn act_named(&mut self, name: &str) -> Result<ActId, Failure> {
-        if let Ok(id) = name.trim().parse::<ActId>() {
-            return Ok(id);
-        }
-        let report = self.report_here(name)?;
-        let (held, struck) = (self.case.acts_of(report).next(), self.case.struck_acts.iter());
-        let struck = struck.map(|struck| &struck.held).find(|held| held.report == Some(report));
-        held.or(struck).map(|held| held.act.id).ok_or(Failure::NotFound("act"))
-    }
-
     /// A report that is on this case, counted or not.
-    fn report_here(&mut self, reference: &str) -> Result<ReportId, Failure> {
+    pub(super) fn report_here(&mut self, reference: &str) -> Result<ReportId, Failure> {
         let row = queries::report_by_reference(self.tx, &self.held.row.force, reference.trim())?;
         let here =
             |id: &ReportId| self.case.reports.iter().any(|held| held.id == *id) || self.case.withdrawn(*id).is_some();

@@ -15,8 +15,8 @@ use domain::case::correction::Reasons;
 use domain::case::decision::RecordDecision;
 use domain::case::protection::{ProtectionWarning, RecordProtection};
 use domain::case::review::RaiseAction;
-use domain::catalogue::{Answer, Evidence};
-use domain::event::{Act as DomainAct, CaseEvent, Four, FourAnswer, Limb, Shown, Worksheet};
+use domain::catalogue::Evidence;
+use domain::event::{Act as DomainAct, CaseEvent, Shown};
 use domain::ids::*;
 use domain::time::Moment;
 use store::rows::{MentionRow, ReportRow};
@@ -101,7 +101,7 @@ impl Planner<'_, '_> {
             Act::RefuseGrade { reasons } => case.refuse_lowering(doer, self.keep(reasons), length(reasons))?,
             Act::RecordDecision { worksheet, outcome, narrative, awaited, backed } => {
                 let decision = RecordDecision {
-                    worksheet: resting_on_all(case, worksheet),
+                    worksheet: self.sheet(worksheet)?,
                     outcome: outcome.clone(),
                     narrative: self.keep(narrative),
                     narrative_chars: length(narrative),
@@ -274,35 +274,6 @@ impl Planner<'_, '_> {
 /// How long words are, in characters, without the blanks around them.
 pub(super) fn length(words: &str) -> usize {
     words.trim().chars().count()
-}
-
-/// A yes that names no act stands on every act of the case.
-fn standing(case: &Case, answer: Answer, acts: &[ActId]) -> Vec<ActId> {
-    if answer == Answer::Yes && acts.is_empty() {
-        return case.acts.iter().map(|held| held.act.id).collect();
-    }
-    acts.to_vec()
-}
-
-pub(super) fn relying_on_all(case: &Case, four: &Four) -> Four {
-    let letter =
-        |given: &FourAnswer| FourAnswer { answer: given.answer, acts: standing(case, given.answer, &given.acts) };
-    Four {
-        fixated: letter(&four.fixated),
-        obsessive: letter(&four.obsessive),
-        unwanted: letter(&four.unwanted),
-        repeated: letter(&four.repeated),
-    }
-}
-
-fn resting_on_all(case: &Case, worksheet: &Worksheet) -> Worksheet {
-    let limb = |limb: &Limb| Limb { answer: limb.answer, acts: standing(case, limb.answer, &limb.acts) };
-    Worksheet {
-        acts: limb(&worksheet.acts),
-        risk: limb(&worksheet.risk),
-        necessity: limb(&worksheet.necessity),
-        ground: worksheet.ground,
-    }
 }
 
 /// A worksheet with several faults names them all.

@@ -1,7 +1,7 @@
 //! A risk screen and its review: by the set of questions that the force asks that day, with what is recorded of training beside it.
 
 use crate::cases::act::Act;
-use crate::cases::plan::{Planner, length, relying_on_all};
+use crate::cases::plan::{Planner, length};
 use crate::failure::{Failure, Fault};
 use crate::screens::{sets, trained};
 use domain::case::risk::{REASONS_CHARS_MIN, RecordScreen, RiskRefusal, training_seen};
@@ -19,6 +19,7 @@ impl Planner<'_, '_> {
         };
         let second_officer = second_officer.as_deref().map(|name| self.second_officer(name)).transpose()?;
         let asked = self.asked(tool, set.as_deref(), answers)?;
+        let four = self.four_naming(four)?;
         let mut screen = RecordScreen {
             screen: ScreenId::new(self.tx.at(), self.tx.chance()),
             tool: if tool.trim().is_empty() { tools::NEUTRAL.to_owned() } else { tool.clone() },
@@ -30,7 +31,7 @@ impl Planner<'_, '_> {
             second_officer,
         };
         let Some(set) = asked else {
-            screen.four = relying_on_all(self.case, four);
+            screen.four = self.four_resting(four);
             let (id, tool) = (screen.screen, screen.tool.clone());
             let mut events = self.case.screen_risk(&self.doer, screen)?;
             events.extend(self.training(id, None, tools::known(&tool).unwrap_or_default())?);
@@ -43,7 +44,7 @@ impl Planner<'_, '_> {
             }
         }
         set.tool().clone_into(&mut screen.tool);
-        screen.four = relying_on_all(self.case, &set.four(&answers, four.clone()));
+        screen.four = self.four_resting(set.four(&answers, four));
         let against = set.against(&answers, &screen.factors, *grade);
         self.planned.notices.extend(against.into_iter().map(|said| said.sentence()));
         let asked = Asked { set: set.code.clone(), version: set.version, answers: self.kept(answers) };

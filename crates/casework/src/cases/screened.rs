@@ -1,12 +1,13 @@
 //! The screens of a case as people read them: each answer under its question as that version words it, and who was trained.
 
+use crate::cases::rests;
 use crate::failure::Failure;
 use crate::screens::sets;
 use crate::views::{AnswerView, ScreenView};
 use domain::case::Case;
 use domain::case::state::Screen;
 use domain::clocks::moment_words;
-use domain::event::{Answered, Reply};
+use domain::event::{Answered, Recorded, Reply};
 use domain::ids::{AccountId, ContentId};
 use domain::risk::questions::QuestionSet;
 use domain::risk::tools;
@@ -31,11 +32,11 @@ pub fn trajectory(case: &Case) -> Vec<String> {
 }
 
 /// Every screen of a case, the latest first.
-pub fn screens(case: &Case, known: &Known<'_>) -> Result<Vec<ScreenView>, Failure> {
-    case.screens.iter().rev().map(|screen| view(screen, known)).collect()
+pub fn screens(case: &Case, history: &[Recorded], known: &Known<'_>) -> Result<Vec<ScreenView>, Failure> {
+    case.screens.iter().rev().map(|screen| view(screen, rests::four(case, history, screen.id), known)).collect()
 }
 
-fn view(screen: &Screen, known: &Known<'_>) -> Result<ScreenView, Failure> {
+fn view(screen: &Screen, four: Vec<(String, String)>, known: &Known<'_>) -> Result<ScreenView, Failure> {
     let name = |by: Option<AccountId>| by.and_then(|by| known.names.get(&by).cloned()).unwrap_or("Holdfast".to_owned());
     let set = match &screen.asked {
         Some(asked) => {
@@ -76,6 +77,7 @@ fn view(screen: &Screen, known: &Known<'_>) -> Result<ScreenView, Failure> {
         finding,
         review,
         reasons: known.words.get(&screen.reasons).cloned(),
+        four,
         answers: asked
             .map(|asked| asked.answers.iter().map(|given| answer(given, set.as_ref(), known.words)).collect())
             .unwrap_or_default(),

@@ -1,13 +1,13 @@
 //! Days of invented work on an invented force's cases: some in time, some late, some not at all, some closed.
 
 use crate::app::App;
-use crate::cases::act::{Act, Backed, FourGiven};
+use crate::cases::act::{Act, AnswerGiven, Backed, FourGiven, SheetGiven};
 use crate::cases::care::Care;
 use crate::failure::Failure;
 use crate::intake::populate::Opened;
 use crate::views::Actor;
 use domain::catalogue::*;
-use domain::event::{FourAnswer, Limb, Outcome, Worksheet};
+use domain::event::Outcome;
 use domain::ids::ActId;
 use domain::time::Moment;
 use domain::victim::UpdatesAgreed;
@@ -275,19 +275,14 @@ fn factors(dice: &mut ChaCha8Rng, grade: Grade) -> Vec<RiskFactor> {
 }
 
 fn four(act: ActId) -> FourGiven {
-    let yes = || FourAnswer { answer: Answer::Yes, acts: vec![act] };
-    let unknown = || FourAnswer { answer: Answer::NotKnown, acts: Vec::new() };
+    let yes = || AnswerGiven { answer: Answer::Yes, acts: vec![act.to_string()] };
+    let unknown = || AnswerGiven::from(Answer::NotKnown);
     FourGiven { fixated: unknown(), obsessive: unknown(), unwanted: yes(), repeated: yes() }
 }
 
-fn worksheet(act: ActId) -> Worksheet {
-    let limb = |answer| Limb { answer, acts: vec![act] };
-    Worksheet {
-        acts: limb(Answer::Yes),
-        risk: limb(Answer::Yes),
-        necessity: limb(Answer::Yes),
-        ground: Some(Ground::Resides),
-    }
+fn worksheet(act: ActId) -> SheetGiven {
+    let yes = || AnswerGiven { answer: Answer::Yes, acts: vec![act.to_string()] };
+    SheetGiven { acts: yes(), risk: yes(), necessity: yes(), ground: Some(Ground::Resides) }
 }
 
 fn outcome(dice: &mut ChaCha8Rng, at: Moment, grade: Grade) -> Outcome {

@@ -19,6 +19,7 @@ mod reasons;
 mod refusals;
 mod registers;
 mod reports;
+mod resting;
 mod screens;
 mod second_hands;
 mod sessions;

@@ -1,9 +1,9 @@
 //! What a decision not to apply rests on, on both databases: gaps and plan, the other force that accepted, the measure named.
 
 use crate::support::*;
-use casework::cases::act::{Act, Backed};
+use casework::cases::act::{Act, Backed, SheetGiven};
 use domain::catalogue::*;
-use domain::event::{Outcome, Worksheet};
+use domain::event::Outcome;
 
 fn on_both(story: fn(&Desk)) {
     story(&Desk::new());
@@ -15,7 +15,7 @@ fn not_applied(desk: &Desk, reasons: &[Reason], ground: Option<Ground>, backed: 
     let outcome = Outcome::DoNotApply { reasons: reasons.to_vec(), reconsider_on, person_informed: true };
     match decide(outcome) {
         Act::RecordDecision { worksheet, outcome, narrative, awaited, .. } => {
-            let worksheet = Worksheet { ground, ..worksheet };
+            let worksheet = SheetGiven { ground, ..worksheet };
             Act::RecordDecision { worksheet, outcome, narrative, awaited, backed }
         }
         other => other,

@@ -2,10 +2,9 @@
 
 use crate::support::*;
 use casework::Failure;
-use casework::cases::act::Act;
+use casework::cases::act::{Act, AnswerGiven, FourGiven};
 use casework::screens::sets::shipped;
 use domain::catalogue::*;
-use domain::event::{Four, FourAnswer};
 
 /// A force's own set, in two versions that word one question differently.
 fn own(version: u32, asks: &str) -> String {
@@ -51,13 +50,13 @@ required = true
 }
 
 fn ask(grade: Grade, set: Option<&str>, answers: &[(&str, &str)]) -> Act {
-    let unknown = || FourAnswer { answer: Answer::NotKnown, acts: Vec::new() };
+    let unknown = || AnswerGiven::from(Answer::NotKnown);
     Act::ScreenRisk {
         tool: String::new(),
         grade,
         factors: Vec::new(),
-        four: Four {
-            unwanted: FourAnswer { answer: Answer::Yes, acts: Vec::new() },
+        four: FourGiven {
+            unwanted: AnswerGiven::from(Answer::Yes),
             fixated: unknown(),
             obsessive: unknown(),
             repeated: unknown(),

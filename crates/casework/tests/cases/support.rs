@@ -1,6 +1,6 @@
 //! An installation of two invented forces, with a clock that a test sets, and its rows as someone with the disk sees them.
 
-use casework::cases::act::{Act, Acted, Backed};
+use casework::cases::act::{Act, Acted, AnswerGiven, Backed, FourGiven, SheetGiven};
 use casework::intake::import::ImportFile;
 use casework::views::{Actor, CasePage, ImportResult};
 use casework::{App, Failure, Place};
@@ -429,9 +429,9 @@ pub fn file(rows: &[Line]) -> String {
 
 // ---- Acts ----
 
-pub fn worksheet() -> Worksheet {
-    let yes = || Limb { answer: Answer::Yes, acts: Vec::new() };
-    Worksheet { acts: yes(), risk: yes(), necessity: yes(), ground: Some(Ground::Resides) }
+pub fn worksheet() -> SheetGiven {
+    let yes = || AnswerGiven::from(Answer::Yes);
+    SheetGiven { acts: yes(), risk: yes(), necessity: yes(), ground: Some(Ground::Resides) }
 }
 pub fn decide(outcome: Outcome) -> Act {
     let narrative = "The facts are set out in the log, weighed against the three limbs of the test, and lead to this.";
@@ -458,13 +458,13 @@ pub fn not_apply(on: Day) -> Act {
     })
 }
 pub fn screen(grade: Grade) -> Act {
-    let unknown = || FourAnswer { answer: Answer::NotKnown, acts: Vec::new() };
+    let unknown = || AnswerGiven::from(Answer::NotKnown);
     Act::ScreenRisk {
         tool: "S-DASH 2009".to_owned(),
         grade,
         factors: Vec::new(),
-        four: Four {
-            unwanted: FourAnswer { answer: Answer::Yes, acts: Vec::new() },
+        four: FourGiven {
+            unwanted: AnswerGiven::from(Answer::Yes),
             fixated: unknown(),
             obsessive: unknown(),
             repeated: unknown(),

@@ -34,7 +34,7 @@ pub enum ActCommand {
     },
     /// Tell an act otherwise than before; what is not given stays, and what was believed stays to be seen
     CorrectAct {
-        /// The reference of the report that tells of it, or the act's id in the timeline
+        /// The act's number on the case, its id, or the reference of the report that tells of it
         act: String,
         /// A code of the behaviour list, such as A1 or O4
         #[arg(long)]
@@ -54,7 +54,7 @@ pub enum ActCommand {
     },
     /// Withdraw an act from the count as recorded in error; it stays to be seen (supervisors)
     StrikeAct {
-        /// The reference of the report that tells of it, or the act's id in the timeline
+        /// The act's number on the case, its id, or the reference of the report that tells of it
         act: String,
         /// other_person, not_as_recorded or duplicate
         #[arg(long)]
@@ -115,7 +115,7 @@ pub enum ActCommand {
         /// Dangers found, such as very_frightened,threats
         #[arg(long, value_delimiter = ',')]
         factors: Vec<String>,
-        /// FOUR: fixated, each yes, no or not_known
+        /// FOUR: fixated, each yes, no or not_known, with the acts that it rests on by number: yes:1,3; without them, on all
         #[arg(long, default_value = "not_known")]
         fixated: String,
         /// Obsessive
@@ -448,7 +448,7 @@ pub enum ActCommand {
 pub struct DecideArguments {
     /// apply, do-not-apply, defer or superseded
     pub outcome: String,
-    /// s. 1(1)(a): acts associated with stalking: yes, no or not_known
+    /// s. 1(1)(a): acts associated with stalking: yes, no or not_known, with the acts that it rests on by number: yes:1,3; without them, on all
     #[arg(long, default_value = "not_known")]
     pub acts: String,
     /// s. 1(1)(b): a risk associated with stalking

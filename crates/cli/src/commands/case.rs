@@ -97,6 +97,11 @@ fn print(page: &CasePage) {
             println!("      {words}");
         }
     }
+    heading("Acts, by the numbers that commands take");
+    for act in &page.acts {
+        let report = act.report.as_ref().map(|report| format!(", report {report}")).unwrap_or_default();
+        println!("  {:>3}  {}{report} [{}]", act.number, act.what, act.state);
+    }
     heading("Why reports were linked");
     for link in &page.links {
         let bits = if link.lines.is_empty() { String::new() } else { format!(" ({:.1} bits)", link.bits) };
@@ -148,6 +153,9 @@ fn screens(page: &CasePage) {
         println!("      review: {}", screen.review.as_deref().unwrap_or("none yet"));
         if let Some(reasons) = &screen.reasons {
             println!("      reasons: {reasons}");
+        }
+        for (letter, answer) in &screen.four {
+            println!("      {letter} {answer}");
         }
         let mut section = "";
         for answer in &screen.answers {

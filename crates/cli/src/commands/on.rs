@@ -4,9 +4,10 @@ use super::{Desk, day, moment, typed, word};
 use crate::arguments::{ActCommand, CorrectPersonArguments, DecideArguments};
 use crate::output::{self, Format};
 use crate::telling::Trouble;
-use casework::cases::act::{Act, Backed, Described, FourGiven, Meant, Particulars};
+use casework::cases::act::{Act, AnswerGiven, Backed, Described, FourGiven, Meant, Particulars, SheetGiven};
 use casework::views::Actor;
-use domain::event::{FourAnswer, Limb, Outcome, Worksheet};
+use domain::catalogue::Answer;
+use domain::event::Outcome;
 
 /// This does an act and says what happened and what comes next.
 pub fn run(desk: &Desk, reference: &str, command: ActCommand) -> Result<(), Trouble> {
@@ -81,10 +82,10 @@ fn read(desk: &Desk, actor: &Actor, reference: &str, command: ActCommand) -> Res
             grade: word("grade", &grade)?,
             factors: factors.iter().map(|text| word("factors", text)).collect::<Result<_, _>>()?,
             four: FourGiven {
-                fixated: four("fixated", &fixated)?,
-                obsessive: four("obsessive", &obsessive)?,
-                unwanted: four("unwanted", &unwanted)?,
-                repeated: four("repeated", &repeated)?,
+                fixated: given("fixated", &fixated)?,
+                obsessive: given("obsessive", &obsessive)?,
+                unwanted: given("unwanted", &unwanted)?,
+                repeated: given("repeated", &repeated)?,
             },
             reasons,
             second_officer,
@@ -238,13 +239,14 @@ fn answer(text: &str) -> Result<(String, String), Trouble> {
     Ok((code.trim().to_owned(), answer.trim().to_owned()))
 }
 
-/// An answer without acts stands on all acts of the case.
-fn four(field: &'static str, text: &str) -> Result<FourAnswer, Trouble> {
-    Ok(FourAnswer { answer: word(field, text)?, acts: Vec::new() })
-}
-
-fn limb(field: &'static str, text: &str) -> Result<Limb, Trouble> {
-    Ok(Limb { answer: word(field, text)?, acts: Vec::new() })
+/// An answer, and after a colon the acts that it rests on: `yes:1,3`. Without any it rests on all acts of the case.
+fn given(field: &'static str, text: &str) -> Result<AnswerGiven, Trouble> {
+    let Some((answer, acts)) = text.split_once(':') else { return Ok(AnswerGiven::from(word::<Answer>(field, text)?)) };
+    let acts: Vec<String> = acts.split(',').map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned).collect();
+    if acts.is_empty() {
+        return Err(typed(field, "names no act after ':'; as in yes:1,3, by the numbers that the case shows"));
+    }
+    Ok(AnswerGiven { answer: word(field, answer.trim())?, acts })
 }
 
 fn decide(arguments: DecideArguments) -> Result<Act, Trouble> {
@@ -275,10 +277,10 @@ fn decide(arguments: DecideArguments) -> Result<Act, Trouble> {
             return Err(typed("outcome", words));
         }
     };
-    let worksheet = Worksheet {
-        acts: limb("acts", &arguments.acts)?,
-        risk: limb("risk", &arguments.risk)?,
-        necessity: limb("necessity", &arguments.necessity)?,
+    let worksheet = SheetGiven {
+        acts: given("acts", &arguments.acts)?,
+        risk: given("risk", &arguments.risk)?,
+        necessity: given("necessity", &arguments.necessity)?,
         ground: arguments.ground.as_deref().map(|text| word("ground", text)).transpose()?,
     };
     let leaned =

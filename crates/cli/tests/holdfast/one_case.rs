@@ -412,6 +412,35 @@ fn only_a_served_order_takes_a_person_off_the_list() {
     house.by("larch", &["verify"]).ok().says(&["OK"]);
 }
 
+/// An officer names the acts by the numbers that the case shows.
+#[test]
+fn answers_rest_on_the_acts_that_are_named() {
+    let house = House::set_up(crate::support::On::Sqlite);
+    import(&house);
+    let case = reference_of(&house.worklist("rowan"), "stranger");
+    house.on("oak", &case, &["allocate", "--officer", "ash"]).ok();
+    house.on("ash", &case, &["act", "--behaviour", "A1", "--words", "He was there again."]).ok();
+    house
+        .by("ash", &["case", &case])
+        .ok()
+        .says(&["Acts, by the numbers that commands take", "    2  following a person"]);
+    let screen = |unwanted: &str| {
+        let given = ["screen", "--grade", "medium", "--tool", "SASH", "--reasons", WORDS, "--unwanted", unwanted];
+        house.on("ash", &case, &[given.as_slice(), &["--repeated", "yes"]].concat())
+    };
+    screen("yes:7").exits(2).says(&["unwanted: act '7' is not on this case"]);
+    screen("yes:").exits(2).says(&["names no act after ':'"]);
+    screen("yes:2").ok().says(&["rests on every act of the case", "yes:1,3"]);
+    house.by("ash", &["case", &case]).ok().says(&["Unwanted yes: act 2", "Repeated yes: acts 1, 2"]);
+    let limbs = ["decide", "apply", "--acts", "yes:1,2", "--risk", "yes:2", "--necessity", "yes:1"];
+    house.on("ash", &case, &[limbs.as_slice(), &["--ground", "resides", "--words", WORDS]].concat()).ok();
+    house.by("ash", &["case", &case]).ok().says(&[
+        "(a) acts associated with stalking: yes: acts 1, 2",
+        "(b) a risk associated with stalking: yes: act 2",
+        "(c) the order is necessary: yes: act 1",
+    ]);
+}
+
 /// Two reports of one course of conduct are one case's business before it can close.
 #[test]
 fn a_repeat_report_is_attached_and_its_links_say_why() {

@@ -56,6 +56,7 @@ impl Case {
             held.reviewed_at = None;
         }
         held.formerly.push(FormerAccount { act: former, until, because, graver });
+        self.act_numbers.follow(replaces, act.id);
         let follow = |acts: &mut Vec<ActId>| {
             acts.iter_mut().filter(|linked| **linked == replaces).for_each(|linked| *linked = act.id);
         };

@@ -24,6 +24,7 @@ pub(super) fn open(recorded: &Recorded) -> Option<Case> {
         duties_from: *duties_from,
         reports: Vec::new(),
         acts: Vec::new(),
+        act_numbers: super::numbering::ActNumbers::default(),
         struck_reports: Vec::new(),
         struck_acts: Vec::new(),
         officer: None,
@@ -321,6 +322,7 @@ fn attach(case: &mut Case, report: ReportId, identified_at: Moment, attached_at:
 
 fn add_act(case: &mut Case, act: &Act, report: Option<ReportId>) {
     if !case.has_act(act.id) {
+        case.act_numbers.tell(act.id);
         case.acts.push(CaseAct { act: act.clone(), report, reviewed_at: None, formerly: Vec::new() });
     }
 }

@@ -19,6 +19,7 @@ pub mod handling;
 pub mod leaving;
 pub mod measure;
 pub mod next;
+pub mod numbering;
 pub mod protection;
 pub mod reconsideration;
 pub mod reopening;
@@ -70,6 +71,8 @@ pub struct Case {
     pub reports: Vec<AttachedReport>,
     /// The acts on it, in the order of recording, each as it stands now.
     pub acts: Vec<CaseAct>,
+    /// The numbers by which people name them.
+    pub act_numbers: numbering::ActNumbers,
     /// Reports that were withdrawn from the count. They stay to be seen.
     pub struck_reports: Vec<StruckReport>,
     /// Acts that count no longer. They stay to be seen.

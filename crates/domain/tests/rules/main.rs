@@ -12,6 +12,7 @@ mod handling;
 mod joining;
 mod laws;
 mod advice;
+mod numbering;
 mod protections;
 mod questions;
 mod reconsiderations;

@@ -16,7 +16,8 @@ use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use casework::views::{
-    AdviceView, CasePage, ClockView, FlagView, GateView, LinkView, PersonView, ProtectionView, ReportView, ScreenView,
+    ActView, AdviceView, CasePage, ClockView, FlagView, GateView, LinkView, PersonView, ProtectionView, ReportView,
+    ScreenView,
 };
 use std::sync::Arc;
 
@@ -37,6 +38,7 @@ pub struct CaseDocument {
     flags: Vec<FlagBlock>,
     people: Option<Table>,
     reports: Option<Table>,
+    acts: Option<Table>,
     links: Vec<LinkBlock>,
     rests: Option<Table>,
     advice: Option<Table>,
@@ -142,6 +144,12 @@ impl CaseDocument {
                 [plain("Report"), plain("What was done"), plain("How it belongs")],
                 &case.reports,
                 report,
+            ),
+            acts: table(
+                "Acts, by number",
+                [labelled("Number"), plain("What was done"), labelled("Report"), plain("State")],
+                &case.acts,
+                act,
             ),
             links: case.links.iter().map(link).collect(),
             rests: table(
@@ -337,6 +345,15 @@ fn report(report: &ReportView) -> Row {
     }
 }
 
+fn act(act: &ActView) -> Row {
+    Row::texts([
+        act.number.to_string(),
+        capitalised(&act.what),
+        act.report.clone().unwrap_or_else(|| "None".to_owned()),
+        capitalised(&act.state),
+    ])
+}
+
 fn screen(screen: &ScreenView) -> ScreenBlock {
     let tone = if screen.finding.is_some() { Tone::Warning } else { Tone::Plain };
     let training = screen.training.as_deref().map(|found| Tag::new(capitalised(found), tone));
@@ -364,6 +381,7 @@ fn screen(screen: &ScreenView) -> ScreenBlock {
         ]
         .into_iter()
         .flatten()
+        .chain(screen.four.iter().map(|(letter, answer)| (format!("{letter}:"), answer.clone())))
         .collect(),
         answers: (!screen.answers.is_empty())
             .then(|| Details { summary: "Answers".to_owned(), body: DetailsBody::Table(Box::new(table())) }),

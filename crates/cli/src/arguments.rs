@@ -37,6 +37,24 @@ pub struct Cli {
 pub const EXIT_CODES: &str = "Exit codes: 0 done; 1 refused by a rule or by what your role allows; 2 what was typed cannot be used; \
 3 no such thing, or you may not see it; 4 not signed in; 5 verification found something, or a scenario did not come out as expected; 6 the database or a file cannot be used; 7 duties are not being watched.";
 
+/// What is done with packs.
+#[derive(Subcommand, Debug)]
+pub enum PackCommand {
+    /// Write the pack of every force into a folder, with its signature beside it
+    Write {
+        /// The folder
+        folder: PathBuf,
+    },
+    /// Say whether a pack is as it was signed
+    Check {
+        /// The pack; its signature stands beside it, as FILE.sig
+        file: PathBuf,
+        /// The file with the public key that was kept (`holdfast ledger key`); without it the key of this installation
+        #[arg(long, value_name = "FILE")]
+        key: Option<PathBuf>,
+    },
+}
+
 /// The commands.
 #[derive(Subcommand, Debug)]
 pub enum Command {
@@ -157,6 +175,12 @@ pub enum Command {
     Backup {
         /// The new file; its signed head goes beside it, as FILE.checkpoint
         file: PathBuf,
+    },
+    /// Open clocks and wanted people on paper, made every night and signed: what is left when nothing else works
+    Pack {
+        /// What to do
+        #[command(subcommand)]
+        act: PackCommand,
     },
     /// Put a backup back into an empty place: the database that the settings name must not exist, or be empty
     Restore(RestoreArguments),

@@ -14,4 +14,5 @@ mod watched;
 mod tests;
 
 pub use cases::{Cases, Failure};
+pub use pages::pack::file as pack_file;
 pub use router::{ROUTES, Route, RouteAction, RouteMethod, serve};

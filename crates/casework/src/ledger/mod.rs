@@ -3,5 +3,6 @@
 mod check;
 pub mod key;
 pub mod machine;
+pub mod pack;
 
 pub use check::{Check, Exported};

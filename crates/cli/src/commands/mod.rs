@@ -14,6 +14,7 @@ mod ledger;
 mod links;
 mod machine;
 mod on;
+mod pack;
 mod reference;
 mod report;
 mod scenario;
@@ -22,7 +23,7 @@ mod setup;
 mod watchdog;
 mod worklist;
 
-use crate::arguments::{Cli, Command, ScreensCommand};
+use crate::arguments::{Cli, Command, PackCommand, ScreensCommand};
 use crate::config::Settings;
 use crate::output::Format;
 use crate::session;
@@ -150,6 +151,9 @@ pub fn run(cli: Cli) -> Result<(), Trouble> {
     if let Command::Watchdog { quiet } = cli.command {
         return watchdog::run(&settings, quiet);
     }
+    if let Command::Pack { act: PackCommand::Check { file, key } } = &cli.command {
+        return pack::check(&settings, file, key.as_deref());
+    }
     must_exist(&settings, &cli.command)?;
     match &cli.command {
         Command::Backup { file } => return machine::backup(&settings, file, cli.format),
@@ -192,12 +196,13 @@ fn dispatch(desk: &Desk, command: Command) -> Result<(), Trouble> {
         Command::GoLive { day } => setup::go_live(desk, &day),
         Command::Init(arguments) => setup::init(desk, &arguments),
         Command::Tick => setup::tick(desk),
+        Command::Pack { act: PackCommand::Write { folder } } => pack::write(desk, &folder),
         Command::Serve => crate::serving::serve(desk.app.clone(), &desk.settings.listen),
         Command::Demo { reports, seed, no_serve } => demo::run(desk, reports, seed, no_serve),
         Command::Simulate { seed, reports, days, truth, .. } => demo::simulate(desk, seed, reports, days, &truth),
         Command::Bench { cases, runs } => bench::run(desk, cases, runs),
         Command::Clocks { act } => clock_settings::run(desk, &act),
-        Command::Figures { .. } | Command::Scenario { .. } | Command::Reference => Ok(()),
+        Command::Figures { .. } | Command::Scenario { .. } | Command::Reference | Command::Pack { .. } => Ok(()),
         Command::Backup { .. } | Command::Restore(_) | Command::Migrate { .. } | Command::Watchdog { .. } => Ok(()),
     }
 }

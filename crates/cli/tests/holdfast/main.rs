@@ -11,6 +11,7 @@ mod clocks;
 mod figures;
 mod scenarios;
 mod one_case;
+mod packs;
 mod screens;
 mod correcting;
 mod importing;

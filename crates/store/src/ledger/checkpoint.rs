@@ -64,20 +64,40 @@ pub fn sign(store: &Store, key: &LogKey) -> Result<String, StoreError> {
 }
 
 pub(crate) fn sign_head(size: u64, root: Hash, key: &LogKey) -> Result<String, StoreError> {
-    let signer = StandardSigner::new(key.private.trim()).map_err(|_| bad("the key file is not a note key"))?;
     let origin = key.public.split('+').next().unwrap_or_default();
     let head = Checkpoint::new(origin, size, root, "").map_err(|_| bad("the head cannot be written"))?;
-    let mut note = Note::new(&head.to_bytes(), &[]).map_err(|_| bad("the head cannot be written"))?;
-    note.add_sigs(&[&signer]).map_err(|_| bad("the head cannot be signed"))?;
-    String::from_utf8(note.to_bytes()).map_err(|_| bad("the head is not text"))
+    sign_bytes(&head.to_bytes(), key)
+}
+
+/// This signs lines of text as a note (C2SP signed-note) with the key of the heads.
+pub fn sign_text(text: &str, key: &LogKey) -> Result<String, StoreError> {
+    sign_bytes(text.as_bytes(), key)
+}
+
+fn sign_bytes(text: &[u8], key: &LogKey) -> Result<String, StoreError> {
+    let signer = StandardSigner::new(key.private.trim()).map_err(|_| bad("the key file is not a note key"))?;
+    let mut note = Note::new(text, &[]).map_err(|_| bad("what is to be signed cannot be written as a note"))?;
+    note.add_sigs(&[&signer]).map_err(|_| bad("the note cannot be signed"))?;
+    String::from_utf8(note.to_bytes()).map_err(|_| bad("the note is not text"))
+}
+
+/// This reads a signed note and checks its signature.
+pub fn read_text(text: &str, public: &str) -> Result<String, StoreError> {
+    String::from_utf8(verified("the signed text", text, public)?.text().to_vec())
+        .map_err(|_| bad("the note is not text"))
+}
+
+fn verified(what: &str, text: &str, public: &str) -> Result<Note, StoreError> {
+    let verifier = StandardVerifier::new(public.trim()).map_err(|_| bad("the public key is not a note key"))?;
+    let note = Note::from_bytes(text.as_bytes()).map_err(|_| bad(&format!("{what} is not a signed note")))?;
+    note.verify(&VerifierList::new(vec![Box::new(verifier)]))
+        .map_err(|_| bad(&format!("{what} is not signed by this log's key")))?;
+    Ok(note)
 }
 
 /// This reads a kept checkpoint and checks its signature.
 pub fn read(text: &str, public: &str) -> Result<Head, StoreError> {
-    let verifier = StandardVerifier::new(public.trim()).map_err(|_| bad("the public key is not a note key"))?;
-    let note = Note::from_bytes(text.as_bytes()).map_err(|_| bad("the checkpoint is not a signed note"))?;
-    note.verify(&VerifierList::new(vec![Box::new(verifier)]))
-        .map_err(|_| bad("the checkpoint is not signed by this log's key"))?;
+    let note = verified("the checkpoint", text, public)?;
     let head = Checkpoint::from_bytes(note.text()).map_err(|_| bad("the checkpoint cannot be read"))?;
     Ok(Head { origin: head.origin().to_owned(), size: head.size(), root: crate::record::hex(&head.hash().0) })
 }

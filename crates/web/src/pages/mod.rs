@@ -11,5 +11,6 @@ pub mod worklist_query;
 pub mod case;
 pub mod imports;
 pub mod import_result;
+pub mod pack;
 pub mod problem;
 pub mod health;

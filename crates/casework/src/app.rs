@@ -11,6 +11,7 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 use store::queries::{self, CaseFile};
+use store::rows::AccessRow;
 use store::{Chance, Config, Context, Reader, Store};
 
 /// Where an installation keeps what it must keep.
@@ -125,11 +126,15 @@ pub(crate) fn permit_force(actor: &Actor, action: Action, demonstration: bool) -
 
 /// This gathers what the policies ask about a case.
 pub(crate) fn case_facts(reader: &mut Reader<'_>, file: &CaseFile) -> Result<CaseFacts, Failure> {
-    let ties = queries::access_to(reader, file.id)?;
+    Ok(facts_of(file, &queries::access_to(reader, file.id)?))
+}
+
+/// The same from ties that were read already.
+pub(crate) fn facts_of(file: &CaseFile, ties: &[AccessRow]) -> CaseFacts {
     let of = |kind: &str| -> BTreeSet<AccountId> {
         ties.iter().filter(|tie| tie.kind == kind).map(|tie| tie.account).collect()
     };
-    Ok(CaseFacts {
+    CaseFacts {
         case: file.id,
         force: file.force.clone(),
         team: file.team.clone(),
@@ -139,7 +144,7 @@ pub(crate) fn case_facts(reader: &mut Reader<'_>, file: &CaseFile) -> Result<Cas
         consented_words: of("consented_words"),
         connected: of("connected"),
         restriction: if file.restricted { Restriction::Named(of("named")) } else { Restriction::Open },
-    })
+    }
 }
 
 /// This asks whether an actor may do something about a case. Who may not even see it listed does not learn that it exists.

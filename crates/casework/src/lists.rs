@@ -27,22 +27,25 @@ impl App {
 
     fn read_worklist(&self, actor: &Actor, wanted: &WorklistFilter) -> Result<Worklist, Failure> {
         let query = self.list_query(actor, wanted)?;
-        let ((page, officers, kept), receipt) = self.store.look(self.context(actor, "worklist"), |reader| {
-            let policies = self.permit_force(actor, Action::ViewWorklist)?;
-            let page = worklist(reader, &query)?;
-            let accounts = queries::accounts(reader)?;
-            if let (Scope::Team(team), 0) = (&wanted.scope, page.total)
-                && *team != actor.team
-            {
-                known_team(team, accounts.iter().filter(|account| account.force == actor.force))?;
-            }
-            let officers: HashMap<String, String> =
-                accounts.into_iter().map(|account| (account.id.to_string(), account.display_name)).collect();
-            let shown = Shown::of(&[Field::Listing], page.rows.iter().map(store::Sealed::id));
-            let draft = Draft::seen(Action::ViewListing.code(), &policies, vec![shown]).fact("total", page.total);
-            let kept = queries::series_kept_from(reader, actor.account)?;
-            Ok::<_, Failure>(((page, officers, kept), draft))
-        })?;
+        let ((page, officers, (kept, notices)), receipt) =
+            self.store.look(self.context(actor, "worklist"), |reader| {
+                let policies = self.permit_force(actor, Action::ViewWorklist)?;
+                let page = worklist(reader, &query)?;
+                let accounts = queries::accounts(reader)?;
+                if let (Scope::Team(team), 0) = (&wanted.scope, page.total)
+                    && *team != actor.team
+                {
+                    known_team(team, accounts.iter().filter(|account| account.force == actor.force))?;
+                }
+                let officers: HashMap<String, String> =
+                    accounts.into_iter().map(|account| (account.id.to_string(), account.display_name)).collect();
+                let shown = Shown::of(&[Field::Listing], page.rows.iter().map(store::Sealed::id));
+                let notices = crate::notices::waiting(reader, actor)?;
+                let draft = Draft::seen(Action::ViewListing.code(), &policies, vec![shown]);
+                let draft = draft.fact("total", page.total).fact("notices", notices);
+                let kept = queries::series_kept_from(reader, actor.account)?;
+                Ok::<_, Failure>(((page, officers, (kept, notices)), draft))
+            })?;
         let ListPage { rows, total, overdue, next } = page;
         let now = query.now;
         let rows =
@@ -52,6 +55,7 @@ impl App {
             as_of: now,
             total: u64::try_from(total).unwrap_or(0),
             overdue: u64::try_from(overdue).unwrap_or(0),
+            notices: notices as u64,
             rows,
             next: next.map(|(danger, late, id)| format!("{danger}.{late}.{id}")),
         })

@@ -61,6 +61,8 @@ pub struct Worklist {
     pub total: u64,
     /// How many of them have a duty that is late.
     pub overdue: u64,
+    /// How many duties the reader has notices of that nobody has acknowledged.
+    pub notices: u64,
     /// The rows, danger and lateness first.
     pub rows: Vec<WorklistRow>,
     /// Cursor of the next page, where there is one.
@@ -306,6 +308,8 @@ pub struct ClockView {
     pub late: bool,
     /// The working, line by line.
     pub working: Vec<String>,
+    /// Who was told of it and when, and who is told next.
+    pub escalation: Vec<String>,
 }
 
 /// A red flag with what fired it.
@@ -362,6 +366,47 @@ pub struct GateView {
     pub state: String,
     /// What is in the way.
     pub why: Option<String>,
+}
+
+/// Notices of duties that nobody has acknowledged.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct Notices {
+    /// How many there are, each with all that one round brought of one clock.
+    pub total: u64,
+    /// Whether there are more than were read.
+    pub more: bool,
+    /// The notices, the latest first.
+    pub notices: Vec<NoticeView>,
+}
+
+/// A notice of one clock, on one case or on several that one round found.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct NoticeView {
+    /// Its id, by which it is acknowledged, with all its cases.
+    pub id: String,
+    /// The clock's code, such as PD-03.
+    pub clock: String,
+    /// The duty.
+    pub title: String,
+    /// Which stages passed, in words.
+    pub stages: String,
+    /// For whom it is, and why it is not for whom it was meant.
+    pub to: String,
+    /// When it was made, in words.
+    pub made: String,
+    /// The cases, so many at most.
+    pub cases: Vec<NoticeCase>,
+    /// How many more cases it is about.
+    pub more_cases: u64,
+}
+
+/// A case of a notice.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct NoticeCase {
+    /// Its reference; none where the reader may not have the case, and is told that nobody else can be.
+    pub reference: Option<String>,
+    /// When the duty was due, or is, in words.
+    pub due: String,
 }
 
 /// What an import did.

@@ -325,6 +325,7 @@ const PROBES: &[Probe] = &[
     probe("training_is_recorded_by_administrator_and_spoc", "an administrator records training (6.2)", &[Role::Administrator], Action::ManageTraining, Live),
     probe("figures_are_run_by_those_who_answer_for_them", "an analyst runs figures (1.2)", &[Role::Analyst], Action::RunFigures, Live),
     probe("an_auditor_reads_the_ledger", "an auditor queries the ledger (1.2)", &[Role::Auditor], Action::QueryLedger, Live),
+    probe("whoever_works_on_cases_has_notices", "an officer reads notices of duties (2.16)", &[Role::Officer], Action::ViewNotices, Live),
     probe("the_system_runs_clocks", "Holdfast runs its clocks", &[], Action::RunTick, Live),
 ];
 

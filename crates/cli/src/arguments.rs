@@ -104,6 +104,15 @@ pub enum Command {
         #[command(subcommand)]
         act: LinksCommand,
     },
+    /// Notices of duties that are soon due or missed: to you and your rank; or acknowledge some, which does no duty
+    Notices {
+        /// All of your team, whoever they are for
+        #[arg(long)]
+        team: bool,
+        /// What to do with them
+        #[command(subcommand)]
+        act: Option<NoticesCommand>,
+    },
     /// Tasks of your stalking unit, such as calling another force
     Tasks {
         /// Say that a task is done, by its id
@@ -428,6 +437,17 @@ pub enum LinksCommand {
     Export,
 }
 
+/// Notices.
+#[derive(Subcommand, Debug)]
+pub enum NoticesCommand {
+    /// Say that you have read notices, by their ids; the duty stays to be done
+    Ack {
+        /// The ids
+        #[arg(required = true)]
+        ids: Vec<String>,
+    },
+}
+
 /// Clocks.
 #[derive(Subcommand, Debug)]
 pub enum ClocksCommand {
@@ -452,7 +472,7 @@ pub enum ClocksCommand {
     },
     /// What your force has set: times, to whom a miss goes, which policy clocks run, from when; or set some of it
     Settings {
-        /// What to set, such as PD-02.time=12 PD-02.to=inspector PD-17.runs=no (keys: time, high, enhanced, to, runs)
+        /// What to set, such as PD-02.time=12 PD-02.to=inspector PD-17.runs=no PD-03.above=12 (keys: time, high, enhanced, to, runs; hours of the stages: remind, rank, above)
         changes: Vec<String>,
         /// The first day of those triggers to which it applies; tomorrow at the earliest
         #[arg(long)]

@@ -130,6 +130,14 @@ words! {
     }
 }
 words! {
+    /// A stage of a duty: when somebody hears of it.
+    Stage, "stage" { Reminder = "reminder", "soon due"; Missed = "missed", "missed"; Rank = "rank", "gone to the rank that answers for it"; Above = "above", "gone to the rank above"; }
+}
+words! {
+    /// Whom of a rank a notice reaches.
+    Within, "reach of a notice" { Team = "team", "in the team of the case"; Force = "force", "in the force"; }
+}
+words! {
     /// Measures that protect.
     ProtectionKind, "protection" {
         Order = "order", "Stalking Protection Order"; InterimOrder = "interim_order", "interim Stalking Protection Order"; OtherOrder = "other_order", "another order";

@@ -9,7 +9,7 @@ pub use parts::{
 
 use self::parts::is_zero;
 use crate::catalogue::*;
-use crate::clocks::Moved;
+use crate::clocks::{Escalated, Moved};
 use crate::ids::*;
 use crate::time::{Day, Moment};
 use crate::victim::*;
@@ -567,6 +567,9 @@ pub enum CaseEvent {
     /// A change of the calendar moved a deadline that still runs.
     #[serde(rename = "clock.moved")]
     ClockMoved(Moved),
+    /// Stages of a duty passed, and somebody was told.
+    #[serde(rename = "clock.escalated")]
+    ClockEscalated(Escalated),
     /// The end of the shift in which a report was taken became known.
     #[serde(rename = "shift.recorded")]
     ShiftEndRecorded(ShiftEnd),

@@ -69,6 +69,8 @@ ids! {
     HeldRowId,
     /// One task for a unit.
     TaskId,
+    /// One notice of a duty to somebody.
+    NoticeId,
     /// One entry of the ledger.
     EntryId,
     /// A signed-in session.

@@ -1,4 +1,4 @@
-//! The law and the rules of casework, as types and pure functions. Reading order: `time`, `ids`, `catalogue`, `event`, `victim`, `calendar`, `clocks`, `law`, `case`, `risk`, `derived`, `scenario`.
+//! The law and the rules of casework, as types and pure functions. Reading order: `time`, `ids`, `catalogue`, `event`, `victim`, `calendar`, `clocks`, `law`, `case`, `risk`, `derived`, `escalation`, `scenario`.
 
 pub mod time;
 pub mod ids;
@@ -11,5 +11,6 @@ pub mod law;
 pub mod case;
 pub mod risk;
 pub mod derived;
+pub mod escalation;
 pub mod watch;
 pub mod scenario;

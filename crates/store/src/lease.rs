@@ -95,6 +95,12 @@ impl Store {
     }
 }
 
+/// Whether some process leads at a moment.
+pub fn is_led(reader: &mut Reader<'_>, now: Moment) -> Result<bool, StoreError> {
+    let sql = "select token from serving where id = 1 and holder <> '' and until > $1";
+    Ok(!reader.rows(sql, &[Value::Int(now.micros())])?.is_empty())
+}
+
 /// The trace that the scheduler left.
 pub fn heartbeat(reader: &mut Reader<'_>) -> Result<Heartbeat, StoreError> {
     trace(reader.db)

@@ -21,6 +21,7 @@ pub mod migrate;
 pub mod ledger;
 pub mod rows;
 pub mod queries;
+pub mod stages;
 pub mod views;
 pub mod verify;
 pub mod backup;

@@ -37,7 +37,15 @@ macro_rules! migrations {
         }),*];
     };
 }
-migrations!["0001-house", "0002-access", "0003-corrections", "0004-watch", "0005-screens", "0006-actions"];
+migrations![
+    "0001-house",
+    "0002-access",
+    "0003-corrections",
+    "0004-watch",
+    "0005-screens",
+    "0006-actions",
+    "0007-stages"
+];
 
 /// What a migration did, or would do.
 #[derive(Clone, PartialEq, Eq, Debug)]

@@ -77,7 +77,7 @@ macro_rules! leaves {
 // Yes and no, counts, fixed words of the code, moments, ids.
 leaves!((), bool, u32, u64, usize, i64, &'static str, Moment, Day, Told, Happened);
 leaves!(AccountId, CaseId, ReportId, ActId, MentionId, PersonId, SeriesId, ScreenId, ProtectionId, FlagId, ActionId);
-leaves!(ContentId, ImportId, HeldRowId, TaskId, EntryId, SessionId);
+leaves!(ContentId, ImportId, HeldRowId, TaskId, NoticeId, EntryId, SessionId);
 // Of `domain`: closed lists, with counts and days at most.
 leaves!(Grade, NextAction, ProtectionWarning);
 

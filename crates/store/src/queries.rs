@@ -143,7 +143,7 @@ pub fn case_file_by_id(reader: &mut Reader<'_>, case: CaseId) -> Result<Option<C
     rows.into_iter().next().map(case_file_of).transpose()
 }
 
-fn case_file_of(row: Vec<Value>) -> Result<CaseFile, StoreError> {
+pub(crate) fn case_file_of(row: Vec<Value>) -> Result<CaseFile, StoreError> {
     let corrupt = || StoreError::Corrupt { table: "cases".to_owned(), column: "id".to_owned(), row: String::new() };
     let mut values = row.into_iter();
     let mut next = || values.next().unwrap_or(Value::Null);

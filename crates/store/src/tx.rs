@@ -226,6 +226,11 @@ impl<'a> Tx<'a> {
         Entry { transaction: self.transaction, index: self.pending.len() - 1 }
     }
 
+    /// This refuses an entry of another transaction: rows without a seal are written under an entry all the same.
+    pub(crate) fn must_own(&self, entry: &Entry) -> Result<(), StoreError> {
+        if entry.transaction == self.transaction { Ok(()) } else { Err(StoreError::ForeignEntry) }
+    }
+
     /// This adds a text to the facts of an entry; what comes back may leave the transaction, since the entry holds it.
     ///
     /// It must be fit to stand in the ledger: a reference, a code. No name, contact, place or narrative.

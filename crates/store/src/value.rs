@@ -102,6 +102,7 @@ as_text!(
     ImportId,
     HeldRowId,
     TaskId,
+    NoticeId,
     EntryId,
     SessionId,
     WriterId,
@@ -113,5 +114,7 @@ as_text!(
     Behaviour,
     CorrectionCause,
     Precision,
-    ProtectionKind
+    ProtectionKind,
+    Stage,
+    Within
 );

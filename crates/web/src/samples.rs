@@ -190,6 +190,7 @@ pub fn worklist(filter: &WorklistFilter) -> Worklist {
         as_of: NOW,
         total: 212,
         overdue: 64,
+        notices: 0,
         rows,
         next: filter.after.is_none().then(|| "eyJ4IjoyfQ".to_owned()),
     }
@@ -197,7 +198,15 @@ pub fn worklist(filter: &WorklistFilter) -> Worklist {
 
 /// A worklist with nothing on it.
 pub fn empty_worklist() -> Worklist {
-    Worklist { heading: "Your cases".to_owned(), as_of: NOW, total: 0, overdue: 0, rows: vec![], next: None }
+    Worklist {
+        heading: "Your cases".to_owned(),
+        as_of: NOW,
+        total: 0,
+        overdue: 0,
+        notices: 0,
+        rows: vec![],
+        next: None,
+    }
 }
 
 fn texts(lines: &[&str]) -> Vec<String> {
@@ -431,6 +440,12 @@ fn clocks() -> Vec<ClockView> {
             due: due.to_owned(),
             late,
             working: texts(working),
+            escalation: match late {
+                true => texts(&[
+                    "Escalated at 00:00 on Tuesday 2 June 2026: to the officer in the case, supervisor of the team.",
+                ]),
+                false => Vec::new(),
+            },
         };
     vec![
         clock(

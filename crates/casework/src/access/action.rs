@@ -87,6 +87,8 @@ actions! {
     ViewQuestions = "view_questions", Force, "see the sets of questions for risk screens";
     RunFigures = "run_figures", Force, "run figures over all cases, showing none";
     Simulate = "simulate", Force, "run invented days on a demonstration";
+    ViewNotices = "view_notices", Force, "see the notices of duties to oneself, to one's rank or to one's team";
+    AcknowledgeNotice = "acknowledge_notice", Force, "acknowledge a notice of a duty";
     RunTick = "run_tick", Force, "run the clocks";
     QueryLedger = "query_ledger", Force, "search the ledger";
     VerifyLedger = "verify_ledger", Force, "check that the ledger is whole";

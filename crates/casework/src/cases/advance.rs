@@ -8,6 +8,7 @@ use crate::house::clocks::{House, house};
 use crate::house::sessions::actor_of;
 use domain::case::Case;
 use domain::derived::{self, Derived};
+use domain::escalation::{Ahead, Passed};
 use domain::event::{CaseEvent, Recorded};
 use domain::ids::{AccountId, CaseId, ContentId, FlagId};
 use domain::law::Law;
@@ -15,6 +16,7 @@ use domain::risk::flags;
 use domain::time::Moment;
 use std::collections::BTreeSet;
 use store::rows::{ActionRow, CaseRow, ContentRow};
+use store::stages::StageTimer;
 use store::{Draft, Entry, Tx};
 
 /// Words that go with a change; they stand outside the ledger.
@@ -49,13 +51,41 @@ pub(crate) struct Held {
     written: usize,
     /// How much of it was written before the last change.
     before: usize,
+    /// The stages that had come when it was read, and that nobody was told of.
+    passed: Vec<Passed>,
+    /// What waits for it, as far as that follows from what is written; none, where time may have changed it.
+    waits: Option<Vec<Ahead>>,
+}
+
+/// Timers of stages that are still to be set, so that those of many cases are set at once.
+#[derive(Default)]
+pub(crate) struct Timers {
+    cases: Vec<CaseId>,
+    waiting: Vec<StageTimer>,
+}
+
+impl Timers {
+    /// This sets them, under an entry of the transaction.
+    pub fn write(self, tx: &mut Tx<'_>, entry: &Entry) -> Result<(), Failure> {
+        Ok(store::stages::wait(tx, entry, &self.cases, &self.waiting)?)
+    }
 }
 
 impl Held {
     /// A case that is being opened.
     pub fn new(tx: &mut Tx<'_>, row: CaseRow) -> Result<Self, Failure> {
         let house = house(tx, &row.force)?;
-        Ok(Self { row, house, history: Vec::new(), written: 0, before: 0 })
+        Ok(Self { row, house, history: Vec::new(), written: 0, before: 0, passed: Vec::new(), waits: Some(Vec::new()) })
+    }
+
+    /// The stages that had come when it was read, and that nobody was told of.
+    pub fn passed(&self) -> &[Passed] {
+        &self.passed
+    }
+
+    /// What waits is set anew whatever is believed of it: the calendar has changed.
+    pub fn set_timers_anew(&mut self) {
+        self.waits = None;
     }
 
     /// Whether what was written last changed who may have the case.
@@ -70,17 +100,21 @@ pub(crate) fn hold(tx: &mut Tx<'_>, case: CaseId) -> Result<Held, Failure> {
     let row = store::queries::case_row(tx, case)?.ok_or(Failure::NotFound("case"))?;
     let history = store::queries::history(tx, case)?;
     let house = house(tx, &row.force)?;
-    let mut held = Held { row, house, written: history.len(), before: history.len(), history };
-    held.by_time(tx.context().account, tx.at())?;
+    let (written, at) = (history.len(), tx.at());
+    let mut held = Held { row, house, written, before: written, history, passed: Vec::new(), waits: None };
+    let derived = held.by_time(tx.context().account, at)?;
+    held.passed = derived.stages_passed(at);
+    // Nothing has changed by itself since the row was written, so its timers are those that follow from its events.
+    held.waits = held.row.refresh_at.is_none_or(|moment| at < moment).then(|| derived.stages_ahead());
     Ok(held)
 }
 
 impl Held {
     /// This adds what time alone has done by a moment: duties missed, decisions open again.
-    fn by_time(&mut self, by: Option<AccountId>, at: Moment) -> Result<(), Failure> {
+    fn by_time(&mut self, by: Option<AccountId>, at: Moment) -> Result<Derived, Failure> {
         let derived = self.read(at)?;
         self.history.extend(derived.by_time(at).into_iter().map(|event| Recorded { at, by, event }));
-        Ok(())
+        Ok(derived)
     }
 
     fn read(&self, at: Moment) -> Result<Derived, Failure> {
@@ -94,8 +128,23 @@ pub(crate) fn advance(
     tx: &mut Tx<'_>,
     held: &mut Held,
     events: Vec<CaseEvent>,
+    words: Words,
+    draft: Draft,
+) -> Result<(Derived, Entry), Failure> {
+    let mut timers = Timers::default();
+    let done = advance_later(tx, held, events, words, draft, &mut timers)?;
+    timers.write(tx, &done.1)?;
+    Ok(done)
+}
+
+/// This is `advance`, with the timers left to be set by the caller.
+pub(crate) fn advance_later(
+    tx: &mut Tx<'_>,
+    held: &mut Held,
+    events: Vec<CaseEvent>,
     mut words: Words,
     draft: Draft,
+    timers: &mut Timers,
 ) -> Result<(Derived, Entry), Failure> {
     let at = tx.at();
     let by = tx.context().account;
@@ -113,6 +162,19 @@ pub(crate) fn advance(
     own_actions(tx, &held.history, held.written, held.row.id, &derived.case, &entry)?;
     held.before = held.written;
     held.written = held.history.len();
+    let ahead = derived.stages_ahead();
+    if held.waits.as_ref() != Some(&ahead) {
+        let case = held.row.id;
+        timers.cases.push(case);
+        timers.waiting.extend(ahead.iter().map(|ahead| StageTimer {
+            case,
+            clock: ahead.clock.code().to_owned(),
+            started_at: ahead.started_at,
+            stage: ahead.stage,
+            due_at: ahead.due_at,
+        }));
+        held.waits = Some(ahead);
+    }
     Ok((derived, entry))
 }
 

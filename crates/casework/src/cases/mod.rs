@@ -14,6 +14,7 @@ mod correct;
 mod naming;
 pub(crate) mod advance;
 pub(crate) mod derive;
+mod escalate;
 pub mod refresh;
 pub mod show;
 mod rests;

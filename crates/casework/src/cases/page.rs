@@ -388,6 +388,7 @@ fn clocks(derived: &Derived, now: Moment) -> Vec<ClockView> {
                 },
                 late,
                 working: reading.working.clone(),
+                escalation: derived.escalation_lines(reading),
             }
         })
         .collect()

@@ -385,6 +385,7 @@ pub fn event_line(event: &CaseEvent) -> (String, Vec<ContentId>) {
             (format!("Missed: {clock} {title}"), &[])
         }
         CaseEvent::ClockMoved(moved) => (moved_words(moved), &[]),
+        CaseEvent::ClockEscalated(escalated) => (escalated.words(), &[]),
         CaseEvent::ShiftEndRecorded(shift) => {
             (format!("The shift in which the report was taken ended at {}", moment_words(shift.ends_at)), &[])
         }

@@ -168,6 +168,7 @@ fn move_deadlines(tx: &mut Tx<'_>, case: CaseId, before: &Calendar, now: Moment)
         return Ok(0);
     }
     let (count, sooner) = (moves.len(), moves.iter().any(Moved::is_sooner));
+    held.set_timers_anew();
     let events = moves.into_iter().map(CaseEvent::ClockMoved).collect();
     let (_, entry) = advance(tx, &mut held, events, Words::default(), Draft::done("move_deadlines", &[]))?;
     if sooner {

@@ -22,7 +22,12 @@ impl App {
     pub fn create_force(&self, id: &str, name: &str, contact: &str, go_live_at: Option<Moment>) -> Result<(), Failure> {
         let (id, name, contact) = (id.to_owned(), name.to_owned(), contact.to_owned());
         let save = move |tx: &mut Tx<'_>| save_force(tx, &id, &name, &contact, go_live_at, &[]);
+        let first = self.read(|reader| Ok(queries::forces(reader)?.is_empty()))?;
         self.set_up(|| self.store.transact(self.system_context("setup"), save))?;
+        if first {
+            // There is no case yet, so every timer will be set by today's catalogue.
+            self.store.note_timers_set_by(&domain::clocks::catalogue_mark())?;
+        }
         Ok(())
     }
 

@@ -8,6 +8,10 @@ use crate::failure::{Failure, Fault};
 use crate::ledger::key;
 use crate::views::Actor;
 use domain::case::Case;
+use domain::catalogue::Stage;
+use domain::ids::CaseId;
+use domain::time::Moment;
+use std::collections::{BTreeSet, HashMap};
 use store::ledger::checkpoint::{self, LogKey};
 use store::ledger::export;
 use store::queries;
@@ -111,7 +115,7 @@ impl App {
 
     /// Every case is folded from its events and compared with what its row says.
     fn fold_cases(&self, findings: &mut Vec<Finding>) -> Result<u64, Failure> {
-        let ((keys, rows), receipt) = self.store.look(self.system_context("verify"), |reader| {
+        let ((keys, rows, fired), receipt) = self.store.look(self.system_context("verify"), |reader| {
             let keys: Vec<_> = queries::case_keys(reader)?.into_iter().map(|key| key.id).collect();
             let mut rows = Vec::new();
             for id in &keys {
@@ -120,9 +124,14 @@ impl App {
                 rows.push((row, queries::sealed_history(reader, *id)));
             }
             let shown = Shown { fields: vec![Field::History, Field::Listing], ids: ShownIds::All(AllIds::Every) };
-            Ok::<_, Failure>(((keys, rows), Draft::seen(Action::VerifyLedger.code(), &[], vec![shown])))
+            let fired = store::stages::fired(reader)?;
+            Ok::<_, Failure>(((keys, rows, fired), Draft::seen(Action::VerifyLedger.code(), &[], vec![shown])))
         })?;
         let count = keys.len() as u64;
+        let mut told: HashMap<CaseId, BTreeSet<StageKey>> = HashMap::new();
+        for timer in fired {
+            told.entry(timer.case).or_default().insert((timer.clock, timer.started_at, timer.stage));
+        }
         for (id, (row, history)) in keys.into_iter().zip(rows) {
             let (Some(row), Ok(history)) = (row, history) else {
                 findings.push(finding(id, "has a row or events that cannot be read"));
@@ -130,12 +139,29 @@ impl App {
             };
             let (row, history) = (receipt.open(row)?, receipt.open(history)?.events);
             match Case::from_history(&history) {
-                Some(case) => findings.extend(differs(&row, &case, history.len()).map(|what| finding(id, &what))),
+                Some(case) => {
+                    findings.extend(differs(&row, &case, history.len()).map(|what| finding(id, &what)));
+                    if stages_told(&case) != told.remove(&id).unwrap_or_default() {
+                        findings.push(finding(id, "has other stages of duties that fired than its events tell"));
+                    }
+                }
                 None => findings.push(finding(id, "has no opening event")),
             }
         }
+        findings.extend(
+            told.into_keys().map(|id| finding(id, "has stages of duties that fired, and is no case that can be read")),
+        );
         Ok(count)
     }
+}
+
+/// A stage of one run.
+type StageKey = (String, Moment, Stage);
+
+/// The stages that a case's events tell.
+fn stages_told(case: &Case) -> BTreeSet<StageKey> {
+    let told = case.escalations.iter().map(|held| &held.escalated);
+    told.flat_map(|told| told.stages.iter().map(|stage| (told.clock.clone(), told.started_at, *stage))).collect()
 }
 
 fn finding(id: domain::ids::CaseId, what: &str) -> Finding {

@@ -13,6 +13,7 @@ mod leavers;
 mod linkage;
 mod lists;
 mod making;
+mod notices;
 mod people;
 mod privacy;
 mod reasons;

@@ -14,6 +14,7 @@ use domain::calendar::HolidayChange;
 use domain::catalogue::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
+use store::views::notices::NoticeReach;
 
 /// A word that everyone types here; it may stand nowhere in the ledger.
 const TYPED: &str = "Gwendolyn-Quillfeather";
@@ -386,6 +387,16 @@ fn everything_that_fails<'a>(desk: &'a Desk, case: &'a str) -> Vec<Tried<'a>> {
             "training_share",
             expected("spoc", "run_figures", "invalid", "problem=to:out_of_range"),
             Box::new(move || app.training_share(spoc, desk.now().day(), desk.now().day().plus_days(-1)).err()),
+        ),
+        (
+            "notices",
+            expected("advocate", "view_notices", "policy", ""),
+            Box::new(move || app.notices(desk.actor("advocate"), NoticeReach::Mine).err()),
+        ),
+        (
+            "acknowledge_notices",
+            expected("spoc", "acknowledge_notice", "not_found", "what=notice"),
+            Box::new(move || app.acknowledge_notices(spoc, &[TYPED.to_owned()]).err()),
         ),
         (
             "populate",

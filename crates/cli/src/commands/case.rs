@@ -75,7 +75,7 @@ fn print(page: &CasePage) {
     for clock in &page.clocks {
         let goes_to = if clock.late { format!("; goes to: {}", clock.escalates_to) } else { String::new() };
         println!("  {} {} [{}] {}: {}{goes_to}", clock.code, clock.title, clock.basis, clock.state, clock.due);
-        for line in shortened(&clock.working) {
+        for line in shortened(&clock.working).into_iter().chain(clock.escalation.iter().cloned()) {
             println!("      {line}");
         }
     }

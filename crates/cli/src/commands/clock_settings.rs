@@ -88,7 +88,8 @@ fn from_file(file: &Path) -> Result<(Day, BTreeMap<String, Change>), Trouble> {
     Ok((first_day(from.as_deref())?, changes))
 }
 
-const HEADER: &[&str] = &["clock", "duty", "duty is", "time is", "time", "missed goes to", "runs", "settings", "from"];
+const HEADER: &[&str] =
+    &["clock", "duty", "duty is", "time is", "time", "missed goes to", "told", "runs", "settings", "from"];
 
 /// What holds today, and what is set to hold later.
 fn show(desk: &Desk, terms: &ForceTerms) -> Result<(), Trouble> {
@@ -119,6 +120,7 @@ fn row(clock: Clock, terms: Terms) -> Vec<String> {
         label(rule.time),
         terms.limit.to_string(),
         terms.escalates_to.label().to_owned(),
+        terms.stages.words(terms.escalates_to),
         if terms.runs { "yes" } else { "no" }.to_owned(),
         settings,
         from,

@@ -58,10 +58,11 @@ fn list(format: Format) -> Result<(), Trouble> {
                 rule.authority.to_owned(),
                 edition,
                 rule.escalates_to.label().to_owned(),
+                rule.stages.words(rule.escalates_to),
             ]
         })
         .collect();
-    let header = ["clock", "duty", "basis", "time", "starts", "authority", "edition", "missed goes to"];
+    let header = ["clock", "duty", "basis", "time", "starts", "authority", "edition", "missed goes to", "told"];
     let whole: Vec<serde_json::Value> = rows
         .iter()
         .map(|row| {

@@ -13,6 +13,7 @@ mod imports;
 mod ledger;
 mod links;
 mod machine;
+mod notices;
 mod on;
 mod pack;
 mod reference;
@@ -184,6 +185,7 @@ fn dispatch(desk: &Desk, command: Command) -> Result<(), Trouble> {
         Command::Allocate(arguments) => allocate::run(desk, &arguments),
         Command::Links { act } => links::run(desk, &act),
         Command::Screens { act } => screens::run(desk, &act),
+        Command::Notices { team, act } => notices::run(desk, team, act.as_ref()),
         Command::Tasks { done } => links::tasks(desk, done.as_deref()),
         Command::AddForce(arguments) => setup::add_force(desk, &arguments),
         Command::Import { file, map, go_live, dry_run } => {

@@ -52,6 +52,7 @@ pub(super) fn open(recorded: &Recorded) -> Option<Case> {
         flags: Vec::new(),
         access: Access::default(),
         missed: Vec::new(),
+        escalations: Vec::new(),
         last_activity_at: recorded.at,
         law: Law::AsItStood,
     })
@@ -297,6 +298,7 @@ pub(super) fn apply(mut case: Case, recorded: &Recorded) -> Case {
             due_at: *due_at,
             seen_at: at,
         }),
+        CaseEvent::ClockEscalated(escalated) => case.escalations.push(EscalatedAt { at, escalated: escalated.clone() }),
         // Readings are made from the calendar as it is; the event keeps what moved for people.
         CaseEvent::ClockMoved(_) => {}
         CaseEvent::ShiftEndRecorded(_)

@@ -127,6 +127,8 @@ pub struct Case {
     pub access: access::Access,
     /// Duties not done in time. They stay.
     pub missed: Vec<MissedClock>,
+    /// Stages of duties that passed, and who was told.
+    pub escalations: Vec<EscalatedAt>,
     /// When a person last did anything on it.
     pub last_activity_at: Moment,
     /// Which law it is read under. No event says it: real work leaves it as it is.

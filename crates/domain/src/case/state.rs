@@ -4,6 +4,7 @@ pub use super::measure::Protection;
 pub use super::standing::{DecisionState, Opened, Signed};
 
 use crate::catalogue::*;
+use crate::clocks::Escalated;
 use crate::event::{Act, Answered, Four};
 use crate::ids::*;
 use crate::risk::training::Training;
@@ -289,6 +290,15 @@ pub struct Disposal {
     pub by: Option<AccountId>,
     /// When.
     pub at: Moment,
+}
+
+/// Stages of a duty that passed, and when that was seen.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct EscalatedAt {
+    /// When it was told.
+    pub at: Moment,
+    /// Which stages, and who was told.
+    pub escalated: Escalated,
 }
 
 /// A duty not done in time.

@@ -2,6 +2,7 @@
 
 use super::history::{History, Run};
 use super::rule::{Basis, Limit, OnClosure, Rule, Span};
+use super::stages::Stages;
 use crate::catalogue::Role;
 use crate::event::CaseEvent;
 use crate::time::{Day, Moment};
@@ -18,6 +19,7 @@ pub(super) static RULE: Rule = Rule {
     effective_from: Day(Date::constant(2020, 1, 20)),
     limit: Limit::of(Span::WorkingDaysAfter(5)),
     escalates_to: Role::Inspector,
+    stages: Stages::policy(24, 0, 24),
     trigger: "closure proposed",
     trigger_noun: "The proposal",
     stop: "the closure is approved or rejected",

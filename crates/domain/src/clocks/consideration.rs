@@ -3,6 +3,7 @@
 use super::{Clock, Facts};
 use super::history::{History, Run};
 use super::rule::{Basis, Limit, OnClosure, Rule, Span};
+use super::stages::Stages;
 use crate::catalogue::Role;
 use crate::event::CaseEvent;
 use crate::time::{Day, Moment};
@@ -19,6 +20,7 @@ pub(super) static RULE: Rule = Rule {
     effective_from: Day(Date::constant(2020, 1, 20)),
     limit: Limit::graded(Span::Hours(72), Span::Hours(24)),
     escalates_to: Role::Spoc,
+    stages: Stages::policy(12, 0, 24),
     trigger: "stalking identified, or the question come open again, or a decision sent back",
     trigger_noun: "The report",
     stop: "a protection decision is recorded, whatever its outcome",

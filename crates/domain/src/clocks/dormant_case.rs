@@ -3,6 +3,7 @@
 use super::Clock;
 use super::history::{History, Run};
 use super::rule::{Basis, Limit, OnClosure, Rule, Span};
+use super::stages::Stages;
 use crate::catalogue::Role;
 use crate::event::{CaseEvent, Recorded};
 use crate::time::{Day, Moment};
@@ -19,6 +20,7 @@ pub(super) static RULE: Rule = Rule {
     effective_from: Day(Date::constant(2020, 1, 20)),
     limit: Limit::of(Span::DaysBeginningWith(28)),
     escalates_to: Role::Supervisor,
+    stages: Stages::policy(40, 0, 72),
     trigger: "the last activity on the case",
     trigger_noun: "The last activity",
     stop: "any activity on the case, or its review",

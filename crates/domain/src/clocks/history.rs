@@ -292,7 +292,9 @@ fn read_run(
     if let Some(met_at) = met_at {
         working.push(format!("Done at {}.", moment_words(met_at)));
     }
-    Ok(Some(Reading { clock, started_at, due_at, state, working, due_text, escalates_to: terms.escalates_to }))
+    let withdrawn = run.withdrawn_at.is_some_and(|withdrawn_at| withdrawn_at <= at);
+    let (escalates_to, stages) = (terms.escalates_to, (!withdrawn).then_some(terms.stages));
+    Ok(Some(Reading { clock, started_at, due_at, state, working, due_text, escalates_to, stages }))
 }
 
 /// The trigger, the rule, and why the clock does not count from the trigger if it does not.
@@ -387,5 +389,6 @@ fn read_miss(clock: Clock, miss: &Miss, history: &History<'_>) -> Reading {
         "What started it is no longer found on the case; the miss stands.".to_owned(),
     ];
     let state = State::Missed { met_at: None };
-    Reading { clock, started_at: miss.started_at, due_at: miss.due_at, state, working, due_text, escalates_to }
+    let (started_at, due_at) = (miss.started_at, miss.due_at);
+    Reading { clock, started_at, due_at, state, working, due_text, escalates_to, stages: None }
 }

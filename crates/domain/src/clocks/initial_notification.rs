@@ -2,6 +2,7 @@
 
 use super::history::{History, Run};
 use super::rule::{Basis, Limit, OnClosure, Rule, Span};
+use super::stages::Stages;
 use crate::catalogue::{ProtectionKind, Role};
 use crate::event::CaseEvent;
 use crate::ids::ProtectionId;
@@ -19,6 +20,7 @@ pub(super) static RULE: Rule = Rule {
     effective_from: Day(Date::constant(2020, 1, 20)),
     limit: Limit::of(Span::DaysBeginningWith(3)),
     escalates_to: Role::NotificationOfficer,
+    stages: Stages::policy(16, 0, 24),
     trigger: "service of an interim order, or of a full order that does not replace one",
     trigger_noun: "The service",
     stop: "the subject gives the notification",

@@ -10,6 +10,7 @@ mod reading;
 mod history;
 mod question;
 mod moved;
+mod stages;
 mod terms;
 
 pub use facts::{FactRefusal, Facts, UPDATE_DAYS_MAX};
@@ -18,6 +19,7 @@ pub use moved::{Moved, moved};
 pub use question::{Question, QuestionRefusal, SHIFT_HOURS_MAX};
 pub use reading::{ClockRefusal, Reading, State, read, read_under};
 pub use rule::{Basis, Limit, OnClosure, Rule, SetBy, Span};
+pub use stages::{Escalated, Notified, Stages, above, catalogue_mark};
 pub use terms::{Change, Edition, ForceTerms, SettingRefusal, Terms};
 pub use words::{day_words, moment_words};
 

@@ -3,6 +3,7 @@
 use super::Facts;
 use super::history::{History, Run, answers};
 use super::rule::{Basis, Limit, OnClosure, Rule, Span};
+use super::stages::Stages;
 use crate::catalogue::{News, Role};
 use crate::event::CaseEvent;
 use crate::time::{Day, Moment};
@@ -19,6 +20,7 @@ pub(super) static RULE: Rule = Rule {
     effective_from: Day(Date::constant(2021, 4, 1)),
     limit: Limit::entitled(Span::WorkingDaysAfter(5), Span::WorkingDaysAfter(1)),
     escalates_to: Role::Supervisor,
+    stages: Stages::policy(16, 0, 48),
     trigger: "a decision not to investigate further",
     trigger_noun: "The decision",
     stop: "the person at risk is told, with the reasons and the offer of a referral to support",

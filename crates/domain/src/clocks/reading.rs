@@ -2,6 +2,7 @@
 
 use super::count::{Count, count};
 use super::rule::{Basis, Limit, Rule, SetBy, Span};
+use super::stages::Stages;
 use super::terms::{ForceTerms, Terms};
 use super::words::{day_words, moment_words};
 use super::{Clock, Facts};
@@ -26,6 +27,8 @@ pub struct Reading {
     pub due_text: String,
     /// Who hears of it when it is missed.
     pub escalates_to: Role,
+    /// When somebody hears of it; none, once what started it was taken off the case.
+    pub stages: Option<Stages>,
 }
 
 /// How a clock stands.
@@ -104,7 +107,8 @@ pub fn read_under(
     working.extend(lines);
     working.push(due_line(&due_text, due_at));
     let state = State::at(at, due_at, None);
-    Ok(Reading { clock, started_at: trigger, due_at, state, working, due_text, escalates_to: terms.escalates_to })
+    let (escalates_to, stages) = (terms.escalates_to, Some(terms.stages));
+    Ok(Reading { clock, started_at: trigger, due_at, state, working, due_text, escalates_to, stages })
 }
 
 /// This counts, and names the clock when the calendar refuses.

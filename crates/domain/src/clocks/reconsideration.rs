@@ -2,6 +2,7 @@
 
 use super::history::{History, Run};
 use super::rule::{Basis, Limit, OnClosure, Rule, Span};
+use super::stages::Stages;
 use crate::catalogue::{Grade, Intervention, ProtectionKind, Role};
 use crate::event::{CaseEvent, Recorded};
 use crate::time::{Day, Moment};
@@ -18,6 +19,7 @@ pub(super) static RULE: Rule = Rule {
     effective_from: Day(Date::constant(2020, 1, 20)),
     limit: Limit::of(Span::Hours(24)),
     escalates_to: Role::Spoc,
+    stages: Stages::policy(4, 0, 24),
     trigger: "a new act or report, a new victim, bail or its change, no further action, or a change of risk",
     trigger_noun: "What was new",
     stop: "a risk screen, its review or a decision on protection, or a note that both were looked at again",

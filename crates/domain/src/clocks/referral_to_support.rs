@@ -3,6 +3,7 @@
 use super::Clock;
 use super::history::{History, Run, detached};
 use super::rule::{Basis, Limit, OnClosure, Rule, Span};
+use super::stages::Stages;
 use crate::catalogue::Role;
 use crate::event::CaseEvent;
 use crate::time::{Day, Moment};
@@ -19,6 +20,7 @@ pub(super) static RULE: Rule = Rule {
     effective_from: Day(Date::constant(2021, 4, 1)),
     limit: Limit::of(Span::WorkingDaysAfter(2)),
     escalates_to: Role::Supervisor,
+    stages: Stages::policy(16, 0, 48),
     trigger: "a report",
     trigger_noun: "The report",
     stop: "a referral to a support service, taken up or declined",

@@ -3,6 +3,7 @@
 use super::Facts;
 use super::history::{History, Run};
 use super::rule::{Basis, Limit, OnClosure, Rule, Span};
+use super::stages::Stages;
 use crate::catalogue::Role;
 use crate::event::CaseEvent;
 use crate::ids::ScreenId;
@@ -20,6 +21,7 @@ pub(super) static RULE: Rule = Rule {
     effective_from: Day(Date::constant(2020, 1, 20)),
     limit: Limit::graded(Span::Hours(24), Span::Hours(4)),
     escalates_to: Role::Inspector,
+    stages: Stages::policy(2, 0, 24),
     trigger: "a risk screen saved",
     trigger_noun: "The screen",
     stop: "a supervisor reviews that screen or a later one",

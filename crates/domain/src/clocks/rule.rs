@@ -2,6 +2,7 @@
 
 use super::Facts;
 use super::history::{History, Run};
+use super::stages::Stages;
 use super::words::moment_words;
 use crate::catalogue::{Entitlement, Grade, Role};
 use crate::time::{Day, Moment};
@@ -177,6 +178,8 @@ pub struct Rule {
     pub limit: Limit,
     /// Who hears of it when it is missed.
     pub escalates_to: Role,
+    /// When somebody hears of it: a reminder before, and whom a miss reaches when.
+    pub stages: Stages,
     /// What starts it, in words.
     pub trigger: &'static str,
     /// What to call the thing that starts it ("the report").

@@ -3,6 +3,7 @@
 use super::Facts;
 use super::history::{History, Run, detached};
 use super::rule::{Basis, Limit, OnClosure, Rule, SetBy, Span};
+use super::stages::Stages;
 use crate::catalogue::Role;
 use crate::event::CaseEvent;
 use crate::ids::ReportId;
@@ -21,6 +22,7 @@ pub(super) static RULE: Rule = Rule {
     effective_from: Day(Date::constant(2020, 1, 20)),
     limit: Limit::unless_set(Span::Hours(8), SetBy::ShiftEnd),
     escalates_to: Role::Supervisor,
+    stages: Stages::policy(2, 0, 24),
     trigger: "a report recorded or imported",
     trigger_noun: "The report",
     stop: "a risk screen is recorded",

@@ -3,6 +3,7 @@
 use super::Facts;
 use super::history::{History, Run, answers};
 use super::rule::{Basis, Limit, OnClosure, Rule, Span};
+use super::stages::Stages;
 use crate::catalogue::{Intervention, News, ProtectionKind, Role};
 use crate::event::CaseEvent;
 use crate::ids::ProtectionId;
@@ -21,6 +22,7 @@ pub(super) static RULE: Rule = Rule {
     effective_from: Day(Date::constant(2021, 4, 1)),
     limit: Limit::entitled(Span::WorkingDaysAfter(5), Span::WorkingDaysAfter(1)),
     escalates_to: Role::Supervisor,
+    stages: Stages::policy(16, 0, 48),
     trigger: "an arrest, an interview under caution, a release without charge, bail or its change",
     trigger_noun: "What happened",
     stop: "the person at risk is told of it",

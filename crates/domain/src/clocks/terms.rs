@@ -5,6 +5,7 @@
 
 use super::Clock;
 use super::rule::{Basis, Limit, OnClosure, Rule, Span};
+use super::stages::Stages;
 use crate::catalogue::Role;
 use crate::time::Day;
 use serde::{Deserialize, Serialize};
@@ -32,6 +33,15 @@ pub struct Change {
     /// Whether it runs.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub runs: Option<bool>,
+    /// How many hours before it is due its owner is reminded; 0 is never.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub remind: Option<u16>,
+    /// How many hours after a miss it goes to the rank that answers for it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rank: Option<u16>,
+    /// How many hours after a miss it goes to the rank above.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub above: Option<u16>,
 }
 
 /// One edition of a force's settings: what it changes, from a day on, on top of the editions before it.
@@ -54,6 +64,8 @@ pub struct Terms {
     pub escalates_to: Role,
     /// Whether it runs.
     pub runs: bool,
+    /// When somebody hears of it.
+    pub stages: Stages,
     /// The last edition of the force that changed it, with its first day; none where the defaults hold.
     pub edition: Option<(u32, Day)>,
 }
@@ -74,7 +86,7 @@ pub enum SettingRefusal {
     #[error("'{0}' is not a clock")]
     UnknownClock(String),
     /// No such key.
-    #[error("{clock}: '{key}' is not a setting; known are time, high, enhanced, to, runs")]
+    #[error("{clock}: '{key}' is not a setting; known are time, high, enhanced, to, runs, remind, rank, above")]
     UnknownKey {
         /// Which clock.
         clock: Clock,
@@ -137,6 +149,18 @@ pub enum SettingRefusal {
         /// The usual.
         usual: Span,
     },
+    /// The rank above would hear of it first.
+    #[error(
+        "{clock}: the rank above would hear of a miss ({above} hours) before the rank that answers for it ({rank} hours)"
+    )]
+    AboveBeforeRank {
+        /// Which clock.
+        clock: Clock,
+        /// Hours until the rank.
+        rank: u16,
+        /// Hours until the one above.
+        above: u16,
+    },
     /// It would reach back.
     #[error("settings apply from a later day than today ({today}), so that no clock that already runs is moved")]
     ReachesBack {
@@ -156,7 +180,7 @@ impl SettingRefusal {
             }
             Self::LongerThanLaw { .. } => "keep the time of the law, or set a shorter one",
             Self::SubjectsPeriod { .. } | Self::LawRuns { .. } => "leave it as it is",
-            Self::TightIsLonger { .. } => "set both",
+            Self::TightIsLonger { .. } | Self::AboveBeforeRank { .. } => "set both",
             Self::ReachesBack { .. } => "choose tomorrow or a later day",
         }
     }
@@ -210,7 +234,7 @@ impl ForceTerms {
 impl Terms {
     /// What holds where no force has set anything.
     pub const fn of(rule: &Rule) -> Self {
-        Self { limit: rule.limit, escalates_to: rule.escalates_to, runs: true, edition: None }
+        Self { limit: rule.limit, escalates_to: rule.escalates_to, runs: true, stages: rule.stages, edition: None }
     }
 
     fn with(self, change: &Change) -> Self {
@@ -225,16 +249,23 @@ impl Terms {
             limit,
             escalates_to: change.to.unwrap_or(self.escalates_to),
             runs: change.runs.unwrap_or(self.runs),
+            stages: Stages {
+                remind: change.remind.unwrap_or(self.stages.remind),
+                rank: change.rank.unwrap_or(self.stages.rank),
+                above: change.above.unwrap_or(self.stages.above),
+                ..self.stages
+            },
             edition: self.edition,
         }
     }
 
     fn check(self, clock: Clock) -> Result<(), SettingRefusal> {
         let usual = self.limit.usual;
-        match self.limit.tight().filter(|tight| tight.number() > usual.number()) {
-            Some(tight) => Err(SettingRefusal::TightIsLonger { clock, tight, usual }),
-            None => Ok(()),
+        if let Some(tight) = self.limit.tight().filter(|tight| tight.number() > usual.number()) {
+            return Err(SettingRefusal::TightIsLonger { clock, tight, usual });
         }
+        let Stages { rank, above, .. } = self.stages;
+        if above < rank { Err(SettingRefusal::AboveBeforeRank { clock, rank, above }) } else { Ok(()) }
     }
 }
 
@@ -252,6 +283,9 @@ impl Change {
                 let role = value.parse().map_err(unknown);
                 self.to = Some(role.map_err(|asked| SettingRefusal::Unreadable { clock, key: "to", asked })?);
             }
+            "remind" => self.remind = Some(hours(clock, "remind", value)?),
+            "rank" => self.rank = Some(hours(clock, "rank", value)?),
+            "above" => self.above = Some(hours(clock, "above", value)?),
             "runs" => {
                 let asked = "write yes or no".to_owned();
                 self.runs = Some(match value.trim() {
@@ -288,6 +322,13 @@ fn check(clock: Clock, change: &Change) -> Result<(), SettingRefusal> {
         }
     }
     Ok(())
+}
+
+/// Hours of a stage: they elapse, whatever the clock itself counts.
+fn hours(clock: Clock, key: &'static str, value: &str) -> Result<u16, SettingRefusal> {
+    let number = value.trim().trim_end_matches("hours").trim_end_matches("hour").trim();
+    let asked = || SettingRefusal::Unreadable { clock, key, asked: format!("write hours from 0 to {NUMBER_MAX}") };
+    number.parse().ok().filter(|number| *number <= NUMBER_MAX).ok_or_else(asked)
 }
 
 fn number(clock: Clock, key: &'static str, span: Span, value: &str) -> Result<u16, SettingRefusal> {

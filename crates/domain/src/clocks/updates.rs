@@ -3,6 +3,7 @@
 use super::Facts;
 use super::history::{History, Run, answers};
 use super::rule::{Basis, Limit, OnClosure, Rule, SetBy, Span};
+use super::stages::Stages;
 use crate::catalogue::Role;
 use crate::event::CaseEvent;
 use crate::time::{Day, Moment};
@@ -19,6 +20,7 @@ pub(super) static RULE: Rule = Rule {
     effective_from: Day(Date::constant(2021, 4, 1)),
     limit: Limit::unless_set(Span::WorkingDaysAfter(5), SetBy::Agreement),
     escalates_to: Role::Supervisor,
+    stages: Stages::policy(16, 0, 48),
     trigger: "the start of the investigation, then what was agreed and each update",
     trigger_noun: "The start of the investigation",
     stop: "the frequency and the channel are agreed, or the next update is given",

@@ -5,6 +5,7 @@ mod corrected;
 mod house;
 mod inflow;
 mod linked;
+mod notices;
 mod screens;
 
 pub use cases::{ActionRow, CaseReportRow, CaseRow};
@@ -12,6 +13,7 @@ pub use corrected::FormerMentionRow;
 pub use house::{AccessRow, AccountRow, CredentialRow, ForceRow, SessionRow, SettingRow};
 pub use inflow::{ContentRow, HeldRow, ImportRow, MentionRow, ReportRow};
 pub use linked::{LinkRow, MemberRow, SeriesMemberRow, TaskRow};
+pub use notices::NoticeRow;
 pub use screens::{QuestionSetRow, TrainingRow};
 
 /// This hands the type of every table of records to a macro: what looks at all of them cannot leave one out.
@@ -36,6 +38,7 @@ macro_rules! every_record {
             SeriesMemberRow,
             LinkRow,
             TaskRow,
+            NoticeRow,
             QuestionSetRow,
             TrainingRow,
             ActionRow

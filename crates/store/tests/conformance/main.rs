@@ -14,6 +14,7 @@ mod seals;
 mod transactions;
 mod verification;
 mod plans;
+mod stages;
 mod killed;
 mod leading;
 mod lost;

@@ -47,7 +47,7 @@ fn literal(value: &Value) -> String {
 }
 
 /// How the database goes about a statement, as text.
-fn plan(raw: &mut Raw, sql: &str, values: &[Value]) -> String {
+pub fn plan(raw: &mut Raw, sql: &str, values: &[Value]) -> String {
     match raw.kind() {
         Kind::Sqlite => {
             // Bound, not written in: so it is prepared in the store.

@@ -55,6 +55,7 @@ struct ClockBlock {
     state: Tag,
     due: String,
     basis: String,
+    escalation: Vec<String>,
     working: Option<Details>,
 }
 
@@ -295,6 +296,7 @@ fn clock(clock: &ClockView) -> ClockBlock {
         state,
         due: clock.due.clone(),
         basis: format!("{}, {}", clock.code, clock.basis),
+        escalation: clock.escalation.clone(),
         working,
     }
 }

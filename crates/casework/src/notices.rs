@@ -1,0 +1,191 @@
+//! Notices of duties: who reads them, and that somebody has. To acknowledge one is on record, and does no duty.
+
+use crate::access::{Action, CaseFacts};
+use crate::app::{App, allowed, facts_of, permit_force};
+use crate::asked::Wish;
+use crate::failure::{Failure, Fault};
+use crate::lists::{due_words, sentence_start};
+use crate::views::{Actor, NoticeCase, NoticeView, Notices};
+use domain::catalogue::{Role, Stage, Within};
+use domain::clocks::{Clock, Notified, moment_words};
+use domain::ids::{CaseId, NoticeId};
+use std::collections::HashMap;
+use store::rows::NoticeRow;
+use store::views::notices::{
+    NoticeFound, NoticeReach, Whose, case_files, notice, notices_beside, ties_of, waiting_notices,
+};
+use store::{Draft, Field, Reader, Shown, Tx};
+
+/// Notices in one look, so that its entry stays short.
+const MOST: i64 = 500;
+/// Rows under one entry.
+const STEP: usize = 100;
+/// Cases of one notice that are named; the others are counted.
+const NAMED: usize = 20;
+
+/// What somebody may know of the cases of notices: the reference, where they may have the case.
+pub(crate) struct Found {
+    notices: Vec<NoticeFound>,
+    references: HashMap<CaseId, String>,
+}
+
+impl App {
+    /// This reads the notices that nobody has acknowledged: those to the reader and their rank, or all of their team.
+    pub fn notices(&self, actor: &Actor, reach: NoticeReach) -> Result<Notices, Failure> {
+        self.asked(actor, &Wish::of(Action::ViewNotices.code()), || self.read_notices(actor, reach))
+    }
+
+    fn read_notices(&self, actor: &Actor, reach: NoticeReach) -> Result<Notices, Failure> {
+        let (found, receipt) = self.store.look(self.context(actor, "notices"), |reader| {
+            let policies = self.permit_force(actor, Action::ViewNotices)?;
+            let found = find(reader, actor, reach)?;
+            let cases: Vec<CaseId> = found.references.keys().copied().collect();
+            let shown = [
+                Shown::of(&[Field::Listing], found.notices.iter().map(|notice| notice.id)),
+                Shown::of(&[Field::Listing], cases),
+            ];
+            Ok::<_, Failure>((found, Draft::seen(Action::ViewNotices.code(), &policies, shown.to_vec())))
+        })?;
+        let Found { notices, references } = found;
+        let more = notices.len() as i64 == MOST;
+        let rows = receipt.open_all(notices.into_iter().map(|found| found.notice).collect())?;
+        let mut groups: Vec<NoticeView> = Vec::new();
+        let mut places: HashMap<Group, usize> = HashMap::new();
+        for row in rows {
+            let place = *places.entry(group(&row)).or_insert_with(|| {
+                groups.push(view(&row, actor));
+                groups.len() - 1
+            });
+            if let Some(group) = groups.get_mut(place) {
+                group.add(&row, references.get(&row.case_id));
+            }
+        }
+        Ok(Notices { total: groups.len() as u64, more, notices: groups })
+    }
+
+    /// This acknowledges notices, each with what the same round brought of the same clock to the same reader; how many duties
+    /// they are about.
+    pub fn acknowledge_notices(&self, actor: &Actor, ids: &[String]) -> Result<usize, Failure> {
+        let wish = Wish::of(Action::AcknowledgeNotice.code());
+        self.asked(actor, &wish, || {
+            let (who, ids, demonstration) = (actor.clone(), ids.to_vec(), self.is_demonstration());
+            let done = self.store.transact(self.context(actor, "notices"), move |tx| {
+                let policies = permit_force(&who, Action::AcknowledgeNotice, demonstration)?;
+                let counts = ids.iter().map(|id| acknowledge(tx, &who, id, &policies));
+                counts.sum::<Result<usize, Failure>>()
+            })?;
+            Ok(done.0)
+        })
+    }
+}
+
+/// How many duties somebody has notices of that nobody has acknowledged.
+pub(crate) fn waiting(reader: &mut Reader<'_>, actor: &Actor) -> Result<usize, Failure> {
+    Ok(find(reader, actor, NoticeReach::Mine)?.notices.len())
+}
+
+fn find(reader: &mut Reader<'_>, actor: &Actor, reach: NoticeReach) -> Result<Found, Failure> {
+    let whose =
+        Whose { account: actor.account, rank: actor.role, force: actor.force.clone(), team: actor.team.clone(), reach };
+    let notices = waiting_notices(reader, &whose, MOST)?;
+    let facts = facts_of_cases(reader, notices.iter().map(|notice| notice.case))?;
+    let references: HashMap<CaseId, String> = facts
+        .into_iter()
+        .filter(|(_, (_, facts))| allowed(actor, Action::ViewListing, facts).is_some())
+        .map(|(case, (reference, _))| (case, reference))
+        .collect();
+    let notices = notices.into_iter().filter(|notice| {
+        // What reaches the administrator is that nobody else can be told; which case it is about stays with the case.
+        references.contains_key(&notice.case) || actor.role == Role::Administrator
+    });
+    Ok(Found { notices: notices.collect(), references })
+}
+
+type Facts = HashMap<CaseId, (String, CaseFacts)>;
+
+/// What the policies ask about cases, with their references: two questions, however many there are.
+fn facts_of_cases(reader: &mut Reader<'_>, cases: impl Iterator<Item = CaseId>) -> Result<Facts, Failure> {
+    let mut cases: Vec<CaseId> = cases.collect();
+    cases.sort();
+    cases.dedup();
+    let (files, ties) = (case_files(reader, &cases)?, ties_of(reader, &cases)?);
+    let facts = files.into_iter().map(|(case, file)| {
+        let facts = facts_of(&file, ties.get(&case).map_or(&[], Vec::as_slice));
+        (case, (file.reference, facts))
+    });
+    Ok(facts.collect())
+}
+
+fn acknowledge(tx: &mut Tx<'_>, actor: &Actor, id: &str, policies: &[String]) -> Result<usize, Failure> {
+    let none = || Failure::NotFound("notice");
+    let id: NoticeId = id.trim().parse().map_err(|_| none())?;
+    let one = notice(tx, id)?.filter(|row| is_for(row, actor)).ok_or_else(none)?;
+    if one.acknowledged_at.is_some() {
+        return Err(Failure::fault("notice", Fault::Exists, "has been acknowledged already"));
+    }
+    let beside = notices_beside(tx, &one)?;
+    let facts = facts_of_cases(tx, beside.iter().map(|row| row.case_id))?;
+    let may_have =
+        |case: &CaseId| facts.get(case).is_some_and(|(_, facts)| allowed(actor, Action::ViewListing, facts).is_some());
+    let mut rows: Vec<NoticeRow> =
+        beside.into_iter().filter(|row| actor.role == Role::Administrator || may_have(&row.case_id)).collect();
+    if !rows.iter().any(|row| row.id == id) {
+        return Err(none());
+    }
+    for step in rows.chunks_mut(STEP) {
+        let draft = Draft::done(Action::AcknowledgeNotice.code(), policies).fact("clock", &one.clock);
+        let entry = tx.append(draft.fact("notices", step.len()));
+        for row in step {
+            row.acknowledged_by = Some(actor.account);
+            row.acknowledged_at = Some(tx.at());
+            tx.save(row, &entry)?;
+        }
+    }
+    Ok(rows.len())
+}
+
+/// Whether a notice is for somebody: their own, or that of their rank.
+fn is_for(row: &NoticeRow, actor: &Actor) -> bool {
+    let in_reach = match row.within {
+        Within::Force => true,
+        Within::Team => row.team == actor.team,
+    };
+    row.account == Some(actor.account) || (row.rank == Some(actor.role) && row.force == actor.force && in_reach)
+}
+
+/// What one round brings of one clock to one reader is one notice.
+type Group = (domain::time::Moment, String, String, Option<Role>, Option<domain::ids::AccountId>, Within);
+
+fn group(row: &NoticeRow) -> Group {
+    (row.round_at, row.clock.clone(), row.stages.clone(), row.rank, row.account, row.within)
+}
+
+fn view(row: &NoticeRow, actor: &Actor) -> NoticeView {
+    let clock = Clock::from_code(&row.clock).ok();
+    let stages: Vec<&str> =
+        row.stages.split(' ').filter_map(|code| code.parse::<Stage>().ok()).map(Stage::label).collect();
+    let to = Notified { meant_for: row.meant_for, account: row.account, rank: row.rank, within: row.within };
+    NoticeView {
+        id: row.id.to_string(),
+        clock: row.clock.clone(),
+        title: clock.map_or_else(String::new, |clock| sentence_start(clock.rule().title)),
+        stages: stages.join(", "),
+        to: if row.account == Some(actor.account) { "you".to_owned() } else { to.words() },
+        made: moment_words(row.made_at),
+        cases: Vec::new(),
+        more_cases: 0,
+    }
+}
+
+impl NoticeView {
+    fn add(&mut self, row: &NoticeRow, reference: Option<&String>) {
+        if self.cases.len() == NAMED {
+            self.more_cases += 1;
+            return;
+        }
+        self.cases.push(NoticeCase {
+            reference: reference.cloned(),
+            due: due_words(Clock::from_code(&row.clock).ok(), row.due_at),
+        });
+    }
+}

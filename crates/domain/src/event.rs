@@ -3,11 +3,8 @@
 //! An event names ids, codes and days. Words stand outside the ledger; a `ContentId` names them, the entry holds their hash.
 
 mod parts;
-pub use parts::{
-    Act, Answered, Backing, Four, FourAnswer, Limb, Outcome, Recorded, Reply, Shown, TrainingSeen, Transfer, Worksheet,
-};
+pub use parts::*;
 
-use self::parts::is_zero;
 use crate::catalogue::*;
 use crate::clocks::{Escalated, Moved};
 use crate::ids::*;
@@ -447,6 +444,9 @@ pub enum CaseEvent {
         /// Where.
         into: CaseId,
     },
+    /// A person says that the person at risk of another case of one of its reports is the person at risk of this one.
+    #[serde(rename = "person.same")]
+    SamePerson(SamePerson),
     /// Linkage's belief about this case changed.
     #[serde(rename = "series.seen")]
     SeriesSeen {
@@ -461,7 +461,7 @@ pub enum CaseEvent {
         /// Whether a person has confirmed the links.
         confirmed: bool,
         /// Reports of the series that other forces hold. Entries from before this was told have none.
-        #[serde(default, skip_serializing_if = "is_zero")]
+        #[serde(default, skip_serializing_if = "parts::is_zero")]
         other_forces: u32,
     },
     /// A person overruled what another had said of a link of this case.

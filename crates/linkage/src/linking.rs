@@ -183,8 +183,11 @@ impl Run<'_> {
                 Constraint::NotSame { .. } => self.groups.keep_apart(a, b),
                 Constraint::Same { .. } => {
                     let (x, y) = (self.groups.of(a), self.groups.of(b));
+                    // Two of one report are two people, unless a person says of these two that they are not.
+                    let said_of_one_report = mentions[order[a as usize]].report == mentions[order[b as usize]].report;
                     match self.groups.refusal(x, y, usize::MAX) {
                         None => self.join(a, b, Reason::Decision),
+                        Some(Refusal::OneReport) if said_of_one_report => self.join(a, b, Reason::Decision),
                         Some(Refusal::Together) => {}
                         Some(Refusal::OneReport | Refusal::Decided | Refusal::TooLarge) => refused.push(constraint),
                     }

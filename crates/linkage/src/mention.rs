@@ -16,7 +16,7 @@ pub enum Role {
 pub struct Mention {
     /// Identifies the mention; must be unique.
     pub id: u128,
-    /// The report that holds it. Mentions of one report are never one person.
+    /// The report that holds it. Mentions of one report are never one person, unless a person says it of these two.
     pub report: u128,
     /// The part the person plays.
     pub role: Role,

@@ -173,3 +173,20 @@ fn a_key_that_everyone_shares_is_reported_not_compared() {
     assert_eq!(linked.model.pairs, 0);
     assert!(linked.model.capped.iter().any(|capped| capped.rule == "same account name" && capped.pairs == 79_800));
 }
+
+#[test]
+fn two_of_one_report_are_one_person_only_where_somebody_says_so() {
+    let people = mentions(&[
+        row(1, Role::PersonAtRisk, "Katherine", "Shaw", "1990-03-04", "07700 900123"),
+        row(1, Role::Other, "Katherine", "Shaw", "1990-03-04", "07700 900123"),
+        row(2, Role::PersonAtRisk, "Cath", "Shaw", "1990-03-04", "07700 900123"),
+    ]);
+    let linked = |said: &[Constraint]| link(&people, said, &Tables::shipped(), &Settings::default());
+    let alone = linked(&[]);
+    assert_ne!(alone.persons[0], alone.persons[1]);
+    let same = Constraint::Same { a: people[0].id, b: people[1].id };
+    let said = linked(&[same]);
+    assert_eq!((said.persons[0] == said.persons[1], said.refused.len()), (true, 0));
+    let parted = linked(&[same, Constraint::NotSame { a: people[0].id, b: people[1].id }]);
+    assert_ne!(parted.persons[0], parted.persons[1], "a 'not the same' stands against it");
+}

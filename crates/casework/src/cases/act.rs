@@ -138,6 +138,13 @@ pub enum Act {
         /// The force's reference.
         report: String,
     },
+    /// Say that another case of one of its reports is about the same person at risk; that case's work goes on here.
+    JoinCase {
+        /// The other case.
+        other: String,
+        /// How that is known.
+        reasons: String,
+    },
     /// Look at acts that nobody has reviewed.
     ReviewActs,
     /// Identify the subject.
@@ -478,7 +485,7 @@ impl Act {
         match self {
             Self::Allocate { .. } => Action::Allocate,
             Self::RecordAct { .. } | Self::IdentifySubject { .. } => Action::RecordAct,
-            Self::AttachReport { .. } => Action::AttachReport,
+            Self::AttachReport { .. } | Self::JoinCase { .. } => Action::AttachReport,
             Self::ReviewActs | Self::Review { .. } => Action::ReviewCase,
             Self::ScreenRisk { .. } | Self::ReopenRisk { .. } => Action::ScreenRisk,
             Self::ReviewRisk { .. } | Self::ConfirmGrade { .. } | Self::RefuseGrade { .. } => Action::ReviewRisk,

@@ -159,7 +159,12 @@ fn leaving(
 }
 
 /// The words of a report are read with the case that it is on.
-fn bring_words(tx: &mut Tx<'_>, case: CaseId, report: ReportId, entry: &store::Entry) -> Result<(), Failure> {
+pub(super) fn bring_words(
+    tx: &mut Tx<'_>,
+    case: CaseId,
+    report: ReportId,
+    entry: &store::Entry,
+) -> Result<(), Failure> {
     let Some(narrative) = queries::report(tx, report)?.and_then(|row| row.narrative) else { return Ok(()) };
     if let Some(mut words) = queries::content(tx, narrative)? {
         words.case_id = Some(case);

@@ -109,7 +109,7 @@ impl Planner<'_, '_> {
         Ok(events)
     }
 
-    fn why(&mut self, words: &str) -> Reasons {
+    pub(super) fn why(&mut self, words: &str) -> Reasons {
         Reasons { words: self.keep(words), chars: words.trim().chars().count() }
     }
 

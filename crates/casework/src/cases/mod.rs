@@ -11,6 +11,7 @@ mod screen;
 mod screened;
 mod attach;
 mod correct;
+mod join;
 mod naming;
 pub(crate) mod advance;
 pub(crate) mod derive;

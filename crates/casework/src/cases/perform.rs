@@ -19,7 +19,7 @@ impl App {
     /// This does an act on a case, or says why not.
     pub fn act(&self, actor: &Actor, reference: &str, act: Act) -> Result<Acted, Failure> {
         let wish = Wish::of(act.code()).on(reference);
-        let retold = matches!(act, Act::Restrict { .. } | Act::LiftRestriction { .. });
+        let retold = matches!(act, Act::Restrict { .. } | Act::LiftRestriction { .. } | Act::JoinCase { .. });
         let done = self.asked(actor, &wish, || self.act_at(actor, reference, act, self.now()));
         // The refusal is on record; who may not know of the case is told that there is none.
         let done = done.map_err(|failure| failure.concealed("case"))?;
@@ -80,6 +80,9 @@ fn perform(tx: &mut Tx<'_>, actor: &Actor, reference: &str, act: &Act) -> Result
     }
     if let Some(corrected) = planned.corrected {
         corrected.write(tx, actor, &held, act.action(), &policies, &entry)?;
+    }
+    if let Some(joining) = planned.joining {
+        joining.write(tx, actor, &held, &policies, &entry)?;
     }
     if let Some(report) = planned.moved {
         move_report(tx, &held, report, &policies, &entry)?;

@@ -6,6 +6,7 @@ use crate::cases::act::{Act, Backed, Particulars};
 use crate::cases::advance::{Held, Words};
 use crate::cases::attach::may_take;
 use crate::cases::correct::Corrected;
+use crate::cases::join::Joining;
 use crate::failure::{Failure, Fault};
 use crate::views::Actor;
 use domain::case::Actor as Doer;
@@ -35,6 +36,8 @@ pub(super) struct Planned {
     pub mention: Option<MentionRow>,
     /// A report that comes to this case.
     pub moved: Option<ReportId>,
+    /// A case whose work goes on here.
+    pub joining: Option<Joining>,
     /// What is told otherwise, beyond this case.
     pub corrected: Option<Corrected>,
     /// What the doer should know besides.
@@ -85,6 +88,7 @@ impl Planner<'_, '_> {
                 Some(row) => self.attach(&row)?,
                 None => return Err(Failure::NotFound("report")),
             },
+            Act::JoinCase { other, reasons } => self.join(other, reasons)?,
             Act::ReviewActs => case.review_acts(doer)?,
             Act::IdentifySubject { particulars } => {
                 let mention = new_subject(self.tx, self.held, particulars)?;

@@ -339,6 +339,9 @@ pub fn event_line(event: &CaseEvent) -> (String, Vec<ContentId>) {
         CaseEvent::ClosureApproved { reasons } => return ("Case closed".to_owned(), vec![*reasons]),
         CaseEvent::CaseReopened { because } => (format!("Case opened again: {}", because.label()), &[]),
         CaseEvent::CaseJoined { .. } => ("Joined to another case of the same person".to_owned(), &[]),
+        CaseEvent::SamePerson(said) => {
+            return ("Another case of the same report is about the same person at risk".to_owned(), vec![said.reasons]);
+        }
         CaseEvent::SeriesSeen { reports, other_victims, confirmed, series, .. } => {
             let series = if series.is_some() {
                 format!("{reports} reports in the series, {}", if *confirmed { "confirmed" } else { "unconfirmed" })

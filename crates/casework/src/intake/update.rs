@@ -168,6 +168,7 @@ fn update_people(tx: &mut Tx<'_>, report_id: ReportId, report: &ReadReport, entr
         }
         tx.save(&mut row, entry)?;
     }
+    updated.as_one(tx)?;
     Ok(updated)
 }
 
@@ -184,6 +185,20 @@ fn after(tx: &mut Tx<'_>, last: Option<MentionId>) -> MentionId {
 }
 
 impl Updated {
+    /// Two of whom a person said that they are one: what a row says of either, it says of both.
+    fn as_one(&mut self, tx: &mut Tx<'_>) -> Result<(), Failure> {
+        let mut persons = Vec::new();
+        for mention in &self.at_risk {
+            persons.extend(queries::member(tx, *mention)?.map(|member| (*mention, member.person)));
+        }
+        for said in [&mut self.meant, &mut self.protected] {
+            let who: BTreeSet<_> =
+                persons.iter().filter(|(mention, _)| said.contains(mention)).map(|(_, person)| *person).collect();
+            said.extend(persons.iter().filter(|(_, person)| who.contains(person)).map(|(mention, _)| *mention));
+        }
+        Ok(())
+    }
+
     /// Whether the row speaks of the person at risk of a case. One that the report was attached to later has a person of
     /// another report; it is meant where the row describes all of this one.
     fn means(&self, person_at_risk: MentionId) -> bool {

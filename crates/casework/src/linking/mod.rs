@@ -1,7 +1,7 @@
 //! What belongs together: linkage over every report of the installation, its links, and what people decide about them.
 
 mod beliefs;
-mod people;
+pub(crate) mod people;
 pub mod review;
 mod run;
 mod series;

@@ -55,7 +55,7 @@ pub(super) fn constraints(links: &[LinkRow]) -> Vec<Constraint> {
 }
 
 /// The key of a link: the two mentions, the smaller first.
-pub(super) fn link_key(a: MentionId, b: MentionId) -> String {
+pub(crate) fn link_key(a: MentionId, b: MentionId) -> String {
     if a < b { format!("{a}:{b}") } else { format!("{b}:{a}") }
 }
 

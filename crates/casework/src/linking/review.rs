@@ -261,12 +261,12 @@ fn about_restricted(reader: &mut Reader<'_>, other: &str, own: &queries::CaseFil
 }
 
 /// Whose opinion stands against this one, if it is another person's.
-fn another_opinion(link: &LinkRow, who: &Actor, opinion: Opinion) -> Option<AccountId> {
+pub(crate) fn another_opinion(link: &LinkRow, who: &Actor, opinion: Opinion) -> Option<AccountId> {
     let stands = link.state == "confirmed" || link.state == "refused";
     link.decided_by.filter(|earlier| stands && *earlier != who.account && link.state != code(opinion))
 }
 
-fn overruled_in_silence(link: &LinkRow) -> Failure {
+pub(crate) fn overruled_in_silence(link: &LinkRow) -> Failure {
     let said = if link.state == "refused" { "are not the same" } else { "are the same" };
     Failure::Refused(Box::new(Refusal {
         action: Action::ConfirmLink.code().to_owned(),

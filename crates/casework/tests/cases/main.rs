@@ -14,6 +14,7 @@ mod linkage;
 mod lists;
 mod making;
 mod notices;
+mod one_person;
 mod people;
 mod privacy;
 mod reasons;

@@ -19,6 +19,7 @@ fn every_act(now: domain::time::Moment) -> Vec<Act> {
         Act::Allocate { officer: Some("birch".to_owned()), team: None, reasons: None },
         act_at(now),
         Act::AttachReport { report: "N/2".to_owned() },
+        Act::JoinCase { other: "HF-26-99999".to_owned(), reasons: words() },
         Act::ReviewActs,
         Act::IdentifySubject { particulars: Particulars { surname: "Pollard".to_owned(), ..Particulars::default() } },
         screen(Grade::High),
@@ -166,6 +167,7 @@ fn place(act: &Act) -> usize {
         Act::RequestReconsideration { .. } => 46,
         Act::AnswerReconsideration { .. } => 47,
         Act::Care(_) => 48,
+        Act::JoinCase { .. } => 49,
     }
 }
 
@@ -179,7 +181,7 @@ fn case() -> (Desk, String) {
 fn every_act_is_refused_to_those_who_have_no_case_and_each_refusal_is_on_record() {
     let (desk, case) = case();
     let acts = every_act(desk.now());
-    assert_eq!(acts.iter().map(place).collect::<BTreeSet<_>>(), (0..49).collect(), "every act once");
+    assert_eq!(acts.iter().map(place).collect::<BTreeSet<_>>(), (0..50).collect(), "every act once");
     let row = desk.case_column(&case, "version");
     for name in ["auditor", "analyst", "administrator", "advocate", "oak"] {
         for act in &acts {

@@ -81,6 +81,14 @@ pub enum ActCommand {
         /// The force's reference of the report
         report: String,
     },
+    /// Say that another case of one of its reports is about the same person at risk: that case is joined to this one
+    Join {
+        /// The reference of the other case
+        other: String,
+        /// How that is known
+        #[arg(long)]
+        reasons: String,
+    },
     /// Say that the new acts have been looked at
     ReviewActs,
     /// Say who the subject is, or what has become known of them

@@ -50,6 +50,7 @@ fn read(desk: &Desk, actor: &Actor, reference: &str, command: ActCommand) -> Res
             narrative: words,
         },
         ActCommand::Attach { report } => Act::AttachReport { report },
+        ActCommand::Join { other, reasons } => Act::JoinCase { other, reasons },
         ActCommand::ReviewActs => Act::ReviewActs,
         ActCommand::Identify { forename, surname, born, phone, handle, vehicle, postcode } => Act::IdentifySubject {
             particulars: Particulars {

@@ -9,8 +9,8 @@
 
 use super::{Actor, Case, supervises};
 use crate::catalogue::{CorrectionCause, Relationship, ReopenCause, StrikeCause};
-use crate::event::{Act, CaseEvent};
-use crate::ids::{ActId, ContentId, MentionId, ReportId};
+use crate::event::{Act, CaseEvent, SamePerson};
+use crate::ids::{ActId, CaseId, ContentId, MentionId, ReportId};
 use crate::risk::flags::act_after_intervention::came_after_intervention;
 use crate::risk::flags::graded_too_low::speaks_for_itself;
 use crate::time::Moment;
@@ -201,6 +201,12 @@ impl Case {
     ) -> Corrected {
         long_enough(reasons)?;
         Ok(vec![CaseEvent::PersonCorrected { mention, because, reasons: Some(reasons.words) }])
+    }
+
+    /// This records that two people of one report, each with a case, are one person after all: this case's.
+    pub fn same_person(&self, _actor: &Actor, other: CaseId, reasons: Reasons) -> Corrected {
+        long_enough(reasons)?;
+        Ok(vec![CaseEvent::SamePerson(SamePerson { other, reasons: reasons.words })])
     }
 
     fn standing(&self, id: ActId) -> Result<&Act, CorrectionRefusal> {

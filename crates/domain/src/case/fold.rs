@@ -83,7 +83,7 @@ pub(super) fn apply(mut case: Case, recorded: &Recorded) -> Case {
         CaseEvent::ActStruck { act, because, reasons: _ } => case.strike(*act, *because, at),
         CaseEvent::ReportStruck { report, because, reasons: _ } => case.withdraw(*report, *because, at),
         CaseEvent::ReportRedated { report, identified_at } => case.redate(*report, *identified_at),
-        CaseEvent::ReportRetold { .. } | CaseEvent::PersonCorrected { .. } => {}
+        CaseEvent::ReportRetold { .. } | CaseEvent::PersonCorrected { .. } | CaseEvent::SamePerson(_) => {}
         CaseEvent::RelationshipTold { relationship } => case.relationship = *relationship,
         CaseEvent::ActsReviewed => case.acts.iter_mut().for_each(|act| act.reviewed_at = act.reviewed_at.or(Some(at))),
         CaseEvent::SubjectIdentified { subject } => case.subject = Some(*subject),

@@ -21,6 +21,15 @@ pub struct Act {
     pub recorded_at: Moment,
 }
 
+/// Two people of one report, each with a case, who are one person after all.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct SamePerson {
+    /// The other case.
+    pub other: CaseId,
+    /// How that is known.
+    pub reasons: ContentId,
+}
+
 /// What shows that a measure was made, or served.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Shown {

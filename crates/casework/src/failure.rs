@@ -9,6 +9,7 @@ use domain::case::correction::CorrectionRefusal;
 use domain::case::decision::DecisionRefusal;
 use domain::case::flag::FlagRefusal;
 use domain::case::handling::HandlingRefusal;
+use domain::case::inquiry::InquiryRefusal;
 use domain::case::protection::ProtectionRefusal;
 use domain::case::reconsideration::ReconsiderationRefusal;
 use domain::case::review::ReviewRefusal;
@@ -247,6 +248,7 @@ ruled!(
     DecisionRefusal,
     FlagRefusal,
     HandlingRefusal,
+    InquiryRefusal,
     ProtectionRefusal,
     ReviewRefusal,
     RiskRefusal,

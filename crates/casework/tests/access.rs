@@ -298,6 +298,7 @@ const PROBES: &[Probe] = &[
     probe("an_inspector_reviews_cases_of_the_force", "an inspector allocates", &[Role::Inspector], Action::Allocate, Case(R::Force)),
     probe("an_authorising_officer_reads_the_bundle", "an authorising officer reads the bundle", &[Role::AuthorisingOfficer], Action::ViewLegal, Case(R::Force)),
     probe("a_crime_registrar_lists_cases_of_the_force", "a crime registrar has the list", &[Role::CrimeRegistrar], Action::ViewListing, Case(R::Force)),
+    probe("a_crime_registrar_classes_crimes", "a crime registrar classes a crime anew (1.2)", &[Role::CrimeRegistrar], Action::ReclassifyCrime, Case(R::Force)),
     // Orders.
     probe("legal_services_read_the_bundle", "legal services read the bundle", &[Role::Legal], Action::ViewLegal, Case(R::Force)),
     probe("legal_services_record_results", "legal services record a result", &[Role::Legal], Action::RecordProtection, Case(R::Force)),

@@ -1,10 +1,12 @@
 //! The commands as a caseworker reads them.
 
 mod care;
+mod inquiry;
 mod on;
 mod screens;
 
 pub use care::CareCommand;
+pub use inquiry::InquiryCommand;
 pub use on::{ActCommand, CorrectPersonArguments, DecideArguments};
 pub use screens::ScreensCommand;
 

@@ -177,6 +177,7 @@ words! {
         ActGraver = "act_graver", "an act is graver than it was recorded"; Withdrawn = "withdrawn", "what it rested on was withdrawn";
         Advice = "advice", "the stalking SPOC's advice is followed"; Request = "request", "a request for reconsideration"; Arrived = "arrived", "what it waited for has arrived"; WillNotCome = "will_not_come", "what it waited for will not come";
         NoFurtherAction = "no_further_action", "no further action was decided";
+        PropertyFound = "property_found", "a weapon or a kit was found"; Marker = "marker", "the case was turned against the person who reported";
         ApplicationRefused = "application_refused", "the court refused the application"; ApplicationWithdrawn = "application_withdrawn", "the application was withdrawn";
     }
 }
@@ -226,6 +227,38 @@ words! {
     CrimeClass, "crime class" {
         Stalking = "stalking", "stalking"; Harassment = "harassment", "harassment"; MaliciousCommunications = "malicious_communications", "malicious communications";
         NeighbourDispute = "neighbour_dispute", "neighbour dispute"; Other = "other", "another crime"; NoCrime = "no_crime", "no crime";
+    }
+}
+words! {
+    /// Where history is looked for (specification, section 7.2, RF-07).
+    SearchPlace, "place of a search" {
+        Local = "local", "the force's own records"; National = "pnd", "the Police National Database"; OtherForce = "other_force", "another force of residence";
+        Military = "military", "the armed forces and their police"; Employer = "employer", "an employer"; Other = "other", "another place";
+    }
+}
+words! {
+    /// About whom history is looked for.
+    SearchAbout, "person of a search" { Subject = "subject", "the subject"; PersonAtRisk = "person_at_risk", "the person at risk"; Both = "both", "the subject and the person at risk"; }
+}
+words! {
+    /// What was found or handed in (RF-10).
+    PropertyKind, "found property" { Weapon = "weapon", "a weapon"; Kit = "kit", "a kit: ties, tape, tools, a disguise"; Other = "other", "other property"; }
+}
+words! {
+    /// How near found property lay to a place where the person at risk is used to be: home, work, school, stable, gym.
+    Nearness, "nearness" { WithinKilometre = "within_1_km", "within 1 km of a place of the person at risk"; Further = "further", "further away than 1 km"; NotKnown = "not_known", "nobody has said how near"; }
+}
+words! {
+    /// What turns a case against the person who reported it (RF-08).
+    Marker, "marker" {
+        WastingPoliceTime = "wasting_police_time", "a notice or charge for wasting police time"; CounterAllegation = "counter_allegation", "a counter-allegation";
+        Malicious = "malicious", "a marker as malicious or vexatious";
+    }
+}
+words! {
+    /// What a rule notices in words (RF-22).
+    NotedPhrase, "phrase" {
+        AskedAboutArrest = "asked_about_arrest", "whether the person at risk wants an arrest"; Declines = "declines", "that the person at risk declines or does not support it";
     }
 }
 words! {

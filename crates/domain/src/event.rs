@@ -8,6 +8,7 @@ pub use parts::*;
 use crate::catalogue::*;
 use crate::clocks::{Escalated, Moved};
 use crate::ids::*;
+use crate::inquiry::*;
 use crate::time::{Day, Moment};
 use crate::victim::*;
 use serde::{Deserialize, Serialize};
@@ -508,30 +509,13 @@ pub enum CaseEvent {
     },
     /// A further account was named for a restricted case.
     #[serde(rename = "account.named")]
-    AccountNamed {
-        /// Which.
-        account: AccountId,
-        /// Why.
-        reasons: ContentId,
-    },
+    AccountNamed(NamedAccount),
     /// An account is named for a restricted case no longer.
     #[serde(rename = "account.unnamed")]
-    AccountUnnamed {
-        /// Which.
-        account: AccountId,
-        /// Why.
-        reasons: ContentId,
-    },
+    AccountUnnamed(NamedAccount),
     /// The person at risk consented to an advocate (section 1.3).
     #[serde(rename = "consent.given")]
-    ConsentGiven {
-        /// The advocate.
-        advocate: AccountId,
-        /// On which day.
-        on: Day,
-        /// To what.
-        scope: ConsentScope,
-    },
+    ConsentGiven(ConsentGiven),
     /// The person at risk withdrew the consent.
     #[serde(rename = "consent.withdrawn")]
     ConsentWithdrawn {
@@ -548,12 +532,7 @@ pub enum CaseEvent {
     },
     /// A declared connection was taken back, by another than the person whose it is.
     #[serde(rename = "connection.withdrawn")]
-    ConnectionWithdrawn {
-        /// Who.
-        account: AccountId,
-        /// Why.
-        reasons: ContentId,
-    },
+    ConnectionWithdrawn(NamedAccount),
     /// The system saw that a duty was not done in time. It stays missed.
     #[serde(rename = "clock.missed")]
     ClockMissed {
@@ -597,4 +576,22 @@ pub enum CaseEvent {
     /// Risk and protection were looked at again (PD-04).
     #[serde(rename = "case.reconsidered")]
     Reconsidered(Reconsideration),
+    /// History was searched, with or without a result.
+    #[serde(rename = "history.searched")]
+    HistorySearched(Search),
+    /// Somebody says where history must be searched.
+    #[serde(rename = "history.search_needed")]
+    SearchNeeded(SearchNeeded),
+    /// Property was found or handed in.
+    #[serde(rename = "property.found")]
+    PropertyFound(FoundProperty),
+    /// Something turns the case against the person who reported.
+    #[serde(rename = "marker.recorded")]
+    MarkerRecorded(MarkerRecord),
+    /// The crime was classed anew.
+    #[serde(rename = "crime.reclassified")]
+    CrimeReclassified(Reclassification),
+    /// A rule noticed a phrase in words on the case.
+    #[serde(rename = "words.noted")]
+    WordsNoted(WordsNoted),
 }

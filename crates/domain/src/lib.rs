@@ -1,10 +1,11 @@
-//! The law and the rules of casework, as types and pure functions. Reading order: `time`, `ids`, `catalogue`, `event`, `victim`, `calendar`, `clocks`, `law`, `case`, `risk`, `derived`, `escalation`, `scenario`.
+//! The law and the rules of casework, as types and pure functions. Reading order: `time`, `ids`, `catalogue`, `event`, `victim`, `inquiry`, `calendar`, `clocks`, `law`, `case`, `risk`, `derived`, `escalation`, `scenario`.
 
 pub mod time;
 pub mod ids;
 pub mod catalogue;
 pub mod event;
 pub mod victim;
+pub mod inquiry;
 pub mod calendar;
 pub mod clocks;
 pub mod law;

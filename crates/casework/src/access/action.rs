@@ -63,6 +63,8 @@ actions! {
     RecordNotification = "record_notification", Case, "record the subject's notification";
     RecordConsultation = "record_consultation", Case, "record that the person at risk was consulted and told";
     RecordCare = "record_care", Case, "record what the Victims' Code asks for: crime, confirmation, entitlement, news, updates";
+    RecordInquiry = "record_inquiry", Case, "record a search of history, found property, or a marker against the person who reported";
+    ReclassifyCrime = "reclassify_crime", Case, "record that the crime is classed anew";
     EndInvestigation = "end_investigation", Case, "decide on no further action";
     AddNote = "add_note", Case, "write a note";
     ReviewCase = "review_case", Case, "review the case, or acts that nobody had reviewed";

@@ -2,6 +2,7 @@
 
 use crate::access::Action;
 use crate::cases::care::Care;
+use crate::cases::inquiry::Inquiry;
 use crate::views::Actor;
 use domain::catalogue::*;
 use domain::event::Outcome;
@@ -477,6 +478,8 @@ pub enum Act {
     },
     /// Do something for the person at risk under the Victims' Code.
     Care(Care),
+    /// Record what was found out beside the reports.
+    Inquire(Inquiry),
 }
 
 impl Act {
@@ -518,6 +521,7 @@ impl Act {
             Self::DeclareConnection { .. } => Action::Allocate,
             Self::WithdrawConnection { .. } => Action::WithdrawConnection,
             Self::Care(care) => care.action(),
+            Self::Inquire(inquiry) => inquiry.action(),
         }
     }
 

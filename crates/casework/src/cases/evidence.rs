@@ -2,10 +2,14 @@
 
 use domain::case::Case;
 use domain::case::state::CaseAct;
-use domain::catalogue::{Reason, RiskFactor};
+use domain::catalogue::{
+    CrimeClass, Intervention, Marker, Nearness, NotedPhrase, PropertyKind, Reason, RiskFactor, SearchPlace,
+};
 use domain::clocks::{day_words, moment_words};
 use domain::event::CaseEvent;
 use domain::ids::ActId;
+use domain::time::Moment;
+use std::str::FromStr;
 
 /// This words the rows of a flag, in their order. Other cases are only counted: the reader may not be allowed to know them.
 /// What linkage tells the case no longer, because another case was restricted or people said that it is not the same,
@@ -62,11 +66,22 @@ fn line(row: &str, case: &Case) -> Option<String> {
             "reports of the series are held by other forces",
         )),
         "reports" => Some(counted(number(), "report in the series", "reports in the series")),
-        "reason" => Some(format!("Reason given: {}", value.parse::<Reason>().map_or(value, |reason| reason.label()))),
+        "reason" => Some(format!("Reason given: {}", first::<Reason>(value, Reason::label))),
         "decision" => Some("The decision not to apply".to_owned()),
         "action" => Some("An action that is still open".to_owned()),
         "no_review" => Some("Nobody but the proposer has reviewed the case".to_owned()),
         "closure_proposed" => Some("The proposal to close".to_owned()),
+        "not_searched" => Some(format!("Not searched in time: {}", first::<SearchPlace>(value, SearchPlace::label))),
+        "marker" => Some(dated(value, "Against the person who reported", Marker::label)),
+        "found" => Some(found(value)),
+        "intervention" => Some(dated(value, "Used towards the subject", Intervention::label)),
+        "reclassified" => Some(dated(value, "Classed anew without a reason", CrimeClass::label)),
+        "crime_class" => Some(format!("The crime is recorded as {}", first::<CrimeClass>(value, CrimeClass::label))),
+        "only_tool" => Some(format!("No other tool than {}", value.split(':').next().unwrap_or(value))),
+        "no_screen" => Some("No screening tool within a week".to_owned()),
+        "not_reviewed" => Some("No supervisor's review within a week".to_owned()),
+        "no_note" => Some("No note within a week".to_owned()),
+        "words" => Some(format!("Written on the case: {}", first::<NotedPhrase>(value, NotedPhrase::label))),
         "PD-03" => Some("Protection was not considered in time (PD-03)".to_owned()),
         _ => Some(row.to_owned()),
     }
@@ -93,6 +108,25 @@ fn act(id: &str, case: &Case) -> String {
         (None, Some(struck)) => format!("{}; withdrawn since: {}", said(&struck.held), struck.because.label()),
         (None, None) => "An act".to_owned(),
     }
+}
+
+/// The label of the word that a row begins with; what follows tells rows apart.
+fn first<T: FromStr>(value: &str, label: fn(T) -> &'static str) -> String {
+    let word = value.split(':').next().unwrap_or(value);
+    word.parse().map_or_else(|_| word.to_owned(), |found| label(found).to_owned())
+}
+
+/// A row of a word and a moment.
+fn dated<T: FromStr>(value: &str, what: &str, label: fn(T) -> &'static str) -> String {
+    let at = value.split_once(':').and_then(|(_, at)| at.parse::<Moment>().ok());
+    let on = at.map(|at| format!(", on {}", day_words(at.day()))).unwrap_or_default();
+    format!("{what}{on}: {}", first::<T>(value, label))
+}
+
+/// A row of found property: what, how near, when.
+fn found(value: &str) -> String {
+    let (kind, rest) = value.split_once(':').unwrap_or((value, ""));
+    dated(rest, &format!("Found: {}", first::<PropertyKind>(kind, PropertyKind::label)), Nearness::label)
 }
 
 fn counted(number: usize, one: &str, many: &str) -> String {

@@ -4,6 +4,7 @@
 pub mod act;
 pub mod care;
 pub mod many;
+pub mod inquiry;
 pub(crate) mod admit;
 mod perform;
 mod plan;

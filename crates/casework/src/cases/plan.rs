@@ -6,6 +6,7 @@ use crate::cases::act::{Act, Backed, Particulars};
 use crate::cases::advance::{Held, Words};
 use crate::cases::attach::may_take;
 use crate::cases::correct::Corrected;
+use crate::cases::inquiry::is_record_of_work;
 use crate::cases::join::Joining;
 use crate::failure::{Failure, Fault};
 use crate::views::Actor;
@@ -19,6 +20,9 @@ use domain::case::review::RaiseAction;
 use domain::catalogue::Evidence;
 use domain::event::{Act as DomainAct, CaseEvent, Shown};
 use domain::ids::*;
+use domain::inquiry::WordsNoted;
+use domain::risk::flags::left_to_the_person;
+use domain::risk::phrases::noticed;
 use domain::time::Moment;
 use store::rows::{MentionRow, ReportRow};
 use store::{Tx, queries};
@@ -52,6 +56,9 @@ pub(super) struct Planner<'a, 't> {
     pub(super) case: &'a Case,
     pub(super) doer: Doer,
     pub(super) planned: Planned,
+    /// Whether RF-22 looks into the words.
+    noticing: bool,
+    noted: Vec<CaseEvent>,
 }
 
 /// This asks the rules what an act comes to, or why it is refused.
@@ -62,8 +69,10 @@ pub(super) fn plan(tx: &mut Tx<'_>, actor: &Actor, held: &Held, act: &Act) -> Re
         Act::AttachReport { report } => Some(report_to_take(tx, actor, held, report)?),
         _ => None,
     };
-    let mut planner = Planner { tx, actor, held, case: &derived.case, doer, planned: Planned::default() };
+    let (planned, noticing) = (Planned::default(), is_record_of_work(act));
+    let mut planner = Planner { tx, actor, held, case: &derived.case, doer, planned, noticing, noted: Vec::new() };
     planner.planned.events = planner.events(act, taken)?;
+    planner.planned.events.append(&mut planner.noted);
     Ok(planner.planned)
 }
 
@@ -175,13 +184,21 @@ impl Planner<'_, '_> {
             Act::CorrectAct { .. } | Act::StrikeAct { .. } | Act::StrikeReport { .. } | Act::CorrectPerson { .. } => {
                 self.correct(act)?
             }
+            Act::Inquire(inquiry) => crate::cases::inquiry::plan(case, doer, inquiry, |words| self.keep(words))?,
             Act::Care(care) => crate::cases::care::plan(case, doer, care, |words| self.keep(words))?,
         })
     }
 
-    /// This keeps words on the case.
+    /// This keeps words on the case. Where they are what staff write of their work, RF-22 looks into them now: only that it
+    /// noticed a phrase, and in which words, goes on record.
     pub(super) fn keep(&mut self, words: &str) -> ContentId {
-        self.planned.words.keep(self.tx, self.held.row.id, words)
+        let content = self.planned.words.keep(self.tx, self.held.row.id, words);
+        if self.noticing {
+            let rule = || left_to_the_person::FLAG.code.to_owned();
+            let noted = noticed(words).into_iter().map(|phrase| WordsNoted { rule: rule(), phrase, content });
+            self.noted.extend(noted.map(CaseEvent::WordsNoted));
+        }
+        content
     }
 
     /// A second officer must be somebody who may review risk on this case.

@@ -367,21 +367,21 @@ pub fn event_line(event: &CaseEvent) -> (String, Vec<ContentId>) {
             return ("Case restricted to named accounts".to_owned(), vec![*reasons]);
         }
         CaseEvent::RestrictionLifted { reasons } => return ("Restriction lifted".to_owned(), vec![*reasons]),
-        CaseEvent::AccountNamed { reasons, .. } => {
-            return ("A further person named for the restricted case".to_owned(), vec![*reasons]);
+        CaseEvent::AccountNamed(named) => {
+            return ("A further person named for the restricted case".to_owned(), vec![named.reasons]);
         }
-        CaseEvent::AccountUnnamed { reasons, .. } => {
-            return ("A person taken off the restricted case".to_owned(), vec![*reasons]);
+        CaseEvent::AccountUnnamed(named) => {
+            return ("A person taken off the restricted case".to_owned(), vec![named.reasons]);
         }
-        CaseEvent::ConsentGiven { on, scope, .. } => {
-            (format!("Consent for an advocate, given on {}: {}", day_words(*on), scope.label()), &[])
+        CaseEvent::ConsentGiven(given) => {
+            (format!("Consent for an advocate, given on {}: {}", day_words(given.on), given.scope.label()), &[])
         }
         CaseEvent::ConsentWithdrawn { on, .. } => {
             (format!("Consent for an advocate withdrawn on {}", day_words(*on)), &[])
         }
         CaseEvent::ConnectionDeclared { .. } => ("Connection declared: the person is kept away".to_owned(), &[]),
-        CaseEvent::ConnectionWithdrawn { reasons, .. } => {
-            return ("Declared connection taken back".to_owned(), vec![*reasons]);
+        CaseEvent::ConnectionWithdrawn(withdrawn) => {
+            return ("Declared connection taken back".to_owned(), vec![withdrawn.reasons]);
         }
         CaseEvent::ClockMissed { clock, .. } => {
             let title = domain::clocks::Clock::from_code(clock).map_or("", |clock| clock.rule().title);
@@ -409,6 +409,38 @@ pub fn event_line(event: &CaseEvent) -> (String, Vec<ContentId>) {
             (format!("Updates agreed: every {} days, by {}", agreed.every_days, agreed.channel.label()), &[])
         }
         CaseEvent::UpdateGiven(update) => (format!("Update given, by {}", update.channel.label()), &[]),
+        CaseEvent::HistorySearched(search) => {
+            let result = if search.found { "something was found" } else { "nothing was found" };
+            let (place, about) = (search.place.label(), search.about.label());
+            let title = format!(
+                "History searched on {}, about {about}: {place}: {result}",
+                day_words(search.occurred_at.day())
+            );
+            return (title, search.words.into_iter().collect());
+        }
+        CaseEvent::SearchNeeded(needed) => {
+            return (format!("History is to be searched: {}", needed.place.label()), vec![needed.words]);
+        }
+        CaseEvent::PropertyFound(found) => {
+            let (kind, near) = (found.kind.label(), found.near.label());
+            return (format!("Found on {}: {kind}; {near}", day_words(found.found_at.day())), vec![found.words]);
+        }
+        CaseEvent::MarkerRecorded(marker) => {
+            let title = format!(
+                "Against the person who reported, on {}: {}",
+                day_words(marker.occurred_at.day()),
+                marker.kind.label()
+            );
+            return (title, marker.words.into_iter().collect());
+        }
+        CaseEvent::CrimeReclassified(made) => {
+            let silent = if made.rationale.is_none() { "; no reason given" } else { "" };
+            return (format!("Crime classed anew: {}{silent}", made.to.label()), made.rationale.into_iter().collect());
+        }
+        // The words stand with what was written; here they would be shown twice.
+        CaseEvent::WordsNoted(noted) => {
+            (format!("{} noticed in what was written: {}", noted.rule, noted.phrase.label()), &[])
+        }
         CaseEvent::Reconsidered(reconsidered) => {
             return ("Risk and protection looked at again".to_owned(), vec![reconsidered.findings]);
         }

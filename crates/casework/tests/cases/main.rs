@@ -9,6 +9,7 @@ mod corrections;
 mod hostile;
 mod hostile_files;
 mod imports;
+mod inquiries;
 mod leavers;
 mod linkage;
 mod lists;

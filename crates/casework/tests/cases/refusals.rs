@@ -4,6 +4,7 @@ use crate::support::*;
 use casework::Failure;
 use casework::cases::act::{Act, Described, Meant, Particulars};
 use casework::cases::care::Care;
+use casework::cases::inquiry::Inquiry;
 use domain::catalogue::*;
 use domain::event::Outcome;
 use domain::ids::*;
@@ -95,7 +96,21 @@ fn every_act(now: domain::time::Moment) -> Vec<Act> {
     ]
     .into_iter()
     .chain(every_step_of_care(now).into_iter().map(Act::Care))
+    .chain(every_inquiry(now).into_iter().map(Act::Inquire))
     .collect()
+}
+
+/// One of every record of what is found out beside the reports.
+fn every_inquiry(now: domain::time::Moment) -> Vec<Inquiry> {
+    let words = || "Words that say enough.".to_owned();
+    let (place, about, occurred_at) = (SearchPlace::Local, SearchAbout::Both, now);
+    vec![
+        Inquiry::Search { place, about, found: false, occurred_at, words: words() },
+        Inquiry::NeedSearch { place: SearchPlace::Military, words: words() },
+        Inquiry::Find { kind: PropertyKind::Weapon, found_at: now, near: Nearness::NotKnown, words: words() },
+        Inquiry::Mark { kind: Marker::Malicious, occurred_at, words: words() },
+        Inquiry::Reclassify { to: CrimeClass::Harassment, occurred_at, rationale: words() },
+    ]
 }
 
 /// One of every step under the Victims' Code.
@@ -168,6 +183,7 @@ fn place(act: &Act) -> usize {
         Act::AnswerReconsideration { .. } => 47,
         Act::Care(_) => 48,
         Act::JoinCase { .. } => 49,
+        Act::Inquire(_) => 50,
     }
 }
 
@@ -181,7 +197,7 @@ fn case() -> (Desk, String) {
 fn every_act_is_refused_to_those_who_have_no_case_and_each_refusal_is_on_record() {
     let (desk, case) = case();
     let acts = every_act(desk.now());
-    assert_eq!(acts.iter().map(place).collect::<BTreeSet<_>>(), (0..50).collect(), "every act once");
+    assert_eq!(acts.iter().map(place).collect::<BTreeSet<_>>(), (0..51).collect(), "every act once");
     let row = desk.case_column(&case, "version");
     for name in ["auditor", "analyst", "administrator", "advocate", "oak"] {
         for act in &acts {

@@ -43,7 +43,7 @@ fn a_missed_consideration_is_recorded_once_and_stays_missed() {
     desk.set(at("2026-06-05T09:00:00Z"));
     settle(&desk);
     assert_eq!(missed(&desk, &case, "PD-03"), 1);
-    assert_eq!(desk.flags(&case), ["RF-16"]);
+    assert_eq!(desk.flags(&case), ["RF-07", "RF-16"]);
     assert_eq!(clock_state(&desk, &case, "PD-03"), ["missed, and still not done"]);
     desk.wait(5);
     desk.does("alder", &case, decide(Outcome::Apply { interim: false }));
@@ -52,7 +52,7 @@ fn a_missed_consideration_is_recorded_once_and_stays_missed() {
     desk.wait(200);
     settle(&desk);
     assert_eq!(missed(&desk, &case, "PD-03"), 1);
-    assert_eq!(desk.count(&case, "flag.raised"), 1);
+    assert_eq!(desk.count(&case, "flag.raised"), 3, "RF-07, RF-16 and RF-21, once each");
     assert!(desk.on_list(&case), "a decision to apply protects nobody");
 }
 

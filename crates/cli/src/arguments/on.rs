@@ -449,6 +449,9 @@ pub enum ActCommand {
     /// What the Victims' Code asks for
     #[command(flatten)]
     Care(super::CareCommand),
+    /// What was found out beside the reports
+    #[command(flatten)]
+    Inquire(super::InquiryCommand),
 }
 
 /// The protection decision.

@@ -10,6 +10,7 @@ mod clocks;
 mod demo;
 mod figures;
 mod imports;
+mod inquiry;
 mod ledger;
 mod links;
 mod machine;

@@ -120,6 +120,7 @@ fn read(desk: &Desk, actor: &Actor, reference: &str, command: ActCommand) -> Res
         }
         ActCommand::ApproveClosure { reasons } => Act::ApproveClosure { reasons },
         ActCommand::RejectClosure { reasons } => Act::RejectClosure { reasons },
+        ActCommand::Inquire(inquiry) => Act::Inquire(super::inquiry::read(inquiry)?),
         ActCommand::Care(care) => Act::Care(super::care::read(care)?),
         other => correction(other)?,
     })

@@ -4,7 +4,7 @@
 
 use super::{Actor, Case};
 use crate::catalogue::ConsentScope;
-use crate::event::CaseEvent;
+use crate::event::{CaseEvent, ConsentGiven, NamedAccount};
 use crate::ids::{AccountId, ContentId};
 use crate::time::{Day, Moment};
 use std::collections::BTreeSet;
@@ -177,7 +177,7 @@ impl Case {
         if self.access.is_connected(account) {
             return Err(AccessRefusal::Connected);
         }
-        Ok(vec![CaseEvent::AccountNamed { account, reasons }])
+        Ok(vec![CaseEvent::AccountNamed(NamedAccount { account, reasons })])
     }
 
     /// This takes an account off a restricted case; `others` are those who stay named.
@@ -189,7 +189,7 @@ impl Case {
             return Err(AccessRefusal::NotNamed);
         }
         someone_leads(others)?;
-        let unnamed = CaseEvent::AccountUnnamed { account, reasons };
+        let unnamed = CaseEvent::AccountUnnamed(NamedAccount { account, reasons });
         Ok(std::iter::once(unnamed).chain(self.without_officer(account)).collect())
     }
 
@@ -201,7 +201,7 @@ impl Case {
         if self.access.consent(advocate).is_some_and(|held| held.scope == scope) {
             return Err(AccessRefusal::AlreadyConsented);
         }
-        Ok(vec![CaseEvent::ConsentGiven { advocate, on, scope }])
+        Ok(vec![CaseEvent::ConsentGiven(ConsentGiven { advocate, on, scope })])
     }
 
     /// This records that the consent was withdrawn. It ends at once, whatever day is given.
@@ -237,7 +237,7 @@ impl Case {
         if account == actor.by {
             return Err(AccessRefusal::OwnConnection);
         }
-        Ok(vec![CaseEvent::ConnectionWithdrawn { account, reasons }])
+        Ok(vec![CaseEvent::ConnectionWithdrawn(NamedAccount { account, reasons })])
     }
 
     /// The case of somebody who may have it no longer is the team's, until an officer is named.
@@ -253,12 +253,12 @@ pub const fn changes(event: &CaseEvent) -> bool {
         event,
         CaseEvent::Restricted { .. }
             | CaseEvent::RestrictionLifted { .. }
-            | CaseEvent::AccountNamed { .. }
-            | CaseEvent::AccountUnnamed { .. }
-            | CaseEvent::ConsentGiven { .. }
+            | CaseEvent::AccountNamed(_)
+            | CaseEvent::AccountUnnamed(_)
+            | CaseEvent::ConsentGiven(_)
             | CaseEvent::ConsentWithdrawn { .. }
             | CaseEvent::ConnectionDeclared { .. }
-            | CaseEvent::ConnectionWithdrawn { .. }
+            | CaseEvent::ConnectionWithdrawn(_)
     )
 }
 

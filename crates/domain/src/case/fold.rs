@@ -42,6 +42,7 @@ pub(super) fn open(recorded: &Recorded) -> Option<Case> {
         referrals: Vec::new(),
         notifications: Vec::new(),
         victim: super::victim::VictimCare::default(),
+        inquiries: super::inquiry::Inquiries::default(),
         consulted_at: None,
         actions: Vec::new(),
         reviews: Vec::new(),
@@ -140,6 +141,7 @@ pub(super) fn apply(mut case: Case, recorded: &Recorded) -> Case {
             let review = ScreenReview { grade: *grade, reasons: *reasons, by, at, training: None };
             let named = case.screens.iter_mut().filter(|held| held.id == *screen);
             named.for_each(|held| held.review = Some(review.clone()));
+            case.inquiries.apply(&recorded.event, at);
             // A review never lowers, so it says that the higher grade stands.
             case.lowering = None;
             let current = grade_after(case.grade, &recorded.event);
@@ -234,8 +236,11 @@ pub(super) fn apply(mut case: Case, recorded: &Recorded) -> Case {
         }
         CaseEvent::NotificationGiven { occurred_at } => case.notifications.push(*occurred_at),
         CaseEvent::PersonConsulted { occurred_at } => case.consulted_at = case.consulted_at.max(Some(*occurred_at)),
-        CaseEvent::NoteAdded { note: _ } | CaseEvent::LinkOverruled { earlier_by: _, reasons: _ } => {}
-        CaseEvent::ReviewRecorded { findings } => case.reviews.push(Review { at, by, findings: *findings }),
+        CaseEvent::LinkOverruled { earlier_by: _, reasons: _ } => {}
+        CaseEvent::ReviewRecorded { findings } => {
+            case.inquiries.apply(&recorded.event, at);
+            case.reviews.push(Review { at, by, findings: *findings });
+        }
         CaseEvent::ActionRaised { action, owner, due_on, words } => {
             case.actions.push(CaseAction { id: *action, owner: *owner, due_on: *due_on, words: *words, closed: None });
         }
@@ -282,16 +287,16 @@ pub(super) fn apply(mut case: Case, recorded: &Recorded) -> Case {
             case.access.restrict(Restricted { by, at, reasons: *reasons }, named);
         }
         CaseEvent::RestrictionLifted { reasons: _ } => case.access.lift(),
-        CaseEvent::AccountNamed { account, reasons: _ } => {
-            case.access.named.insert(*account);
+        CaseEvent::AccountNamed(named) => {
+            case.access.named.insert(named.account);
         }
-        CaseEvent::AccountUnnamed { account, reasons: _ } => {
-            case.access.named.remove(account);
+        CaseEvent::AccountUnnamed(named) => {
+            case.access.named.remove(&named.account);
         }
-        CaseEvent::ConsentGiven { advocate, on, scope } => case.access.consent_to(*advocate, *on, *scope),
+        CaseEvent::ConsentGiven(given) => case.access.consent_to(given.advocate, given.on, given.scope),
         CaseEvent::ConsentWithdrawn { advocate, on } => case.access.end_consent(*advocate, *on),
         CaseEvent::ConnectionDeclared { account } => case.access.connect(*account, at),
-        CaseEvent::ConnectionWithdrawn { account, reasons: _ } => case.access.disconnect(*account, at),
+        CaseEvent::ConnectionWithdrawn(withdrawn) => case.access.disconnect(withdrawn.account, at),
         CaseEvent::ClockMissed { clock, started_at, due_at } => case.missed.push(MissedClock {
             clock: clock.clone(),
             started_at: *started_at,
@@ -310,6 +315,13 @@ pub(super) fn apply(mut case: Case, recorded: &Recorded) -> Case {
         | CaseEvent::UpdatesAgreed(_)
         | CaseEvent::UpdateGiven(_)
         | CaseEvent::Reconsidered(_) => case.victim.apply(&recorded.event, at),
+        CaseEvent::HistorySearched(_)
+        | CaseEvent::SearchNeeded(_)
+        | CaseEvent::PropertyFound(_)
+        | CaseEvent::MarkerRecorded(_)
+        | CaseEvent::CrimeReclassified(_)
+        | CaseEvent::WordsNoted(_)
+        | CaseEvent::NoteAdded { .. } => case.inquiries.apply(&recorded.event, at),
     }
     case
 }

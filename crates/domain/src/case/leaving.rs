@@ -1,7 +1,7 @@
 //! What becomes of a case that somebody leaves: nothing on it is left without an owner.
 
 use super::Case;
-use crate::event::CaseEvent;
+use crate::event::{CaseEvent, NamedAccount};
 use crate::ids::{AccountId, ContentId};
 
 /// Who takes what somebody leaves on a case.
@@ -35,7 +35,7 @@ impl Case {
     /// This takes somebody off who may sign in no longer: as `leave`, and off the list of those named for the case.
     pub fn leave_for_good(&self, leaver: AccountId, takes: &Takes) -> Vec<CaseEvent> {
         let named = self.access.restricted.is_some() && self.access.named.contains(&leaver);
-        let unnamed = CaseEvent::AccountUnnamed { account: leaver, reasons: takes.reasons };
+        let unnamed = CaseEvent::AccountUnnamed(NamedAccount { account: leaver, reasons: takes.reasons });
         self.leave(leaver, takes).into_iter().chain(named.then_some(unnamed)).collect()
     }
 }

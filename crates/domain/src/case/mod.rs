@@ -17,6 +17,7 @@ mod fold;
 pub mod gates;
 pub mod handling;
 pub mod leaving;
+pub mod inquiry;
 pub mod measure;
 pub mod next;
 pub mod numbering;
@@ -107,6 +108,8 @@ pub struct Case {
     pub notifications: Vec<Moment>,
     /// What was done for the person at risk under the Victims' Code.
     pub victim: victim::VictimCare,
+    /// What was found out beside the reports.
+    pub inquiries: inquiry::Inquiries,
     /// When the person at risk was last consulted and told.
     pub consulted_at: Option<Moment>,
     /// Actions raised.

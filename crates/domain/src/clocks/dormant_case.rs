@@ -77,7 +77,7 @@ fn activity(entry: &Recorded) -> Activity {
             Activity::None
         }
         // Nobody works on a case by being kept away from it.
-        CaseEvent::ConnectionDeclared { .. } | CaseEvent::ConnectionWithdrawn { .. } => Activity::None,
+        CaseEvent::ConnectionDeclared { .. } | CaseEvent::ConnectionWithdrawn(_) => Activity::None,
         _ if entry.by.is_none() => Activity::None,
         _ => Activity::Of(entry.at),
     }

@@ -153,6 +153,26 @@ pub enum Outcome {
     },
 }
 
+/// The consent of the person at risk to an advocate (section 1.3).
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct ConsentGiven {
+    /// The advocate.
+    pub advocate: AccountId,
+    /// On which day.
+    pub on: Day,
+    /// To what.
+    pub scope: ConsentScope,
+}
+
+/// An account that is named for a restricted case or no longer, or whose declared connection was taken back.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct NamedAccount {
+    /// Which.
+    pub account: AccountId,
+    /// Why.
+    pub reasons: ContentId,
+}
+
 /// What the reasons not to apply rest on, where a reason needs more than its code (section 6.3).
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct Backing {

@@ -6,6 +6,8 @@ pub const NEUTRAL: &str = "neutral question set 1";
 pub const OWN: &str = "the force's own question set";
 /// What an imported grade stands on. Only an import says this; a person names the tool that was used.
 pub const IMPORTED: &str = "the force's grade, as imported";
+/// The tools that ask about domestic abuse: alone they do not find the stalking by a stranger, a colleague, or online (RF-20).
+pub const DOMESTIC: &[&str] = &["DASH", "DARA"];
 /// The tools that a person can name.
 pub const ALL: &[&str] = &[NEUTRAL, "S-DASH 2009", "VS-DASH 2009", "DASH", "DARA", "SST", "SASH", "SRP", "SAM", OWN];
 

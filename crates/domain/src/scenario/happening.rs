@@ -225,6 +225,14 @@ fn missing(deed: Deed, details: &Details) -> Option<(&'static str, &'static str)
                 && details.confirmed.is_none();
             nothing.then_some(("it is not said what linkage sees", "linkage sees 2 reports, 1 other case"))
         }
+        Deed::Search | Deed::NeedSearch => {
+            let instead = "the officer searches history: local, PND, about both, nothing found";
+            details.places.is_empty().then_some(("it is not said where history is searched", instead))
+        }
+        Deed::Reclassify => {
+            let instead = "the supervisor reclassifies the crime: harassment, without reasons";
+            details.class.is_none().then_some(("it is not said as what the crime is classed", instead))
+        }
         Deed::RaiseAction => details.due.is_none().then_some(("an action needs a day", "due 2026-03-20")),
         Deed::Report
         | Deed::Act
@@ -259,6 +267,9 @@ fn missing(deed: Deed, details: &Details) -> Option<(&'static str, &'static str)
         | Deed::ConfirmGrade
         | Deed::RefuseGrade
         | Deed::CorrectAct
+        | Deed::Find(_)
+        | Deed::Mark(_)
+        | Deed::NotedPhrase(_)
         | Deed::Nothing => None,
     }
 }

@@ -28,7 +28,11 @@ listed!(
     Awaited,
     Advice,
     AdviceAnswer,
-    StrikeCause
+    StrikeCause,
+    SearchPlace,
+    SearchAbout,
+    Nearness,
+    CrimeClass
 );
 
 /// This lists what can be written for a closed list.
@@ -120,6 +124,50 @@ pub(super) fn reasons() -> impl Iterator<Item = (&'static str, Reason)> {
         ("bail", R::BailInPlace),
     ];
     listed::<Reason>().chain(more)
+}
+
+pub(super) fn search_places() -> impl Iterator<Item = (&'static str, SearchPlace)> {
+    use SearchPlace as P;
+    let more = [
+        ("own records", P::Local),
+        ("local records", P::Local),
+        ("national database", P::National),
+        ("police national database", P::National),
+        ("another force", P::OtherForce),
+        ("other forces", P::OtherForce),
+        ("army", P::Military),
+        ("military police", P::Military),
+        ("armed forces", P::Military),
+        ("his employer", P::Employer),
+    ];
+    listed::<SearchPlace>().chain(more)
+}
+
+pub(super) fn searched_about() -> impl Iterator<Item = (&'static str, SearchAbout)> {
+    use SearchAbout as A;
+    let more = [
+        ("about subject", A::Subject),
+        ("about person at risk", A::PersonAtRisk),
+        ("about victim", A::PersonAtRisk),
+        ("about both", A::Both),
+        ("about subject and person at risk", A::Both),
+    ];
+    listed::<SearchAbout>().chain(more)
+}
+
+pub(super) fn distances() -> impl Iterator<Item = (&'static str, Nearness)> {
+    use Nearness as N;
+    let more = [
+        ("within 1 km", N::WithinKilometre),
+        ("within a kilometre", N::WithinKilometre),
+        ("near person at risk", N::WithinKilometre),
+        ("further than 1 km", N::Further),
+        ("further away", N::Further),
+        ("far away", N::Further),
+        ("distance not known", N::NotKnown),
+        ("not known how near", N::NotKnown),
+    ];
+    listed::<Nearness>().chain(more)
 }
 
 pub(super) fn grounds() -> impl Iterator<Item = (&'static str, Option<Ground>)> {

@@ -10,6 +10,7 @@ mod check;
 mod describe;
 mod expectation;
 mod happening;
+mod inquire;
 mod lists;
 mod near;
 mod perform;

@@ -122,29 +122,30 @@ fn refusal<E: Debug + Display>(family: &str, refusals: &[E]) -> Refusal {
     }
 }
 
-fn ruled<T, E: Debug + Display>(family: &str, answer: Result<T, E>) -> Result<T, Refusal> {
+pub(super) fn ruled<T, E: Debug + Display>(family: &str, answer: Result<T, E>) -> Result<T, Refusal> {
     answer.map_err(|refused| refusal(family, &[refused]))
 }
 
-struct Doing<'a> {
-    case: &'a Case,
-    actor: Actor,
+/// A happening on a case that there is.
+pub(super) struct Doing<'a> {
+    pub(super) case: &'a Case,
+    pub(super) actor: Actor,
     who: Who,
-    details: &'a Details,
+    pub(super) details: &'a Details,
     ids: &'a mut Ids,
 }
 
 impl Doing<'_> {
-    fn words(&mut self) -> ContentId {
+    pub(super) fn words(&mut self) -> ContentId {
         ContentId::new(self.actor.at, self.ids.chance())
     }
 
-    fn chars(&self) -> usize {
+    pub(super) fn chars(&self) -> usize {
         if self.details.thin { UNEXPLAINED } else { EXPLAINED }
     }
 
     /// When it was done, where the line says so: else the moment of recording it.
-    fn done_at(&self) -> Moment {
+    pub(super) fn done_at(&self) -> Moment {
         self.details.occurred.map_or(self.actor.at, |when| when.moment(self.actor.at))
     }
 
@@ -236,6 +237,12 @@ impl Doing<'_> {
                 ruled("closure", case.reject_closure(&actor, words))
             }
             Deed::AnswerFlag => self.answer_flag(),
+            Deed::Search
+            | Deed::NeedSearch
+            | Deed::Find(_)
+            | Deed::Mark(_)
+            | Deed::Reclassify
+            | Deed::NotedPhrase(_) => self.inquire(deed),
             Deed::Linkage => Ok(self.linkage()),
             Deed::Nothing | Deed::Protect(_) => Ok(Vec::new()),
         };

@@ -98,6 +98,7 @@ pub const REFUSALS: &[(&str, &[&str])] = &[
     ),
     ("flag", &["Unknown", "AlreadyDisposed", "OfficerConcerned", "NotSupervising"]),
     ("handling", &["InFuture", "NoTeam", "AlreadyAllocated", "SameSubject", "NothingToNotify"]),
+    ("inquiry", &["InFuture", "CaseJoined", "ResultNotTold", "NoWords", "SameClass", "NotClassifier", "OfficerInCase"]),
     (
         "protection",
         &[
@@ -239,6 +240,7 @@ mod tests {
             ("decision", include_str!("../case/decision.rs")),
             ("flag", include_str!("../case/flag.rs")),
             ("handling", include_str!("../case/handling.rs")),
+            ("inquiry", include_str!("../case/inquiry.rs")),
             ("protection", include_str!("../case/protection.rs")),
             ("reconsideration", include_str!("../case/reconsideration.rs")),
             ("review", include_str!("../case/review.rs")),

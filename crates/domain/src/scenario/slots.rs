@@ -1,6 +1,9 @@
 //! The details of a happening: grades, dangers, days, people, each read wherever it stands in the line.
 
-use super::lists::{Listed, advice, awaited, behaviours, causes, factors, grades, grounds, listed, measures, reasons};
+use super::lists::{
+    Listed, advice, awaited, behaviours, causes, distances, factors, grades, grounds, listed, measures, reasons,
+    search_places, searched_about,
+};
 use super::when::{self, When};
 use super::who::{self, Who};
 use super::words::{Kind, Word, after, number, pick, starts_with};
@@ -78,6 +81,16 @@ pub enum Slot {
     Strike,
     /// When it was done, where that is not the moment of recording it.
     DoneAt,
+    /// Where history is searched.
+    Places,
+    /// About whom.
+    About,
+    /// Whether anything was found.
+    Result,
+    /// How near found property lay.
+    Near,
+    /// As what the crime is classed.
+    Class,
 }
 
 /// What a reason not to apply rests on and a line says is not told.
@@ -133,6 +146,11 @@ pub struct Details {
     pub(super) followed: Option<AdviceAnswer>,
     pub(super) strike: Option<StrikeCause>,
     pub(super) answered: Option<RequestAnswer>,
+    pub(super) places: Vec<SearchPlace>,
+    pub(super) about: Option<SearchAbout>,
+    pub(super) found: bool,
+    pub(super) near: Option<Nearness>,
+    pub(super) class: Option<CrimeClass>,
 }
 
 /// The moment of the line, for days that count from it.
@@ -208,6 +226,11 @@ pub(super) fn read(slot: Slot, words: &[Word], at: At, found: &mut Details) -> R
         Slot::FollowedOrNot => set(pick(words, listed::<AdviceAnswer>()), |answer| found.followed = Some(answer)),
         Slot::LookAgainOrStands => set(pick(words, ANSWERED.iter().copied()), |answer| found.answered = Some(answer)),
         Slot::Strike => set(pick(words, listed::<StrikeCause>()), |cause| found.strike = Some(cause)),
+        Slot::Places => set(pick(words, search_places()), |place| found.places.push(place)),
+        Slot::About => set(pick(words, searched_about()), |about| found.about = Some(about)),
+        Slot::Result => set(pick(words, RESULTS.iter().copied()), |result| found.found = result),
+        Slot::Near => set(pick(words, distances()), |near| found.near = Some(near)),
+        Slot::Class => set(pick(words, listed::<CrimeClass>()), |class| found.class = Some(class)),
     })
 }
 
@@ -375,8 +398,26 @@ const BACKING: &[(&str, Option<Untold>)] = &[
     ("not accepted by other force", Some(Untold::Acceptance)),
     ("other force has not accepted", Some(Untold::Acceptance)),
 ];
-const THIN: &[&str] =
-    &["without reasons", "without narrative", "no reasons", "no narrative", "reasons too short", "narrative too short"];
+const THIN: &[&str] = &[
+    "without reasons",
+    "without rationale",
+    "no rationale",
+    "without narrative",
+    "no reasons",
+    "no narrative",
+    "reasons too short",
+    "narrative too short",
+];
+const RESULTS: &[(&str, bool)] = &[
+    ("nothing found", false),
+    ("nothing known", false),
+    ("no trace", false),
+    ("no result", false),
+    ("something found", true),
+    ("found something", true),
+    ("history found", true),
+    ("earlier reports found", true),
+];
 const INTERIM: &[&str] = &["interim order too", "interim order", "interim too", "interim"];
 const PRECISIONS: &[(&str, Precision)] = &[
     ("exact", Precision::Exact),
@@ -462,5 +503,10 @@ pub fn known(slot: Slot) -> Vec<&'static str> {
         Slot::FollowedOrNot => names::<AdviceAnswer>(),
         Slot::LookAgainOrStands => vec!["look again", "the decision stands"],
         Slot::Strike => names::<StrikeCause>(),
+        Slot::Places => names::<SearchPlace>(),
+        Slot::About => vec!["about the subject", "about the person at risk", "about both"],
+        Slot::Result => vec!["nothing found", "something found"],
+        Slot::Near => vec!["within 1 km", "further away", "not known how near"],
+        Slot::Class => names::<CrimeClass>(),
     }
 }

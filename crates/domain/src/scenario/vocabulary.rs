@@ -1,7 +1,9 @@
 //! The vocabulary: one row a phrase, from which the parser reads and the documentation is made.
 
 use super::slots::Slot;
-use crate::catalogue::{ApplicationStep, AwaitedEnd, Intervention, ProtectionKind, Requester, Role};
+use crate::catalogue::{
+    ApplicationStep, AwaitedEnd, Intervention, Marker, NotedPhrase, PropertyKind, ProtectionKind, Requester, Role,
+};
 
 /// What a phrase stands for: an act that has a command, or the passing of time.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -98,6 +100,18 @@ pub enum Deed {
     AnswerFlag,
     /// What linkage sees.
     Linkage,
+    /// History searched, once a place.
+    Search,
+    /// A place that must be searched.
+    NeedSearch,
+    /// Property found or handed in.
+    Find(PropertyKind),
+    /// Something turned against the person who reported.
+    Mark(Marker),
+    /// The crime classed anew.
+    Reclassify,
+    /// A note in which RF-22 notices a phrase.
+    NotedPhrase(NotedPhrase),
     /// Nothing but time.
     Nothing,
 }
@@ -309,6 +323,39 @@ pub const HAPPENINGS: &[Phrase] = phrases! {
     Deed::AnswerFlag, Some(Role::Supervisor), [Flag],
         ["answers red flag", "answers flag", "flag answered", "red flag answered", "answers", "disposes of flag", "disposes of red flag"],
         "the supervisor answers RF-16", "holdfast on … answer-flag";
+    Deed::Search, Some(Role::Officer), [Places, About, Result, DoneAt],
+        ["searches history", "history searched", "history search", "searches history of both", "records history search", "runs history search", "searches records", "searches for history"],
+        "the officer searches history: local, PND, about both, nothing found", "holdfast on … search-history";
+    Deed::NeedSearch, Some(Role::Officer), [Places],
+        ["history search needed", "search needed", "asks for history search", "asks for search of history"],
+        "the supervisor asks for a search of history: military (he serves in the army)", "holdfast on … search-needed";
+    Deed::Find(PropertyKind::Weapon), Some(Role::CallTaker), [Near, DoneAt],
+        ["weapon found", "weapon handed in", "finds weapon", "knife found", "found weapon recorded", "records found weapon", "bag of weapons found", "bag of weapons handed in"],
+        "a weapon is handed in (a bag with knives): within 1 km, done 2026-03-01 12:00", "holdfast on … found-property weapon";
+    Deed::Find(PropertyKind::Kit), Some(Role::CallTaker), [Near, DoneAt],
+        ["kit found", "kit handed in", "finds kit", "found kit recorded", "records found kit"],
+        "a kit is found (ties and tape): not known how near", "holdfast on … found-property kit";
+    Deed::Find(PropertyKind::Other), Some(Role::CallTaker), [Near, DoneAt],
+        ["property found", "property handed in", "finds property", "found property recorded", "records found property", "other property found"],
+        "property is handed in (a glove): further away", "holdfast on … found-property other";
+    Deed::Mark(Marker::WastingPoliceTime), Some(Role::Officer), [DoneAt],
+        ["notice for wasting police time", "penalty notice for wasting police time", "wasting police time notice", "given notice for wasting police time", "given penalty notice for wasting police time", "issues notice for wasting police time", "issues penalty notice for wasting police time", "charged with wasting police time", "fined for wasting police time"],
+        "the person at risk is given a notice for wasting police time", "holdfast on … marker wasting_police_time";
+    Deed::Mark(Marker::CounterAllegation), Some(Role::Officer), [DoneAt],
+        ["counter-allegation", "counter-allegation made", "counter-allegation recorded", "records counter-allegation", "makes counter-allegation", "counter-allegation against person at risk"],
+        "the subject makes a counter-allegation", "holdfast on … marker counter_allegation";
+    Deed::Mark(Marker::Malicious), Some(Role::Officer), [DoneAt],
+        ["marked as malicious", "report marked as malicious", "marks report as malicious", "malicious marker", "malicious marker recorded", "marked as vexatious", "marks person at risk as malicious"],
+        "the officer marks the report as malicious", "holdfast on … marker malicious";
+    Deed::Reclassify, Some(Role::Supervisor), [Class, Thin, DoneAt],
+        ["reclassifies crime", "crime reclassified", "reclassifies", "reclassified", "classes crime anew", "crime classed anew", "report reclassified", "reclassifies report"],
+        "the supervisor reclassifies the crime: harassment, without reasons", "holdfast on … reclassify";
+    Deed::NotedPhrase(NotedPhrase::AskedAboutArrest), Some(Role::Officer), [],
+        ["asks whether subject should be arrested", "asks person at risk whether subject should be arrested", "asks whether she wants him arrested", "asks if she wants him arrested", "asks person at risk whether she wants him arrested", "asks person at risk if she wants him arrested", "asked whether she wants him arrested", "asked if she wants him arrested", "person at risk asked whether she wants him arrested"],
+        "the officer asks the person at risk whether she wants him arrested", "holdfast on … note";
+    Deed::NotedPhrase(NotedPhrase::Declines), Some(Role::Officer), [],
+        ["writes that victim declines", "notes that victim declines", "records that victim declines", "writes that person at risk declines", "notes that person at risk declines", "records that person at risk declines"],
+        "the officer writes that the person at risk declines", "holdfast on … note";
     Deed::Linkage, None, [Counts],
         ["linkage sees", "linkage finds", "linked", "linkage", "links confirmed", "series has"],
         "linkage sees 2 reports, 1 other case, 13 other victims; confirmed", "(linkage, by itself; holdfast links same)";

@@ -152,15 +152,15 @@ fn an_open_flag_stays_and_an_answered_one_comes_back_only_by_more_danger() {
     assert_eq!(story.case().open_flags().count(), 1);
     assert!(fires("RF-09", &story, hour(8)).is_none());
     // A flag that was answered is not raised anew for the same act told more exactly; for a graver one it is.
-    let advice = CaseEvent::InterventionRecorded { kind: Intervention::WordsOfAdvice, occurred_at: hour(-60) };
-    let (story, raised) = raise(Story::new().then(hour(1), advice), hour(30));
+    let arrest = CaseEvent::InterventionRecorded { kind: Intervention::Arrest, occurred_at: hour(-60) };
+    let (story, raised) = raise(Story::new().then(hour(1), arrest), hour(30));
     assert_eq!(raised, ["RF-12"]);
     let answered = story.by(SUPERVISOR, hour(31), CaseEvent::FlagDisposed { flag: id(71), disposal: id(99) });
     let vague = told(11, Act { precision: Precision::Day, ..act(21, hour(-48)) });
     let same = answered.case().correct_act(&officer(hour(32)), vague).unwrap();
-    assert_eq!(raise(answered.clone().all(OFFICER, hour(32), same), hour(80)).1, Vec::<&str>::new());
+    assert_eq!(raise(answered.clone().all(OFFICER, hour(32), same), hour(60)).1, Vec::<&str>::new());
     let graver = answered.case().correct_act(&officer(hour(32)), told(11, as_behaviour(Some(Behaviour::O16)))).unwrap();
-    assert_eq!(raise(answered.all(OFFICER, hour(32), graver), hour(80)).1, ["RF-12"]);
+    assert_eq!(raise(answered.all(OFFICER, hour(32), graver), hour(60)).1, ["RF-12"]);
 }
 
 #[test]

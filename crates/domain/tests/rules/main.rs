@@ -9,6 +9,7 @@ mod decisions;
 mod flags;
 mod folds;
 mod handling;
+mod inquiries;
 mod joining;
 mod laws;
 mod advice;

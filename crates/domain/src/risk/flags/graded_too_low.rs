@@ -1,7 +1,7 @@
 //! RF-09: a standard grade stands beside a danger that standard cases do not have.
 
 use super::act_after_intervention::follows_intervention;
-use super::{Fired, FlagContext, RedFlag, by_events_only};
+use super::{Fired, FlagContext, RedFlag, by_events_only, weapon_found_near};
 use crate::case::Case;
 use crate::case::state::CaseAct;
 use crate::catalogue::{Behaviour, Grade, Severity};
@@ -14,7 +14,7 @@ pub const FLAG: RedFlag = RedFlag {
     title: "Risk is graded standard in spite of a serious danger",
     authority: "Gracie Spinks, Derbyshire 2021 (graded low; knives, hammer and axe found); Shana Grice, Sussex 2016 \
                 (tracker, stolen key, in the home while she slept)",
-    data_needed: "the risk screen, the acts, interventions, other victims",
+    data_needed: "the risk screen, the acts, interventions, found property, other victims",
     fires,
     next_check: by_events_only,
 };
@@ -28,6 +28,7 @@ fn fires(case: &Case, _at: Moment, _context: &FlagContext) -> Option<Fired> {
     let mut rows: Vec<(Moment, String)> = factors.map(|factor| (screen.at, format!("factor:{factor}"))).collect();
     let acts = case.acts.iter().filter(|held| shows_danger(held) || follows_intervention(case, held));
     rows.extend(acts.map(|held| (held.act.recorded_at, format!("act:{}", held.act.id))));
+    rows.extend(weapon_found_near::dangerous(case).map(|found| (found.found_at, weapon_found_near::row(found))));
     let victims = case.series.as_ref().filter(|facts| facts.other_victims > 0);
     rows.extend(victims.map(|facts| (facts.seen_at, format!("other_victims:{}", facts.other_victims))));
     let first = rows.iter().map(|(at, _)| *at).min()?;

@@ -72,10 +72,18 @@ macro_rules! red_flags {
 red_flags! {
     reports_apart,
     several_victims,
+    history_not_searched,
+    turned_against_reporter,
     graded_too_low,
+    weapon_found_near,
+    advice_as_outcome,
     act_after_intervention,
     protection_not_considered,
     closed_early,
+    classed_down,
+    not_seen_as_stalking,
+    nothing_on_record,
+    left_to_the_person,
 }
 
 /// The red flag with a code.

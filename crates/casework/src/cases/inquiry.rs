@@ -112,26 +112,16 @@ pub(super) fn plan(
 /// Whether the words of an act are what staff write of their own work, and so are read for RF-22. What the person at risk
 /// said stands in acts and requests; a disposal speaks about the phrase that it answers; the rest says who may have the case.
 pub(super) fn is_record_of_work(act: &Act) -> bool {
-    match act {
-        Act::AddNote { .. }
-        | Act::Review { .. }
-        | Act::ScreenRisk { .. }
-        | Act::ReviewRisk { .. }
-        | Act::ConfirmGrade { .. }
-        | Act::RefuseGrade { .. }
-        | Act::RecordDecision { .. }
-        | Act::AdviseDecision { .. }
-        | Act::AnswerAdvice { .. }
-        | Act::AnswerReconsideration { .. }
-        | Act::EndWaiting { .. }
-        | Act::ReturnDecision { .. }
-        | Act::RaiseAction { .. }
-        | Act::CloseAction { .. }
-        | Act::ProposeClosure { .. }
-        | Act::ApproveClosure { .. }
-        | Act::RejectClosure { .. }
-        | Act::Care(_)
-        | Act::Inquire(_) => true,
-        _ => false,
-    }
+    !matches!(
+        act,
+        Act::RecordAct { .. }
+            | Act::CorrectAct { .. }
+            | Act::RequestReconsideration { .. }
+            | Act::DisposeFlag { .. }
+            | Act::Restrict { .. }
+            | Act::LiftRestriction { .. }
+            | Act::NameAccount { .. }
+            | Act::UnnameAccount { .. }
+            | Act::WithdrawConnection { .. }
+    )
 }

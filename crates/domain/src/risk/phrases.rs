@@ -110,8 +110,8 @@ fn sentences(text: &str) -> Vec<Vec<String>> {
     text.split(ended).map(words).collect()
 }
 
-fn is(words: &[&str], word: &String) -> bool {
-    words.contains(&word.as_str())
+fn is(words: &[&str], word: &str) -> bool {
+    words.contains(&word)
 }
 
 /// 'Does she want him arrested', 'asked if she wanted him arrested', 'she does not want him arrested'; not 'she wants him

@@ -35,6 +35,8 @@ const ASKED_BY_NOBODY: &[(&str, &str)] = &[
     ("force", "refuses nothing"),
     ("teams", "refuses nothing"),
     ("is_empty", "refuses nothing"),
+    ("packs", "refuses nothing; whoever runs the machine makes them, as they make backups"),
+    ("sign_pack", "refuses nothing"),
     ("tick", "Holdfast's own"),
     ("keep_watch", "Holdfast's own"),
     ("heartbeat", "Holdfast's own"),

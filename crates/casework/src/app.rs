@@ -12,7 +12,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use store::queries::{self, CaseFile};
 use store::rows::AccessRow;
-use store::{Chance, Config, Context, Reader, Store};
+use store::{Chance, Config, Context, Outgoing, Reader, Store};
 
 /// Where an installation keeps what it must keep.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -69,7 +69,7 @@ impl App {
         if let Some(known) = self.demonstration.get() {
             return *known;
         }
-        let read = self.read(|reader| queries::setting(reader, "demonstration").map_err(Failure::from));
+        let read = self.read(|reader| Ok(queries::setting(reader, "demonstration")?));
         let marked = read.is_ok_and(|setting| setting.is_some_and(|setting| setting.value == "yes"));
         if marked {
             // The mark is never taken away.
@@ -78,9 +78,9 @@ impl App {
         marked
     }
 
-    /// This reads in a snapshot; what is personal stays sealed.
-    pub(crate) fn read<T>(&self, mut look: impl FnMut(&mut Reader<'_>) -> Result<T, Failure>) -> Result<T, Failure> {
-        self.store.read(self.now(), &mut look)
+    /// This reads in a snapshot; what is personal stays sealed, and no text of it can be taken out.
+    pub(crate) fn read<T: Outgoing>(&self, look: impl Fn(&mut Reader<'_>) -> Result<T, Failure>) -> Result<T, Failure> {
+        self.store.read(self.now(), &look)
     }
 
     /// The context of an act by a person.

@@ -8,7 +8,7 @@ use crate::views::{Actor, FlagTag, Scope, Worklist, WorklistFilter, WorklistRow}
 use domain::case::next::NextAction;
 use domain::catalogue::ProtectionKind;
 use domain::clocks::{Clock, moment_words};
-use domain::ids::SeriesId;
+use domain::ids::{CaseId, SeriesId};
 use domain::risk::flags;
 use domain::time::Moment;
 use std::collections::{BTreeSet, HashMap};
@@ -27,27 +27,26 @@ impl App {
 
     fn read_worklist(&self, actor: &Actor, wanted: &WorklistFilter) -> Result<Worklist, Failure> {
         let query = self.list_query(actor, wanted)?;
-        let ((page, officers, (kept, notices)), receipt) =
-            self.store.look(self.context(actor, "worklist"), |reader| {
-                let policies = self.permit_force(actor, Action::ViewWorklist)?;
-                let page = worklist(reader, &query)?;
-                let accounts = queries::accounts(reader)?;
-                if let (Scope::Team(team), 0) = (&wanted.scope, page.total)
-                    && *team != actor.team
-                {
-                    known_team(team, accounts.iter().filter(|account| account.force == actor.force))?;
-                }
-                let officers: HashMap<String, String> =
-                    accounts.into_iter().map(|account| (account.id.to_string(), account.display_name)).collect();
-                let shown = Shown::of(&[Field::Listing], page.rows.iter().map(store::Sealed::id));
-                let notices = crate::notices::waiting(reader, actor)?;
-                let draft = Draft::seen(Action::ViewListing.code(), &policies, vec![shown]);
-                let draft = draft.fact("total", page.total).fact("notices", notices);
-                let kept = queries::series_kept_from(reader, actor.account)?;
-                Ok::<_, Failure>(((page, officers, (kept, notices)), draft))
-            })?;
+        let ((page, staff, (kept, notices)), receipt) = self.store.look(self.context(actor, "worklist"), |reader| {
+            let policies = self.permit_force(actor, Action::ViewWorklist)?;
+            let page = worklist(reader, &query)?;
+            let staff = queries::accounts(reader)?;
+            if let (Scope::Team(team), 0) = (&wanted.scope, page.total)
+                && *team != actor.team
+            {
+                known_team(team, staff.iter().map(|row| &**row).filter(|account| account.force == actor.force))?;
+            }
+            let shown = Shown::of(&[Field::Listing], page.rows.iter().map(store::Sealed::id));
+            let notices = crate::notices::waiting(reader, actor)?;
+            let draft = Draft::seen(Action::ViewListing.code(), &policies, vec![shown]);
+            let draft = draft.fact("total", page.total).fact("notices", notices);
+            let kept = queries::series_kept_from(reader, actor.account)?;
+            Ok::<_, Failure>(((page, staff, (kept, notices)), draft))
+        })?;
         let ListPage { rows, total, overdue, next } = page;
         let now = query.now;
+        let officers: HashMap<String, String> =
+            staff.iter().map(|account| (account.id.to_string(), account.display_name.clone())).collect();
         let rows =
             receipt.open_all(rows)?.into_iter().map(|row| row_view(hushed(row, &kept), now, &officers)).collect();
         Ok(Worklist {
@@ -105,11 +104,11 @@ pub fn reach(actor: &Actor) -> Reach {
     }
 }
 
-fn cursor(text: &str) -> Result<(i64, i64, String), Failure> {
+fn cursor(text: &str) -> Result<(i64, i64, CaseId), Failure> {
     let mut parts = text.splitn(3, '.');
     let mut number = || parts.next().and_then(|part| part.parse::<i64>().ok());
-    match (number(), number()) {
-        (Some(danger), Some(late)) => Ok((danger, late, parts.next().unwrap_or_default().to_owned())),
+    match (number(), number(), parts.next().and_then(|id| id.parse().ok())) {
+        (Some(danger), Some(late), Some(id)) => Ok((danger, late, id)),
         _ => Err(Failure::fault("after", Fault::Unreadable, "is not a place in this list; start again from its top")),
     }
 }

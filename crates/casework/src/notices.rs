@@ -9,12 +9,13 @@ use crate::views::{Actor, NoticeCase, NoticeView, Notices};
 use domain::catalogue::{Role, Stage, Within};
 use domain::clocks::{Clock, Notified, moment_words};
 use domain::ids::{CaseId, NoticeId};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use store::queries::CaseFile;
 use store::rows::NoticeRow;
 use store::views::notices::{
     NoticeFound, NoticeReach, Whose, case_files, notice, notices_beside, ties_of, waiting_notices,
 };
-use store::{Draft, Field, Reader, Shown, Tx};
+use store::{AsRead, Draft, Field, Reader, Shown, Tx};
 
 /// Notices in one look, so that its entry stays short.
 const MOST: i64 = 500;
@@ -26,8 +27,9 @@ const NAMED: usize = 20;
 /// What somebody may know of the cases of notices: the reference, where they may have the case.
 pub(crate) struct Found {
     notices: Vec<NoticeFound>,
-    references: HashMap<CaseId, String>,
+    files: Vec<AsRead<CaseFile>>,
 }
+store::outgoing!(Found { notices, files });
 
 impl App {
     /// This reads the notices that nobody has acknowledged: those to the reader and their rank, or all of their team.
@@ -39,14 +41,15 @@ impl App {
         let (found, receipt) = self.store.look(self.context(actor, "notices"), |reader| {
             let policies = self.permit_force(actor, Action::ViewNotices)?;
             let found = find(reader, actor, reach)?;
-            let cases: Vec<CaseId> = found.references.keys().copied().collect();
+            let cases: Vec<CaseId> = found.files.iter().map(|file| file.id).collect();
             let shown = [
                 Shown::of(&[Field::Listing], found.notices.iter().map(|notice| notice.id)),
                 Shown::of(&[Field::Listing], cases),
             ];
             Ok::<_, Failure>((found, Draft::seen(Action::ViewNotices.code(), &policies, shown.to_vec())))
         })?;
-        let Found { notices, references } = found;
+        let Found { notices, files } = found;
+        let references: HashMap<CaseId, &str> = files.iter().map(|file| (file.id, file.reference.as_str())).collect();
         let more = notices.len() as i64 == MOST;
         let rows = receipt.open_all(notices.into_iter().map(|found| found.notice).collect())?;
         let mut groups: Vec<NoticeView> = Vec::new();
@@ -57,7 +60,7 @@ impl App {
                 groups.len() - 1
             });
             if let Some(group) = groups.get_mut(place) {
-                group.add(&row, references.get(&row.case_id));
+                group.add(&row, references.get(&row.case_id).copied());
             }
         }
         Ok(Notices { total: groups.len() as u64, more, notices: groups })
@@ -89,21 +92,19 @@ fn find(reader: &mut Reader<'_>, actor: &Actor, reach: NoticeReach) -> Result<Fo
         Whose { account: actor.account, rank: actor.role, force: actor.force.clone(), team: actor.team.clone(), reach };
     let notices = waiting_notices(reader, &whose, MOST)?;
     let facts = facts_of_cases(reader, notices.iter().map(|notice| notice.case))?;
-    let references: HashMap<CaseId, String> = facts
-        .into_iter()
-        .filter(|(_, (_, facts))| allowed(actor, Action::ViewListing, facts).is_some())
-        .map(|(case, (reference, _))| (case, reference))
-        .collect();
+    let seen = facts.into_values().filter(|(_, facts)| allowed(actor, Action::ViewListing, facts).is_some());
+    let files: Vec<AsRead<CaseFile>> = seen.map(|(file, _)| file).collect();
+    let known: HashSet<CaseId> = files.iter().map(|file| file.id).collect();
     let notices = notices.into_iter().filter(|notice| {
         // What reaches the administrator is that nobody else can be told; which case it is about stays with the case.
-        references.contains_key(&notice.case) || actor.role == Role::Administrator
+        known.contains(&notice.case) || actor.role == Role::Administrator
     });
-    Ok(Found { notices: notices.collect(), references })
+    Ok(Found { notices: notices.collect(), files })
 }
 
-type Facts = HashMap<CaseId, (String, CaseFacts)>;
+type Facts = HashMap<CaseId, (AsRead<CaseFile>, CaseFacts)>;
 
-/// What the policies ask about cases, with their references: two questions, however many there are.
+/// What the policies ask about cases, and whose they are: two questions, however many there are.
 fn facts_of_cases(reader: &mut Reader<'_>, cases: impl Iterator<Item = CaseId>) -> Result<Facts, Failure> {
     let mut cases: Vec<CaseId> = cases.collect();
     cases.sort();
@@ -111,7 +112,7 @@ fn facts_of_cases(reader: &mut Reader<'_>, cases: impl Iterator<Item = CaseId>) 
     let (files, ties) = (case_files(reader, &cases)?, ties_of(reader, &cases)?);
     let facts = files.into_iter().map(|(case, file)| {
         let facts = facts_of(&file, ties.get(&case).map_or(&[], Vec::as_slice));
-        (case, (file.reference, facts))
+        (case, (file, facts))
     });
     Ok(facts.collect())
 }
@@ -178,13 +179,13 @@ fn view(row: &NoticeRow, actor: &Actor) -> NoticeView {
 }
 
 impl NoticeView {
-    fn add(&mut self, row: &NoticeRow, reference: Option<&String>) {
+    fn add(&mut self, row: &NoticeRow, reference: Option<&str>) {
         if self.cases.len() == NAMED {
             self.more_cases += 1;
             return;
         }
         self.cases.push(NoticeCase {
-            reference: reference.cloned(),
+            reference: reference.map(str::to_owned),
             due: due_words(Clock::from_code(&row.clock).ok(), row.due_at),
         });
     }

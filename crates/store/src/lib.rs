@@ -30,7 +30,7 @@ pub use backend::Kind;
 pub use chance::Chance;
 pub use error::StoreError;
 pub use lease::Lease;
-pub use outgoing::{Happened, Outgoing, Told};
+pub use outgoing::{AsRead, Happened, Outgoing, Team, Told};
 pub use record::Record;
 pub use sealed::{Field, Personal, Receipt, Sealed, Shown, ShownIds};
 pub use secret::PasswordHash;

@@ -1,12 +1,17 @@
 //! Reading by what is known: one function a question. What is personal comes out sealed, but for use cases in a
-//! write transaction, which must see rows to decide and can change nothing without an entry.
+//! write transaction, which must see rows to decide and can change nothing without an entry. What is about the house comes
+//! out as it was read; ties between accounts and cases stay where they are asked for.
 
+mod linked;
 mod owned;
 
+pub use linked::*;
 pub use owned::{action, an_open_case_of_each_team, cases_left_by, open_cases_with_connections};
 
 use crate::error::StoreError;
 use crate::ledger::entry::Read;
+use crate::outgoing::{AsRead, OfTheHouse, Team};
+use crate::record::Record;
 use crate::rows::*;
 use crate::sealed::{Field, Personal, Sealed};
 use crate::tx::{Reader, Tx};
@@ -23,71 +28,88 @@ fn sealed<T: Personal>(rows: Vec<T>) -> Vec<Sealed<T>> {
     rows.into_iter().map(Sealed::new).collect()
 }
 
+/// This reads records of the house.
+pub(crate) fn all_as_read<R: Record + OfTheHouse>(
+    reader: &mut Reader<'_>,
+    condition: &str,
+    values: &[Value],
+) -> Result<Vec<AsRead<R>>, StoreError> {
+    Ok(reader.records(condition, values)?.into_iter().map(AsRead::new).collect())
+}
+
+fn as_read<R: Record + OfTheHouse>(
+    reader: &mut Reader<'_>,
+    condition: &str,
+    values: &[Value],
+) -> Result<Option<AsRead<R>>, StoreError> {
+    Ok(reader.record(condition, values)?.map(AsRead::new))
+}
+
 /// This reads a setting of the installation.
-pub fn setting(reader: &mut Reader<'_>, key: &str) -> Result<Option<SettingRow>, StoreError> {
-    reader.record("where id = $1", &[text(key)])
+pub fn setting(reader: &mut Reader<'_>, key: &str) -> Result<Option<AsRead<SettingRow>>, StoreError> {
+    as_read(reader, "where id = $1", &[text(key)])
 }
 
 /// This reads the settings whose keys begin with a text, in the order of their keys.
-pub fn settings_under(reader: &mut Reader<'_>, beginning: &str) -> Result<Vec<SettingRow>, StoreError> {
-    reader.records("where substr(id, 1, length($1)) = $1 order by id", &[text(beginning)])
+pub fn settings_under(reader: &mut Reader<'_>, beginning: &str) -> Result<Vec<AsRead<SettingRow>>, StoreError> {
+    all_as_read(reader, "where substr(id, 1, length($1)) = $1 order by id", &[text(beginning)])
 }
 
 /// This reads a force.
-pub fn force(reader: &mut Reader<'_>, id: &str) -> Result<Option<ForceRow>, StoreError> {
-    reader.record("where id = $1", &[text(id)])
+pub fn force(reader: &mut Reader<'_>, id: &str) -> Result<Option<AsRead<ForceRow>>, StoreError> {
+    as_read(reader, "where id = $1", &[text(id)])
 }
 
 /// This reads all forces.
-pub fn forces(reader: &mut Reader<'_>) -> Result<Vec<ForceRow>, StoreError> {
-    reader.records("order by id", &[])
+pub fn forces(reader: &mut Reader<'_>) -> Result<Vec<AsRead<ForceRow>>, StoreError> {
+    all_as_read(reader, "order by id", &[])
 }
 
 /// This finds an account by the name that it signs in with.
-pub fn account_by_name(reader: &mut Reader<'_>, name: &str) -> Result<Option<AccountRow>, StoreError> {
-    reader.record("where name = $1", &[text(name)])
+pub fn account_by_name(reader: &mut Reader<'_>, name: &str) -> Result<Option<AsRead<AccountRow>>, StoreError> {
+    as_read(reader, "where name = $1", &[text(name)])
 }
 
 /// This reads an account.
-pub fn account(reader: &mut Reader<'_>, id: AccountId) -> Result<Option<AccountRow>, StoreError> {
-    reader.record("where id = $1", &[text(id)])
+pub fn account(reader: &mut Reader<'_>, id: AccountId) -> Result<Option<AsRead<AccountRow>>, StoreError> {
+    as_read(reader, "where id = $1", &[text(id)])
 }
 
 /// This reads all accounts.
-pub fn accounts(reader: &mut Reader<'_>) -> Result<Vec<AccountRow>, StoreError> {
-    reader.records("order by force, role, name", &[])
+pub fn accounts(reader: &mut Reader<'_>) -> Result<Vec<AsRead<AccountRow>>, StoreError> {
+    all_as_read(reader, "order by force, role, name", &[])
 }
 
-/// This reads the accounts of a force from the name after one on, so many at most.
+/// This reads the accounts of a force from the name after one on, so many at most, under seal.
 pub fn accounts_after(
     reader: &mut Reader<'_>,
     force: &str,
     name: &str,
     limit: i64,
-) -> Result<Vec<AccountRow>, StoreError> {
+) -> Result<Vec<Sealed<AccountRow>>, StoreError> {
     let values = [text(force), text(name), Value::Int(limit)];
-    reader.records("where force = $1 and name > $2 order by name limit $3", &values)
+    Ok(sealed(reader.records("where force = $1 and name > $2 order by name limit $3", &values)?))
 }
 
 /// This names the teams that have cases of a force, without those that have restricted ones only: one step of the index a team.
-pub fn teams(reader: &mut Reader<'_>, force: &str) -> Result<Vec<String>, StoreError> {
-    let mut teams: Vec<String> = Vec::new();
+pub fn teams(reader: &mut Reader<'_>, force: &str) -> Result<Vec<AsRead<Team>>, StoreError> {
+    let mut teams: Vec<AsRead<Team>> = Vec::new();
     loop {
-        let after = teams.last().cloned().unwrap_or_default();
+        let after = teams.last().map(|team| team.0.clone()).unwrap_or_default();
         let rows = reader.rows(
             "select min(team) from cases where force = $1 and team > $2 and restricted = 0",
             &[text(force), text(after)],
         )?;
         match rows.into_iter().flatten().next().and_then(String::from_value) {
-            Some(team) => teams.push(team),
+            Some(team) => teams.push(AsRead::new(Team(team))),
             None => return Ok(teams),
         }
     }
 }
 
 /// This finds a session by the hash of its token.
-pub fn session(reader: &mut Reader<'_>, token_hash: &str) -> Result<Option<SessionRow>, StoreError> {
-    reader.record("where id = $1", &[text(token_hash)])
+pub fn session(reader: &mut Reader<'_>, token_hash: &str) -> Result<Option<AsRead<SessionRow>>, StoreError> {
+    as_read(reader, "where id = $1", &[text(token_hash)])
 }
 
 /// This reads the sessions of an account that nobody has ended.
@@ -96,8 +118,8 @@ pub fn sessions_of(reader: &mut Reader<'_>, account: AccountId) -> Result<Vec<Se
 }
 
 /// This reads what is known of an account's password.
-pub fn credential(reader: &mut Reader<'_>, account: AccountId) -> Result<Option<CredentialRow>, StoreError> {
-    reader.record("where id = $1", &[text(account)])
+pub fn credential(reader: &mut Reader<'_>, account: AccountId) -> Result<Option<AsRead<CredentialRow>>, StoreError> {
+    as_read(reader, "where id = $1", &[text(account)])
 }
 
 /// This reads the ties between accounts and one case that hold.
@@ -128,7 +150,7 @@ pub struct CaseFile {
 }
 
 /// This finds whose case a reference is.
-pub fn case_file(reader: &mut Reader<'_>, reference: &str) -> Result<Option<CaseFile>, StoreError> {
+pub fn case_file(reader: &mut Reader<'_>, reference: &str) -> Result<Option<AsRead<CaseFile>>, StoreError> {
     let rows = reader.rows(
         "select id, reference, force, team, officer, restricted from cases where reference = $1",
         &[text(reference)],
@@ -137,24 +159,24 @@ pub fn case_file(reader: &mut Reader<'_>, reference: &str) -> Result<Option<Case
 }
 
 /// This finds whose case an id is.
-pub fn case_file_by_id(reader: &mut Reader<'_>, case: CaseId) -> Result<Option<CaseFile>, StoreError> {
+pub fn case_file_by_id(reader: &mut Reader<'_>, case: CaseId) -> Result<Option<AsRead<CaseFile>>, StoreError> {
     let rows = reader
         .rows("select id, reference, force, team, officer, restricted from cases where id = $1", &[text(case)])?;
     rows.into_iter().next().map(case_file_of).transpose()
 }
 
-pub(crate) fn case_file_of(row: Vec<Value>) -> Result<CaseFile, StoreError> {
+pub(crate) fn case_file_of(row: Vec<Value>) -> Result<AsRead<CaseFile>, StoreError> {
     let corrupt = || StoreError::Corrupt { table: "cases".to_owned(), column: "id".to_owned(), row: String::new() };
     let mut values = row.into_iter();
     let mut next = || values.next().unwrap_or(Value::Null);
-    Ok(CaseFile {
+    Ok(AsRead::new(CaseFile {
         id: Stored::from_value(next()).ok_or_else(corrupt)?,
         reference: Stored::from_value(next()).ok_or_else(corrupt)?,
         force: Stored::from_value(next()).ok_or_else(corrupt)?,
         team: Stored::from_value(next()).ok_or_else(corrupt)?,
         officer: Stored::from_value(next()).ok_or_else(corrupt)?,
         restricted: Stored::from_value(next()).ok_or_else(corrupt)?,
-    })
+    }))
 }
 
 /// This reads a case row for a use case.
@@ -188,8 +210,29 @@ pub struct CaseKey {
     pub restricted: bool,
 }
 
-/// This reads what linkage needs of every case.
-pub fn case_keys(reader: &mut Reader<'_>) -> Result<Vec<CaseKey>, StoreError> {
+impl Personal for CaseKey {
+    fn seal_id(&self) -> String {
+        self.id.to_string()
+    }
+    fn only(self, fields: &[Field]) -> Option<Self> {
+        fields.contains(&Field::Listing).then_some(self)
+    }
+}
+
+/// This names every case.
+pub fn case_ids(reader: &mut Reader<'_>) -> Result<Vec<CaseId>, StoreError> {
+    let rows = reader.rows("select id from cases order by id", &[])?;
+    Ok(rows.into_iter().filter_map(|row| row.into_iter().next().and_then(CaseId::from_value)).collect())
+}
+
+/// This names the cases of a force that are not restricted.
+pub fn unrestricted_cases(reader: &mut Reader<'_>, force: &str) -> Result<Vec<CaseId>, StoreError> {
+    let rows = reader.rows("select id from cases where force = $1 and restricted = 0 order by id", &[text(force)])?;
+    Ok(rows.into_iter().filter_map(|row| row.into_iter().next().and_then(CaseId::from_value)).collect())
+}
+
+/// This reads what linkage needs of every case, under seal.
+pub fn case_keys(reader: &mut Reader<'_>) -> Result<Vec<Sealed<CaseKey>>, StoreError> {
     let rows = reader.rows(
         "select id, force, reference, person_at_risk, subject, series_facts, flag_severity, restricted from cases order by id",
         &[],
@@ -200,7 +243,7 @@ pub fn case_keys(reader: &mut Reader<'_>) -> Result<Vec<CaseKey>, StoreError> {
                 || StoreError::Corrupt { table: "cases".to_owned(), column: "id".to_owned(), row: String::new() };
             let mut values = row.into_iter();
             let mut next = || values.next().unwrap_or(Value::Null);
-            Ok(CaseKey {
+            Ok(Sealed::new(CaseKey {
                 id: Stored::from_value(next()).ok_or_else(corrupt)?,
                 force: Stored::from_value(next()).ok_or_else(corrupt)?,
                 reference: Stored::from_value(next()).ok_or_else(corrupt)?,
@@ -209,7 +252,7 @@ pub fn case_keys(reader: &mut Reader<'_>) -> Result<Vec<CaseKey>, StoreError> {
                 series_facts: Stored::from_value(next()).ok_or_else(corrupt)?,
                 critical: next() == Value::Text("critical".to_owned()),
                 restricted: Stored::from_value(next()).ok_or_else(corrupt)?,
-            })
+            }))
         })
         .collect()
 }
@@ -282,8 +325,8 @@ pub fn cases_with(reader: &mut Reader<'_>, report: ReportId) -> Result<Vec<CaseR
 }
 
 /// This reads every attachment of a report to a case.
-pub fn all_case_reports(reader: &mut Reader<'_>) -> Result<Vec<CaseReportRow>, StoreError> {
-    reader.records("where detached = 0 order by id", &[])
+pub fn all_case_reports(reader: &mut Reader<'_>) -> Result<Vec<AsRead<CaseReportRow>>, StoreError> {
+    all_as_read(reader, "where detached = 0 order by id", &[])
 }
 
 /// This finds a report by its force's reference, for a use case.
@@ -367,27 +410,47 @@ pub fn content(tx: &mut Tx<'_>, content: ContentId) -> Result<Option<ContentRow>
     tx.record("where id = $1", &[text(content)])
 }
 
+/// The run of an import that is known already.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct KnownImport {
+    /// Which.
+    pub id: ImportId,
+    /// Whether it came to its end.
+    pub finished: bool,
+}
+crate::outgoing!(KnownImport { id, finished });
+
 /// This finds the run of an import of the same file by the same map.
 pub fn import_of(
     reader: &mut Reader<'_>,
     force: &str,
     file_hash: &str,
     map_hash: &str,
-) -> Result<Option<ImportRow>, StoreError> {
-    reader.record(
+) -> Result<Option<KnownImport>, StoreError> {
+    let row: Option<ImportRow> = reader.record(
         "where force = $1 and file_hash = $2 and map_hash = $3",
         &[text(force), text(file_hash), text(map_hash)],
-    )
+    )?;
+    Ok(row.map(|row| KnownImport { id: row.id, finished: row.finished_at.is_some() }))
 }
 
-/// This reads one import.
-pub fn import(reader: &mut Reader<'_>, import: ImportId) -> Result<Option<ImportRow>, StoreError> {
-    reader.record("where id = $1", &[text(import)])
+/// This reads one import for a use case.
+pub fn import(tx: &mut Tx<'_>, import: ImportId) -> Result<Option<ImportRow>, StoreError> {
+    tx.record("where id = $1", &[text(import)])
 }
 
-/// This reads the imports of a force, the newest first.
-pub fn imports(reader: &mut Reader<'_>, force: &str) -> Result<Vec<ImportRow>, StoreError> {
-    reader.records("where force = $1 order by started_at desc, id limit 100", &[text(force)])
+/// This reads one import of a force under seal.
+pub fn sealed_import(
+    reader: &mut Reader<'_>,
+    force: &str,
+    import: ImportId,
+) -> Result<Option<Sealed<ImportRow>>, StoreError> {
+    Ok(reader.record("where id = $1 and force = $2", &[text(import), text(force)])?.map(Sealed::new))
+}
+
+/// This reads the imports of a force, the newest first, under seal.
+pub fn imports(reader: &mut Reader<'_>, force: &str) -> Result<Vec<Sealed<ImportRow>>, StoreError> {
+    Ok(sealed(reader.records("where force = $1 order by started_at desc, id limit 100", &[text(force)])?))
 }
 
 /// This reads the holding pen of an import from the row after one on, so many at most.
@@ -411,185 +474,4 @@ pub fn held_after(reader: &mut Reader<'_>, import: ImportId, after: i64) -> Resu
     )?;
     let count = rows.into_iter().flatten().next().and_then(i64::from_value).unwrap_or(0);
     Ok(u64::try_from(count).unwrap_or(0))
-}
-
-/// This reads which person each mention is believed to be.
-pub fn members(reader: &mut Reader<'_>) -> Result<Vec<MemberRow>, StoreError> {
-    reader.records("order by id", &[])
-}
-
-/// This reads which person one mention is believed to be.
-pub fn member(reader: &mut Reader<'_>, mention: MentionId) -> Result<Option<MemberRow>, StoreError> {
-    reader.record("where id = $1", &[text(mention)])
-}
-
-/// This reads which series each report is believed to be in.
-pub fn series_members(reader: &mut Reader<'_>) -> Result<Vec<SeriesMemberRow>, StoreError> {
-    reader.records("order by id", &[])
-}
-
-/// This reads the reports of a series.
-pub fn reports_in(reader: &mut Reader<'_>, series: SeriesId) -> Result<Vec<SeriesMemberRow>, StoreError> {
-    reader.records("where series = $1 order by id", &[text(series)])
-}
-
-/// This reads every link.
-pub fn links(reader: &mut Reader<'_>) -> Result<Vec<LinkRow>, StoreError> {
-    reader.records("order by id", &[])
-}
-
-/// This reads the links of a report.
-pub fn links_of(reader: &mut Reader<'_>, report: ReportId) -> Result<Vec<LinkRow>, StoreError> {
-    let mut links: Vec<LinkRow> = reader.records("where report_a = $1 order by id", &[text(report)])?;
-    links.extend(reader.records("where report_b = $1 order by id", &[text(report)])?);
-    Ok(links)
-}
-
-/// This reads one link.
-pub fn link(reader: &mut Reader<'_>, id: &str) -> Result<Option<LinkRow>, StoreError> {
-    reader.record("where id = $1", &[text(id)])
-}
-
-/// This reads the links that wait for a person, the likeliest first.
-pub fn waiting_links(reader: &mut Reader<'_>, limit: i64) -> Result<Vec<LinkRow>, StoreError> {
-    reader.records("where state = 'waiting' order by millibits desc, id limit $1", &[Value::Int(limit)])
-}
-
-/// An open task under seal, with the cases and the force that say who may know of it.
-#[derive(Debug)]
-pub struct OpenTask {
-    /// The own case.
-    pub case_reference: String,
-    /// The other force.
-    pub other_force: String,
-    /// Its case.
-    pub other_reference: String,
-    /// The task.
-    pub row: Sealed<TaskRow>,
-}
-
-/// This reads the open tasks of a force under seal.
-pub fn open_tasks(reader: &mut Reader<'_>, force: &str) -> Result<Vec<OpenTask>, StoreError> {
-    let rows: Vec<TaskRow> =
-        reader.records("where force = $1 and done_at is null order by critical desc, made_at, id", &[text(force)])?;
-    let open = |row: TaskRow| OpenTask {
-        case_reference: row.case_reference.clone(),
-        other_force: row.other_force.clone(),
-        other_reference: row.other_reference.clone(),
-        row: Sealed::new(row),
-    };
-    Ok(rows.into_iter().map(open).collect())
-}
-
-/// This reads the open tasks that say otherwise of the other case than it is now: whether a critical red flag stands there.
-pub fn tasks_to_mark(reader: &mut Reader<'_>) -> Result<Vec<TaskRow>, StoreError> {
-    reader.records(
-        "where done_at is null and critical <> case when exists (select 1 from cases
-           where cases.reference = tasks.other_reference and cases.flag_severity = 'critical') then 1 else 0 end
-         order by id",
-        &[],
-    )
-}
-
-/// This finds the task, open or done, between a case here and one elsewhere.
-pub fn task_between(
-    reader: &mut Reader<'_>,
-    case_reference: &str,
-    other_reference: &str,
-) -> Result<Option<TaskRow>, StoreError> {
-    reader.record("where case_reference = $1 and other_reference = $2", &[text(case_reference), text(other_reference)])
-}
-
-/// This reads the series of one report.
-pub fn series_of(reader: &mut Reader<'_>, report: ReportId) -> Result<Option<SeriesMemberRow>, StoreError> {
-    reader.record("where id = $1", &[text(report)])
-}
-
-/// This reads the series in which a case stands that is kept from an account by a connection.
-pub fn series_kept_from(reader: &mut Reader<'_>, account: AccountId) -> Result<Vec<SeriesId>, StoreError> {
-    let rows = reader.rows(
-        "select distinct s.series from case_access a join case_reports r on r.case_id = a.case_id and r.detached = 0
-         join series_members s on s.id = r.report_id
-         where a.account = $1 and a.kind = 'connected' and a.active = 1",
-        &[text(account)],
-    )?;
-    let corrupt =
-        || StoreError::Corrupt { table: "series_members".to_owned(), column: "series".to_owned(), row: String::new() };
-    rows.into_iter()
-        .map(|row| Stored::from_value(row.into_iter().next().unwrap_or(Value::Null)).ok_or_else(corrupt))
-        .collect()
-}
-
-/// What linkage believes of one mention, by reference.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct BeliefRow {
-    /// The report.
-    pub report: String,
-    /// The force's reference of the report.
-    pub reference: String,
-    /// The role in it.
-    pub role: String,
-    /// The person.
-    pub person: String,
-    /// The series.
-    pub series: String,
-}
-
-/// This reads what linkage believes of the mentions of a force, without particulars: of so many reports after a reference.
-pub fn beliefs(reader: &mut Reader<'_>, force: &str, after: &str, reports: i64) -> Result<Vec<BeliefRow>, StoreError> {
-    let rows = reader.rows(
-        "select r.id, r.reference, m.role, p.person, s.series from mentions m join (select id, reference from reports where force = $1
-         and reference > $2 and exists (select 1 from mentions o join members q on q.id = o.id join series_members t on t.id = o.report_id
-         where o.report_id = reports.id) order by reference limit $3) r on r.id = m.report_id
-         join members p on p.id = m.id join series_members s on s.id = r.id order by r.reference, m.role, m.id",
-        &[text(force), text(after), Value::Int(reports)],
-    )?;
-    Ok(rows
-        .into_iter()
-        .filter_map(|row| match row.as_slice() {
-            [
-                Value::Text(report),
-                Value::Text(reference),
-                Value::Text(role),
-                Value::Text(person),
-                Value::Text(series),
-            ] => Some(BeliefRow {
-                report: report.clone(),
-                reference: reference.clone(),
-                role: role.clone(),
-                person: person.clone(),
-                series: series.clone(),
-            }),
-            _ => None,
-        })
-        .collect())
-}
-
-/// This reads one task.
-pub fn task(reader: &mut Reader<'_>, task: TaskId) -> Result<Option<TaskRow>, StoreError> {
-    reader.record("where id = $1", &[text(task)])
-}
-
-/// This counts the reports of a force that are in a series with another of the same force, and its pairs that wait for a
-/// person. What other forces hold is not in the numbers, nor is what restricted cases hold.
-pub fn linked_counts(reader: &mut Reader<'_>, force: &str) -> Result<(i64, i64), StoreError> {
-    let number = |rows: Vec<Vec<Value>>| match rows.first().and_then(|row| row.first()) {
-        Some(Value::Int(number)) => *number,
-        Some(Value::Text(_) | Value::Null) | None => 0,
-    };
-    let repeats = reader.rows(
-        "select cast(coalesce(sum(size), 0) as bigint) from (select count(*) as size from series_members s
-         join reports r on r.id = s.id where r.force = $1 and not exists (select 1 from case_reports o
-         join cases c on c.id = o.case_id where o.report_id = r.id and o.detached = 0 and c.restricted = 1)
-         group by s.series having count(*) > 1) sizes",
-        &[text(force)],
-    )?;
-    let waiting = reader.rows(
-        "select count(*) from links l where l.state = 'waiting' and not exists (select 1 from case_reports o
-         join cases c on c.id = o.case_id where o.report_id in (l.report_a, l.report_b) and o.detached = 0 and c.restricted = 1)
-         and (exists (select 1 from reports r where r.id = l.report_a and r.force = $1)
-         or exists (select 1 from reports r where r.id = l.report_b and r.force = $1))",
-        &[text(force)],
-    )?;
-    Ok((number(repeats), number(waiting)))
 }

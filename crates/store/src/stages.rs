@@ -2,6 +2,7 @@
 //! holds to that whatever a process believes.
 
 use crate::error::StoreError;
+use crate::outgoing::AsRead;
 use crate::record::field;
 use crate::store::Store;
 use crate::tx::{Entry, Reader, Tx};
@@ -118,10 +119,10 @@ pub fn timers_of(reader: &mut Reader<'_>, case: CaseId) -> Result<Vec<(StageTime
 }
 
 /// This reads every stage that fired, of all cases, for verification.
-pub fn fired(reader: &mut Reader<'_>) -> Result<Vec<StageTimer>, StoreError> {
+pub fn fired(reader: &mut Reader<'_>) -> Result<Vec<AsRead<StageTimer>>, StoreError> {
     let sql = "select case_id, clock, started_at, stage, due_at, fired_at from stages where fired_at is not null
                order by case_id, clock, started_at, stage";
-    reader.rows(sql, &[])?.into_iter().map(|row| Ok(timer(row)?.0)).collect()
+    reader.rows(sql, &[])?.into_iter().map(|row| Ok(AsRead::new(timer(row)?.0))).collect()
 }
 
 fn timer(row: Vec<Value>) -> Result<(StageTimer, Option<Moment>), StoreError> {

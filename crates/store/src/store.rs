@@ -117,16 +117,29 @@ impl Store {
         }
     }
 
-    /// This looks at data in one snapshot, then puts the look on record; only then is there a receipt to open it with.
+    /// This looks at data in one snapshot, then puts the look on record; only then is there a receipt to open it with. What it
+    /// returns is held by its type as that of `transact` is.
+    ///
+    /// What the entry does not name is not taken out beside it:
+    /// ```compile_fail,E0277
+    /// # fn look<E: store::Refusable + Send + 'static>(store: &store::Store, context: store::Context) -> Result<(), E> {
+    /// let reference = store.look(context, |reader| {
+    ///     let file = store::queries::case_file(reader, "HF-1")?;
+    ///     Ok::<_, E>((file.map(|file| file.reference.clone()), store::Draft::seen("view_case", &[], Vec::new())))
+    /// })?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn look<T, E>(
         &self,
         context: Context,
-        mut look: impl FnMut(&mut Reader<'_>) -> Result<(T, Draft), E>,
+        look: impl Fn(&mut Reader<'_>) -> Result<(T, Draft), E>,
     ) -> Result<(T, Receipt), E>
     where
+        T: Outgoing,
         E: Refusable + Send + 'static,
     {
-        match self.read(context.at, &mut look) {
+        match self.in_snapshot(context.at, &look) {
             Ok((value, draft)) => {
                 let ((), receipt) = self.transact(context, move |tx| -> Result<(), E> {
                     tx.append(draft.clone());
@@ -152,12 +165,34 @@ impl Store {
         }
     }
 
-    /// This reads in one snapshot. What is personal comes out sealed, so nothing can be shown by this alone.
-    pub fn read<T, E: Refusable>(
+    /// This reads in one snapshot, and nothing is put on record: what is personal comes out sealed, and there is no receipt that
+    /// would open it. What it returns is held by its type as that of `transact` is.
+    ///
+    /// No row leaves, and no text that was copied out of one:
+    /// ```compile_fail,E0277
+    /// # fn read<E: store::Refusable>(store: &store::Store, at: domain::time::Moment) -> Result<(), E> {
+    /// let name = store.read(at, &|reader| {
+    ///     Ok::<_, E>(store::queries::account_by_name(reader, "alder")?.map(|account| account.display_name.clone()))
+    /// })?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    /// As it was read it leaves:
+    /// ```
+    /// # fn read<E: store::Refusable>(store: &store::Store, at: domain::time::Moment) -> Result<(), E> {
+    /// let account = store.read(at, &|reader| Ok::<_, E>(store::queries::account_by_name(reader, "alder")?))?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn read<T: Outgoing, E: Refusable>(
         &self,
         at: Moment,
-        look: &mut dyn FnMut(&mut Reader<'_>) -> Result<T, E>,
+        look: &dyn Fn(&mut Reader<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
+        self.in_snapshot(at, look)
+    }
+
+    fn in_snapshot<T, E: Refusable>(&self, at: Moment, look: &dyn Fn(&mut Reader<'_>) -> Result<T, E>) -> Result<T, E> {
         match &self.engine {
             Engine::Sqlite { path, readers, .. } => {
                 let pooled = readers.lock().unwrap_or_else(PoisonError::into_inner).pop();
@@ -229,7 +264,7 @@ fn up_to_date(opened: Result<Db, StoreError>) -> Result<Db, StoreError> {
     Ok(db)
 }
 
-fn snapshot<T, E: Refusable>(db: &mut Db, look: &mut dyn FnMut(&mut Reader<'_>) -> Result<T, E>) -> Result<T, E> {
+fn snapshot<T, E: Refusable>(db: &mut Db, look: &dyn Fn(&mut Reader<'_>) -> Result<T, E>) -> Result<T, E> {
     db.batch(db.kind().begin_snapshot())?;
     let outcome = look(&mut Reader { db });
     let ended = db.batch("rollback");

@@ -66,7 +66,9 @@ impl Planner<'_, '_> {
     /// An account of the force, whether or not it is closed.
     fn known(&mut self, name: &str) -> Result<AccountRow, Failure> {
         let row = queries::account_by_name(self.tx, name)?.filter(|row| row.force == self.held.row.force);
-        row.ok_or_else(|| Failure::fault("account", Fault::Unknown, "is not known in this force; check the name"))
+        let row =
+            row.ok_or_else(|| Failure::fault("account", Fault::Unknown, "is not known in this force; check the name"))?;
+        Ok(row.into_inner())
     }
 
     /// An account of the force that is in use.
@@ -116,7 +118,7 @@ impl Planner<'_, '_> {
         let mut named = Vec::new();
         for account in accounts {
             let row = queries::account(self.tx, account)?.filter(|row| row.active);
-            named.push(Named { account, leads: row.is_some_and(|row| leads(row, &facts)) });
+            named.push(Named { account, leads: row.is_some_and(|row| leads(row.into_inner(), &facts)) });
         }
         Ok(named)
     }

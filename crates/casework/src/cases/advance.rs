@@ -4,7 +4,7 @@ use crate::access::{CaseFacts, Restriction};
 use crate::cases::admit::works_on;
 use crate::cases::derive;
 use crate::failure::Failure;
-use crate::house::clocks::{House, house};
+use crate::house::clocks::{House, HouseRows};
 use crate::house::sessions::actor_of;
 use domain::case::Case;
 use domain::derived::{self, Derived};
@@ -74,7 +74,7 @@ impl Timers {
 impl Held {
     /// A case that is being opened.
     pub fn new(tx: &mut Tx<'_>, row: CaseRow) -> Result<Self, Failure> {
-        let house = house(tx, &row.force)?;
+        let house = HouseRows::find(tx, &row.force)?.house()?;
         Ok(Self { row, house, history: Vec::new(), written: 0, before: 0, passed: Vec::new(), waits: Some(Vec::new()) })
     }
 
@@ -99,7 +99,7 @@ impl Held {
 pub(crate) fn hold(tx: &mut Tx<'_>, case: CaseId) -> Result<Held, Failure> {
     let row = store::queries::case_row(tx, case)?.ok_or(Failure::NotFound("case"))?;
     let history = store::queries::history(tx, case)?;
-    let house = house(tx, &row.force)?;
+    let house = HouseRows::find(tx, &row.force)?.house()?;
     let (written, at) = (history.len(), tx.at());
     let mut held = Held { row, house, written, before: written, history, passed: Vec::new(), waits: None };
     let derived = held.by_time(tx.context().account, at)?;
@@ -215,7 +215,7 @@ fn can_have(tx: &mut Tx<'_>, row: &CaseRow, case: &Case, officer: AccountId, tea
         },
     };
     Ok(store::queries::account(tx, officer)?
-        .is_some_and(|account| account.active && works_on(&actor_of(account), &facts)))
+        .is_some_and(|account| account.active && works_on(&actor_of(account.into_inner()), &facts)))
 }
 
 /// This raises the red flags that fire now and are not raised yet; they stand in the same entry as what fired them.

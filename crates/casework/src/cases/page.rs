@@ -6,7 +6,8 @@ use crate::asked::Wish;
 use crate::cases::evidence::{evidence_lines, line_stands};
 use crate::cases::{advance, rests, screened, show, waits};
 use crate::failure::Failure;
-use crate::house::clocks::{House, house};
+use crate::house::clocks::HouseRows;
+use crate::linking::review::LookedLink;
 use crate::lists::{flag_tag, is_midnight, sentence_start, since_words};
 use crate::views::*;
 use domain::case::Case;
@@ -17,33 +18,66 @@ use domain::event::CaseEvent;
 use domain::ids::*;
 use domain::time::{Day, Moment};
 use std::collections::{BTreeSet, HashMap};
-use store::queries::{self, History};
-use store::rows::{CaseRow, ContentRow, FormerMentionRow, MentionRow, QuestionSetRow, ReportRow};
-use store::{Draft, Field, Reader, Receipt, Sealed, Shown};
+use store::queries::{self, CaseFile, History};
+use store::rows::{AccountRow, CaseRow, ContentRow, ForceRow, FormerMentionRow, MentionRow, QuestionSetRow, ReportRow};
+use store::{AsRead, Draft, Field, Reader, Receipt, Sealed, Shown};
 
 /// What was read for a page, under seal.
 struct Looked {
     row: Sealed<CaseRow>,
     history: Sealed<History>,
-    reports: Vec<(Sealed<ReportRow>, Place)>,
+    reports: Vec<(Sealed<ReportRow>, Option<Elsewhere>)>,
     mentions: Vec<(Sealed<MentionRow>, ReportId)>,
     former: Vec<Sealed<FormerMentionRow>>,
     words: Vec<Sealed<ContentRow>>,
-    links: Vec<LinkView>,
-    names: HashMap<AccountId, String>,
-    force: String,
-    house: House,
+    links: Vec<LookedLink>,
+    staff: Vec<AsRead<AccountRow>>,
+    force: Option<AsRead<ForceRow>>,
+    house: HouseRows,
     fields: Vec<Field>,
-    sets: Vec<QuestionSetRow>,
+    sets: Vec<AsRead<QuestionSetRow>>,
     /// Whether a case of the series is kept from the reader: then linkage tells them nothing, or its numbers would.
     series_kept: bool,
 }
+store::outgoing!(Looked {
+    row,
+    history,
+    reports,
+    mentions,
+    former,
+    words,
+    links,
+    staff,
+    force,
+    house,
+    fields,
+    sets,
+    series_kept
+});
 
-/// Where a report of the page stands.
-#[derive(Clone)]
-enum Place {
-    Here,
-    Elsewhere { name: String, confirmed: bool },
+/// Where a report of the series stands that is not on this case.
+struct Elsewhere {
+    file: AsRead<CaseFile>,
+    /// Whether the reader may view that case.
+    seen: bool,
+    /// Whether it is of their force.
+    own_force: bool,
+    /// Whether a person has confirmed that it belongs.
+    confirmed: bool,
+}
+store::outgoing!(Elsewhere { file, seen, own_force, confirmed });
+
+impl Elsewhere {
+    /// How that case is named to the reader.
+    fn name(&self) -> String {
+        if self.seen {
+            self.file.reference.clone()
+        } else if self.own_force {
+            format!("another case of {}", self.file.team)
+        } else {
+            format!("another force ({})", self.file.force)
+        }
+    }
 }
 
 impl App {
@@ -69,7 +103,7 @@ fn look(reader: &mut Reader<'_>, actor: &Actor, reference: &str) -> Result<(Look
     let (mut reports, mut mentions, mut former) = (Vec::new(), Vec::new(), Vec::new());
     for on in queries::reports_on(reader, file.id)?.into_iter().filter(|on| !on.detached) {
         own.push(on.report_id);
-        reports.extend(queries::sealed_report(reader, on.report_id)?.map(|report| (report, Place::Here)));
+        reports.extend(queries::sealed_report(reader, on.report_id)?.map(|report| (report, None)));
         mentions.extend(queries::mentions_of(reader, on.report_id)?.into_iter().map(|mention| (mention, on.report_id)));
         former.extend(queries::former_mentions(reader, on.report_id)?);
     }
@@ -84,39 +118,37 @@ fn look(reader: &mut Reader<'_>, actor: &Actor, reference: &str) -> Result<(Look
     let words = if fields.contains(&Field::Narrative) { queries::words_of_case(reader, file.id)? } else { Vec::new() };
     let mut shown = vec![Shown::of(&[Field::History, Field::Listing], [file.id.to_string()])];
     shown.push(Shown::of(&[Field::History], reports.iter().map(|(report, _)| report.id())));
-    shown.push(Shown::of(&[Field::Listing], links.iter().map(|link| &link.id)));
+    shown.extend(LookedLink::shown(&links));
     if !fields.is_empty() {
         let people = mentions.iter().map(|(mention, _)| mention.id()).chain(former.iter().map(Sealed::id));
         shown.push(Shown::of(&fields, people.chain(words.iter().map(Sealed::id))));
     }
     let mut draft = Draft::seen(Action::ViewCase.code(), &policies.into_iter().collect::<Vec<_>>(), shown);
     draft.case = Some((file.id, 0));
-    let names = queries::accounts(reader)?.into_iter().map(|account| (account.id, account.display_name)).collect();
-    let house = house(reader, &file.force)?;
+    let staff = queries::accounts(reader)?;
+    let house = HouseRows::find(reader, &file.force)?;
     let sets = store::views::screens::question_sets(reader, &file.force)?;
-    let force = queries::force(reader, &file.force)?.map_or(file.force, |force| force.name);
+    let force = queries::force(reader, &file.force)?;
     if fields.is_empty() {
         mentions.clear();
         former.clear();
     }
-    Ok((
-        Looked {
-            row,
-            history,
-            reports,
-            mentions,
-            former,
-            words,
-            links,
-            names,
-            force,
-            house,
-            fields,
-            sets,
-            series_kept,
-        },
-        draft,
-    ))
+    let sealed = Looked {
+        row,
+        history,
+        reports,
+        mentions,
+        former,
+        words,
+        links,
+        staff,
+        force,
+        house,
+        fields,
+        sets,
+        series_kept,
+    };
+    Ok((sealed, draft))
 }
 
 /// Which groups of fields the reader may see of the people and words of the case.
@@ -137,11 +169,11 @@ fn fields(actor: &Actor, facts: &CaseFacts, policies: &mut BTreeSet<String>) -> 
         .collect()
 }
 
-type Elsewhere = (Vec<LinkView>, Vec<(Sealed<ReportRow>, Place)>);
+type Linked = (Vec<LookedLink>, Vec<(Sealed<ReportRow>, Option<Elsewhere>)>);
 
 /// Links of the case's reports, and the other reports of the series. Their contents cross only where a person has confirmed
 /// or the reader may see the other case; otherwise there is a reference, or not even that.
-fn linked(reader: &mut Reader<'_>, actor: &Actor, own: &[ReportId]) -> Result<Elsewhere, Failure> {
+fn linked(reader: &mut Reader<'_>, actor: &Actor, own: &[ReportId]) -> Result<Linked, Failure> {
     let mut views = Vec::new();
     let mut confirmed: BTreeSet<ReportId> = BTreeSet::new();
     let mut seen = BTreeSet::new();
@@ -157,7 +189,7 @@ fn linked(reader: &mut Reader<'_>, actor: &Actor, own: &[ReportId]) -> Result<El
             if link.state != "refused" && link.state != "waiting" {
                 others.extend([link.report_a, link.report_b]);
             }
-            views.extend(crate::linking::review::view(reader, actor, &link)?);
+            views.extend(LookedLink::at(reader, actor, link)?);
         }
     }
     let series: Vec<ReportId> = series_of(reader, own)?;
@@ -169,21 +201,11 @@ fn linked(reader: &mut Reader<'_>, actor: &Actor, own: &[ReportId]) -> Result<El
         if kept_from(actor, &facts) {
             continue;
         }
-        let may = allowed(actor, Action::ViewCase, &facts).is_some();
-        let sure = confirmed.contains(&other);
-        let same_force = file.force == actor.force;
-        let name = if may {
-            file.reference.clone()
-        } else if same_force {
-            format!("another case of {}", file.team)
-        } else {
-            format!("another force ({})", file.force)
-        };
-        if may || (sure && same_force) {
-            reports.extend(
-                queries::sealed_report(reader, other)?
-                    .map(|report| (report, Place::Elsewhere { name, confirmed: sure })),
-            );
+        let seen = allowed(actor, Action::ViewCase, &facts).is_some();
+        let (own_force, confirmed) = (file.force == actor.force, confirmed.contains(&other));
+        if seen || (confirmed && own_force) {
+            let elsewhere = Elsewhere { file, seen, own_force, confirmed };
+            reports.extend(queries::sealed_report(reader, other)?.map(|report| (report, Some(elsewhere))));
         }
     }
     Ok((views, reports))
@@ -215,7 +237,10 @@ fn page(looked: Looked, receipt: &Receipt, now: Moment) -> Result<CasePage, Fail
     if looked.series_kept {
         history.retain(|recorded| !matches!(recorded.event, CaseEvent::SeriesSeen { .. }));
     }
-    let derived = advance::read_in(&looked.house, &history, now)?;
+    let names: HashMap<AccountId, String> =
+        looked.staff.iter().map(|account| (account.id, account.display_name.clone())).collect();
+    let sets: Vec<QuestionSetRow> = looked.sets.into_iter().map(AsRead::into_inner).collect();
+    let derived = advance::read_in(&looked.house.house()?, &history, now)?;
     let words: HashMap<ContentId, String> =
         receipt.open_all(looked.words)?.into_iter().map(|content| (content.id, content.words)).collect();
     let case = &derived.case;
@@ -238,45 +263,46 @@ fn page(looked: Looked, receipt: &Receipt, now: Moment) -> Result<CasePage, Fail
     people.sort_by_key(|person| person.role.clone());
     let told = show::acts_told(&history);
     let standing = history.iter().filter(|recorded| line_stands(&recorded.event, case));
-    let known = waits::Known { words: &words, names: &looked.names };
+    let known = waits::Known { words: &words, names: &names };
     Ok(CasePage {
         reference: row.reference,
-        force: looked.force,
+        force: looked.force.map_or(row.force, |force| force.into_inner().name),
         status: row.status.replace('_', " "),
-        officer: case.officer.and_then(|officer| looked.names.get(&officer).cloned()),
+        officer: case.officer.and_then(|officer| names.get(&officer).cloned()),
         team: row.team,
         relationship: case.relationship.label().to_owned(),
         grade: case.grade,
         decision: show::decision_sentence(case),
         protection_now: show::protection_sentence(case, now),
         next_action: next_action(case, now).sentence(),
-        access: show::access_lines(case, &looked.names, &looked.fields),
+        access: show::access_lines(case, &names, &looked.fields),
         waits: waits::waits(case, &known),
         acts: rests::acts(case, &references),
         rests: rests::decision(case, &history, &known),
         advice: waits::advice(case, &known),
         people,
         reports,
-        links: looked.links,
+        links: looked.links.into_iter().map(|link| link.view(receipt)).collect::<Result<_, _>>()?,
         clocks: clocks(&derived, now),
-        flags: flags(&derived, &words, &looked.names),
+        flags: flags(&derived, &words, &names),
         protections: protections(&derived, now),
-        screens: screened::screens(
-            case,
-            &history,
-            &screened::Known { words: &words, names: &looked.names, sets: &looked.sets },
-        )?,
+        screens: screened::screens(case, &history, &screened::Known { words: &words, names: &names, sets: &sets })?,
         trajectory: screened::trajectory(case),
-        timeline: standing.map(|recorded| timeline_item(recorded, &told, &words, &looked.names)).collect(),
+        timeline: standing.map(|recorded| timeline_item(recorded, &told, &words, &names)).collect(),
         gates: case.gates(now).iter().map(show::gate_view).collect(),
     })
 }
 
-fn report_view(report: ReportRow, place: Place, case: &Case, words: &HashMap<ContentId, String>) -> ReportView {
+fn report_view(
+    report: ReportRow,
+    place: Option<Elsewhere>,
+    case: &Case,
+    words: &HashMap<ContentId, String>,
+) -> ReportView {
     let (place, belongs) = match place {
-        Place::Here => ("this case".to_owned(), belongs_here(case, report.id)),
-        Place::Elsewhere { name, confirmed: true } => (name, "same series, confirmed".to_owned()),
-        Place::Elsewhere { name, confirmed: false } => (name, "same series, unconfirmed".to_owned()),
+        None => ("this case".to_owned(), belongs_here(case, report.id)),
+        Some(other) if other.confirmed => (other.name(), "same series, confirmed".to_owned()),
+        Some(other) => (other.name(), "same series, unconfirmed".to_owned()),
     };
     // What the case believes of it now goes before what the source says.
     let standing = case.acts_of(report.id).next().map_or(report.behaviour, |held| held.act.behaviour);

@@ -209,7 +209,7 @@ impl Planner<'_, '_> {
         let file = queries::case_file_by_id(self.tx, self.held.row.id)?.ok_or(Failure::NotFound("case"))?;
         let facts = case_facts(self.tx, &file)?;
         let id = row.id;
-        let may = allowed(&crate::house::sessions::actor_of(row), Action::ReviewRisk, &facts).is_some();
+        let may = allowed(&crate::house::sessions::actor_of(row.into_inner()), Action::ReviewRisk, &facts).is_some();
         let problem =
             "must be somebody who may review risk on this case: a supervisor, an inspector or the stalking SPOC";
         if may { Ok(id) } else { Err(Failure::invalid("second officer", problem)) }

@@ -67,12 +67,11 @@ impl App {
     /// passed; which cases it looked at.
     fn set_timers(&self, lease: Option<&Lease>, round: Round) -> Result<HashSet<CaseId>, Failure> {
         let mark = catalogue_mark();
-        let set_by = self.read(|reader| Ok(store::stages::set_by(reader)?))?;
-        if !round.tells || set_by.as_ref() == Some(&mark) {
+        let set_already = self.read(|reader| Ok(store::stages::set_by(reader)?.as_ref() == Some(&mark)))?;
+        if !round.tells || set_already {
             return Ok(HashSet::new());
         }
-        let cases =
-            self.read(|reader| Ok(queries::case_keys(reader)?.into_iter().map(|key| key.id).collect::<Vec<_>>()))?;
+        let cases = self.read(|reader| Ok(queries::case_ids(reader)?))?;
         self.look_at(lease, &cases, Round { anew: true, ..round })?;
         self.store.note_timers_set_by(&mark)?;
         Ok(cases.into_iter().collect())

@@ -10,7 +10,7 @@ use domain::catalogue::Role;
 use domain::ids::AccountId;
 use std::collections::BTreeSet;
 use store::rows::AccountRow;
-use store::{Draft, Field, PasswordHash, Shown, queries};
+use store::{Draft, Field, PasswordHash, Sealed, Shown, queries};
 
 /// Accounts in one look, so that its entry stays short.
 const PAGE: i64 = 500;
@@ -148,16 +148,16 @@ impl App {
         let mut seen: Vec<AccountView> = Vec::new();
         loop {
             let after = seen.last().map(|account| account.name.clone()).unwrap_or_default();
-            let (rows, _) = self.asked(actor, &Wish::of(Action::ManageAccounts.code()).by("accounts"), || {
+            let (rows, receipt) = self.asked(actor, &Wish::of(Action::ManageAccounts.code()).by("accounts"), || {
                 self.store.look(self.context(actor, "administration"), |reader| {
                     let policies = self.permit_force(actor, Action::ManageAccounts)?;
                     let rows = queries::accounts_after(reader, &actor.force, &after, PAGE)?;
-                    let shown = Shown::of(&[Field::Account], rows.iter().map(|row| row.id));
+                    let shown = Shown::of(&[Field::Account], rows.iter().map(Sealed::id));
                     Ok::<_, Failure>((rows, Draft::seen(Action::ManageAccounts.code(), &policies, vec![shown])))
                 })
             })?;
             let last = (rows.len() as i64) < PAGE;
-            seen.extend(rows.into_iter().map(view));
+            seen.extend(receipt.open_all(rows)?.into_iter().map(view));
             if last {
                 return Ok(seen);
             }
@@ -175,7 +175,8 @@ impl App {
             | ListScope::Nothing => return Ok(vec![reader.team.clone()]),
         }
         let found = self.read(|database| Ok(queries::teams(database, &reader.force)?))?;
-        let teams: BTreeSet<String> = found.into_iter().chain([reader.team.clone()]).collect();
+        let teams: BTreeSet<String> =
+            found.into_iter().map(|team| team.into_inner().0).chain([reader.team.clone()]).collect();
         Ok(teams.into_iter().filter(|team| !team.trim().is_empty()).collect())
     }
 }

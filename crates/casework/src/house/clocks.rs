@@ -14,7 +14,7 @@ use domain::ids::{CaseId, TaskId};
 use domain::time::{Day, Moment};
 use std::collections::{BTreeMap, BTreeSet};
 use store::rows::{SettingRow, TaskRow};
-use store::{Draft, Reader, Tx, queries};
+use store::{AsRead, Draft, Reader, Tx, queries};
 
 /// Cases in one transaction.
 const STEP: usize = 100;
@@ -33,20 +33,32 @@ pub(crate) struct House {
     pub terms: ForceTerms,
 }
 
-/// This reads what counting needs to know for a case of a force.
-pub(crate) fn house(reader: &mut Reader<'_>, force: &str) -> Result<House, Failure> {
-    Ok(House { calendar: calendar(reader)?, terms: terms(reader, force)? })
+/// The settings that say so, as they were read.
+pub(crate) struct HouseRows {
+    holidays: Vec<AsRead<SettingRow>>,
+    clocks: Vec<AsRead<SettingRow>>,
+}
+store::outgoing!(HouseRows { holidays, clocks });
+
+impl HouseRows {
+    /// This finds them for a case of a force.
+    pub(crate) fn find(reader: &mut Reader<'_>, force: &str) -> Result<Self, Failure> {
+        let holidays = queries::settings_under(reader, HOLIDAYS)?;
+        Ok(Self { holidays, clocks: queries::settings_under(reader, &under(force))? })
+    }
+    /// What they say.
+    pub(crate) fn house(&self) -> Result<House, Failure> {
+        Ok(House { calendar: calendar(&self.holidays)?, terms: terms(&self.clocks)? })
+    }
 }
 
 /// The calendar of England and Wales with what was entered here.
-pub(crate) fn calendar(reader: &mut Reader<'_>) -> Result<Calendar, Failure> {
-    let rows = queries::settings_under(reader, HOLIDAYS)?;
+fn calendar(rows: &[AsRead<SettingRow>]) -> Result<Calendar, Failure> {
     let changes = rows.iter().map(|row| read("holiday", &row.value)).collect::<Result<_, _>>()?;
     Ok(Calendar::england_and_wales().with_changes(changes))
 }
 
-fn terms(reader: &mut Reader<'_>, force: &str) -> Result<ForceTerms, Failure> {
-    let rows = queries::settings_under(reader, &under(force))?;
+fn terms(rows: &[AsRead<SettingRow>]) -> Result<ForceTerms, Failure> {
     let editions = rows.iter().map(|row| read("clock settings", &row.value)).collect::<Result<_, _>>()?;
     Ok(ForceTerms::new(editions))
 }
@@ -70,12 +82,12 @@ fn new_setting(key: String, value: String) -> SettingRow {
 impl App {
     /// This reads what a force has set, every edition.
     pub fn clock_terms(&self, force: &str) -> Result<ForceTerms, Failure> {
-        self.read(|reader| terms(reader, force))
+        terms(&self.read(|reader| Ok(queries::settings_under(reader, &under(force))?))?)
     }
 
     /// This reads the calendar with what was entered here.
     pub fn calendar(&self) -> Result<Calendar, Failure> {
-        self.read(calendar)
+        calendar(&self.read(|reader| Ok(queries::settings_under(reader, HOLIDAYS)?))?)
     }
 
     /// This sets clocks of the actor's force for triggers from a later day on; the edition is returned by its number.
@@ -84,7 +96,7 @@ impl App {
         self.asked(actor, &Wish::of(Action::SetClocks.code()), || {
             let set = self.store.transact(self.context(actor, "administration"), move |tx| {
                 let policies = permit_force(&who, Action::SetClocks, demonstration)?;
-                let held = terms(tx, &who.force)?;
+                let held = terms(&queries::settings_under(tx, &under(&who.force))?)?;
                 let next = held.next(from, tx.at().day(), changes.clone());
                 let edition = next.map_err(|no| named(no, Action::SetClocks))?;
                 save_edition(tx, &who.force, &edition, &policies)?;
@@ -101,7 +113,7 @@ impl App {
             self.see_calendar()?;
             self.store.transact(self.context(actor, "administration"), move |tx| {
                 let policies = permit_force(&who, Action::SetClocks, demonstration)?;
-                let held = calendar(tx)?;
+                let held = calendar(&queries::settings_under(tx, HOLIDAYS)?)?;
                 held.check_change(&entered, tx.at().day()).map_err(|no| named(no, Action::SetClocks))?;
                 let number = held.changes().len().saturating_add(1);
                 let mut row = new_setting(format!("{HOLIDAYS}{number:04}"), write("holiday", &entered)?);
@@ -143,7 +155,8 @@ impl App {
         let days: BTreeSet<Day> = after.days();
         self.store.transact(self.system_context("calendar"), move |tx| {
             let entry = tx.append(Draft::done("see_calendar", &[]).fact("days", days.len()));
-            let mut row = queries::setting(tx, SEEN)?.unwrap_or_else(|| new_setting(SEEN.to_owned(), String::new()));
+            let held = queries::setting(tx, SEEN)?.map(AsRead::into_inner);
+            let mut row = held.unwrap_or_else(|| new_setting(SEEN.to_owned(), String::new()));
             row.value = write("calendar", &days)?;
             Ok::<_, Failure>(tx.save(&mut row, &entry)?)
         })?;

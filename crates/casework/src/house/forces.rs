@@ -7,7 +7,7 @@ use crate::failure::{Failure, Fault};
 use crate::views::Actor;
 use domain::time::Moment;
 use store::rows::ForceRow;
-use store::{Draft, Tx, queries};
+use store::{AsRead, Draft, Tx, queries};
 
 /// How far ahead a go-live may be set.
 pub const GO_LIVE_DAYS_AHEAD: i64 = 62;
@@ -15,7 +15,7 @@ pub const GO_LIVE_DAYS_AHEAD: i64 = 62;
 impl App {
     /// This reads a force.
     pub fn force(&self, id: &str) -> Result<Option<ForceRow>, Failure> {
-        self.read(|reader| Ok(queries::force(reader, id)?))
+        Ok(self.read(|reader| Ok(queries::force(reader, id)?))?.map(AsRead::into_inner))
     }
 
     /// This makes a force, as part of setting up.
@@ -70,7 +70,7 @@ pub(crate) fn save_force(
 
 /// This sets a force's go-live inside a transaction.
 pub(crate) fn set_go_live(tx: &mut Tx<'_>, force: &str, at: Moment, policies: &[String]) -> Result<(), Failure> {
-    let mut row = queries::force(tx, force)?.ok_or(Failure::NotFound("force"))?;
+    let mut row = queries::force(tx, force)?.ok_or(Failure::NotFound("force"))?.into_inner();
     if row.go_live_at.is_some() {
         return Err(Failure::fault(
             "go-live",

@@ -171,7 +171,7 @@ impl App {
 /// Those of a force who are in use; whoever is nearest to a team's cases comes first.
 fn staff(tx: &mut Tx<'_>, force: &str) -> Result<Vec<AccountRow>, Failure> {
     let rows = queries::accounts(tx)?.into_iter().filter(|row| row.active && row.force == force);
-    let mut rows: Vec<AccountRow> = rows.collect();
+    let mut rows: Vec<AccountRow> = rows.map(store::AsRead::into_inner).collect();
     rows.sort_by_key(|row| (row.role != Role::Supervisor, row.name.clone()));
     Ok(rows)
 }

@@ -10,7 +10,7 @@ use argon2::password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash 
 use argon2::{Algorithm, Argon2, Params, Version};
 use domain::ids::AccountId;
 use store::rows::{AccountRow, CredentialRow};
-use store::{Draft, Entry, PasswordHash, Tx, queries};
+use store::{AsRead, Draft, Entry, PasswordHash, Tx, queries};
 
 /// The shortest password that is taken.
 pub const PASSWORD_CHARS_MIN: usize = 12;
@@ -67,7 +67,7 @@ pub(crate) fn password_fits(password: &str, hash: &PasswordHash) -> bool {
 /// This notes who set a password, under an entry.
 pub(crate) fn note_password(tx: &mut Tx<'_>, account: AccountId, set: Set, entry: &Entry) -> Result<(), Failure> {
     let row = queries::credential(tx, account)?;
-    let mut row = row.unwrap_or_else(|| CredentialRow {
+    let mut row = row.map(AsRead::into_inner).unwrap_or_else(|| CredentialRow {
         id: account,
         version: 0,
         salt: String::new(),
@@ -112,7 +112,7 @@ impl App {
         self.asked(&actor, &Wish::of("change_password"), || fit(old, new))?;
         let (hash, session) = (hash_password(new, &self.random())?, crate::house::sessions::token_hash(token));
         self.store.transact(self.context(&actor, "sign_in"), move |tx| {
-            let mut row = queries::account(tx, account.id)?.ok_or(Failure::NotSignedIn)?;
+            let mut row = queries::account(tx, account.id)?.ok_or(Failure::NotSignedIn)?.into_inner();
             let entry = tx.append(Draft::done("change_password", &[]));
             row.password_hash = hash.clone();
             tx.save(&mut row, &entry)?;
@@ -157,5 +157,5 @@ impl App {
 /// An account of the administrator's own force, by its name.
 pub(crate) fn own(tx: &mut Tx<'_>, actor: &Actor, name: &str) -> Result<AccountRow, Failure> {
     let row = queries::account_by_name(tx, name)?.filter(|row| row.force == actor.force);
-    row.ok_or(Failure::NotFound("account"))
+    Ok(row.ok_or(Failure::NotFound("account"))?.into_inner())
 }

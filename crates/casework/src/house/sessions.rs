@@ -10,7 +10,7 @@ use domain::time::Moment;
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
 use store::rows::{AccountRow, SessionRow};
-use store::{Draft, queries};
+use store::{AsRead, Draft, queries};
 
 /// How long a session lasts at most.
 pub const SESSION_HOURS_MAX: i64 = 12;
@@ -61,7 +61,7 @@ impl App {
         match account.filter(|_| fits) {
             Some(account) => {
                 self.tries().remove(name);
-                self.begin_session(account)
+                self.begin_session(account.into_inner())
             }
             None => {
                 self.count_try(name);
@@ -110,7 +110,7 @@ impl App {
         }
         let account = self.read(|reader| Ok(queries::account_by_name(reader, name)?))?;
         match account {
-            Some(account) => Ok(actor_of(account)),
+            Some(account) => Ok(actor_of(account.into_inner())),
             None => {
                 self.refused_at_the_door("act_as", "unknown_account", None)?;
                 Err(Failure::fault("--as", Fault::Unknown, "names no demonstration account"))
@@ -170,7 +170,7 @@ impl App {
                 ("session_ended", Some(account.id))
             }
             Some((_, account)) if !account.active => ("account_closed", Some(account.id)),
-            Some((_, account)) => return Ok(account),
+            Some((_, account)) => return Ok(account.into_inner()),
         };
         self.refused_at_the_door("session", why, whose)?;
         Err(Failure::NotSignedIn)
@@ -181,7 +181,7 @@ impl App {
         let actor = actor_of(self.session_account(token)?);
         let hash = token_hash(token);
         self.store.transact(self.context(&actor, "sign_out"), move |tx| {
-            if let Some(mut session) = queries::session(tx, &hash)? {
+            if let Some(mut session) = queries::session(tx, &hash)?.map(AsRead::into_inner) {
                 let entry = tx.append(Draft::done("sign_out", &[]));
                 session.ended = true;
                 tx.save(&mut session, &entry)?;

@@ -17,6 +17,7 @@ use domain::ids::*;
 use domain::time::Moment;
 use sha2::{Digest, Sha256};
 use std::sync::Arc;
+use store::queries::KnownImport;
 use store::record::hex;
 use store::rows::{HeldRow, ImportRow};
 use store::{Draft, Field, Shown, Tx, queries};
@@ -62,8 +63,8 @@ impl App {
     ) -> Result<ImportResult, Failure> {
         let (policies, read, map_hash, force) = self.prepare(actor, file)?;
         let known = self.read(|reader| Ok(queries::import_of(reader, &force.id, &read.hash, &map_hash)?))?;
-        if let Some(done) = known.as_ref().filter(|known| known.finished_at.is_some()) {
-            return self.unchanged(actor, done);
+        if let Some(done) = known.filter(|known| known.finished) {
+            return self.unchanged(actor, done.id);
         }
         let run = self.begin(actor, file, &read, &map_hash, known, &policies)?;
         self.apply(actor, run, &read, &policies, progress)?;
@@ -87,7 +88,7 @@ impl App {
     fn try_file(&self, actor: &Actor, file: &ImportFile) -> Result<ImportResult, Failure> {
         let (policies, read, map_hash, force) = self.prepare(actor, file)?;
         let known = self.read(|reader| Ok(queries::import_of(reader, &force.id, &read.hash, &map_hash)?))?;
-        let seen_before = known.is_some_and(|known| known.finished_at.is_some());
+        let seen_before = known.is_some_and(|known| known.finished);
         Ok(ImportResult { seen_before, ..self.weigh(actor, &file.name, &read, &policies)? })
     }
 
@@ -130,8 +131,8 @@ impl App {
     }
 
     /// The same file by the same map again changes nothing, and says so.
-    fn unchanged(&self, actor: &Actor, done: &ImportRow) -> Result<ImportResult, Failure> {
-        let mut result = self.look_at_import(actor, &done.id.to_string(), 0)?;
+    fn unchanged(&self, actor: &Actor, done: ImportId) -> Result<ImportResult, Failure> {
+        let mut result = self.look_at_import(actor, &done.to_string(), 0)?;
         result.unchanged_rows = result.rows - result.held_rows;
         (result.new_rows, result.updated_rows, result.reports, result.cases) = (0, 0, 0, 0);
         result.seen_before = true;
@@ -144,7 +145,7 @@ impl App {
         file: &ImportFile,
         read: &ReadFile,
         map_hash: &str,
-        known: Option<ImportRow>,
+        known: Option<KnownImport>,
         policies: &[String],
     ) -> Result<ImportId, Failure> {
         if let Some(known) = known {
@@ -252,30 +253,28 @@ impl App {
         let after = i64::try_from(after_row).unwrap_or(i64::MAX);
         let ((row, held, more), receipt) = self.store.look(self.context(actor, "import"), |reader| {
             let policies = self.permit_force(actor, Action::ViewImport)?;
-            let row = queries::import(reader, id)?
-                .filter(|row| row.force == actor.force)
-                .ok_or(Failure::NotFound("import"))?;
+            let row = queries::sealed_import(reader, &actor.force, id)?.ok_or(Failure::NotFound("import"))?;
             let held = queries::held_rows(reader, id, after, HELD)?;
             let more = queries::held_after(reader, id, after)?.saturating_sub(held.len() as u64);
-            let ids = std::iter::once(row.id.to_string()).chain(held.iter().map(store::Sealed::id));
+            let ids = std::iter::once(row.id()).chain(held.iter().map(store::Sealed::id));
             let shown = Shown::of(&[Field::Listing], ids);
             Ok::<_, Failure>(((row, held, more), Draft::seen(Action::ViewImport.code(), &policies, vec![shown])))
         })?;
         let held = receipt.open_all(held)?.into_iter().map(held_view).collect();
-        Ok(ImportResult { held_more: more, ..result_of(&row, held) })
+        Ok(ImportResult { held_more: more, ..result_of(&receipt.open(row)?, held) })
     }
 
     /// This lists the imports of the actor's force.
     pub fn imports(&self, actor: &Actor) -> Result<Vec<ImportResult>, Failure> {
-        let (rows, _) = self.asked(actor, &Wish::of(Action::ViewImport.code()), || {
+        let (rows, receipt) = self.asked(actor, &Wish::of(Action::ViewImport.code()), || {
             self.store.look(self.context(actor, "import"), |reader| {
                 let policies = self.permit_force(actor, Action::ViewImport)?;
                 let rows = queries::imports(reader, &actor.force)?;
-                let shown = Shown::of(&[Field::Listing], rows.iter().map(|row| row.id));
+                let shown = Shown::of(&[Field::Listing], rows.iter().map(store::Sealed::id));
                 Ok::<_, Failure>((rows, Draft::seen(Action::ViewImport.code(), &policies, vec![shown])))
             })
         })?;
-        Ok(rows.iter().map(|row| result_of(row, Vec::new())).collect())
+        Ok(receipt.open_all(rows)?.iter().map(|row| result_of(row, Vec::new())).collect())
     }
 }
 

@@ -74,7 +74,8 @@ impl App {
     /// Those of a force whom a file may name.
     pub(super) fn officers(&self, force: &str) -> Result<Officers, Failure> {
         let accounts = self.read(|reader| Ok(queries::accounts(reader)?))?;
-        Ok(Officers(accounts.into_iter().filter(|account| account.force == force).map(Officer::of).collect()))
+        let own = accounts.into_iter().filter(|account| account.force == force);
+        Ok(Officers(own.map(|account| Officer::of(account.into_inner())).collect()))
     }
 }
 

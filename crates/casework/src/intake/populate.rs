@@ -80,7 +80,7 @@ impl App {
         let officers: HashMap<String, (String, Officer)> = self
             .read(|reader| Ok(queries::accounts(reader)?))?
             .into_iter()
-            .map(|account| (account.display_name.clone(), (account.name.clone(), Officer::of(account))))
+            .map(|account| (account.display_name.clone(), (account.name.clone(), Officer::of(account.into_inner()))))
             .collect();
         let all = simulated.rows.len() as u64;
         let (mut reports, mut opened) = (0, Vec::new());

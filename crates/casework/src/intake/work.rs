@@ -59,7 +59,7 @@ impl App {
         let mut dice = ChaCha8Rng::seed_from_u64(seed ^ 0x5EED);
         let accounts = self.read(|reader| Ok(queries::accounts(reader)?))?;
         let staff = Staff {
-            accounts: accounts.into_iter().map(crate::house::sessions::actor_of).collect(),
+            accounts: accounts.into_iter().map(|row| crate::house::sessions::actor_of(row.into_inner())).collect(),
             force: actor.force.clone(),
         };
         let (Some(spoc), Some(inspector)) = (staff.with(Role::Spoc), staff.with(Role::Inspector)) else {
@@ -70,7 +70,7 @@ impl App {
             let Some(officer) = case.officer.as_deref().and_then(|name| staff.named(name)) else { continue };
             let Some(file) = self.read(|reader| Ok(queries::case_file_by_id(reader, case.case)?))? else { continue };
             let grade = case.grade.unwrap_or_else(|| grade(&mut dice));
-            let reference = file.reference;
+            let reference = file.into_inner().reference;
             let slow = if dice.random_range(0..100) < 70 { 1 } else { 4 };
             let mut story = Story {
                 app: self,

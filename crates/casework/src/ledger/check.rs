@@ -116,12 +116,12 @@ impl App {
     /// Every case is folded from its events and compared with what its row says.
     fn fold_cases(&self, findings: &mut Vec<Finding>) -> Result<u64, Failure> {
         let ((keys, rows, fired), receipt) = self.store.look(self.system_context("verify"), |reader| {
-            let keys: Vec<_> = queries::case_keys(reader)?.into_iter().map(|key| key.id).collect();
+            let keys = queries::case_ids(reader)?;
             let mut rows = Vec::new();
             for id in &keys {
                 // A cell that cannot hold what it holds is a finding about this case, beside that about the row.
                 let row = queries::sealed_case_row(reader, *id).unwrap_or_default();
-                rows.push((row, queries::sealed_history(reader, *id)));
+                rows.push((row, queries::sealed_history(reader, *id).ok()));
             }
             let shown = Shown { fields: vec![Field::History, Field::Listing], ids: ShownIds::All(AllIds::Every) };
             let fired = store::stages::fired(reader)?;
@@ -130,10 +130,10 @@ impl App {
         let count = keys.len() as u64;
         let mut told: HashMap<CaseId, BTreeSet<StageKey>> = HashMap::new();
         for timer in fired {
-            told.entry(timer.case).or_default().insert((timer.clock, timer.started_at, timer.stage));
+            told.entry(timer.case).or_default().insert((timer.clock.clone(), timer.started_at, timer.stage));
         }
         for (id, (row, history)) in keys.into_iter().zip(rows) {
-            let (Some(row), Ok(history)) = (row, history) else {
+            let (Some(row), Some(history)) = (row, history) else {
                 findings.push(finding(id, "has a row or events that cannot be read"));
                 continue;
             };

@@ -8,7 +8,7 @@ use crate::app::App;
 use crate::cases::advance::read_in;
 use crate::cases::show;
 use crate::failure::{Failure, Fault};
-use crate::house::clocks::{House, house};
+use crate::house::clocks::{House, HouseRows};
 use crate::lists::{due_words, flag_tag, sentence_start};
 use domain::catalogue::{Grade, ProtectionKind};
 use domain::clocks::{Reading, State, day_words, moment_words};
@@ -19,8 +19,8 @@ use std::collections::HashMap;
 use store::ledger::checkpoint;
 use store::queries::{self, History};
 use store::record::hex;
-use store::rows::{CaseRow, ForceRow, MentionRow, ReportRow, SettingRow};
-use store::{Draft, Field, Reader, Receipt, Sealed, Shown};
+use store::rows::{AccountRow, CaseRow, ForceRow, MentionRow, ReportRow, SettingRow};
+use store::{AsRead, Draft, Field, Reader, Receipt, Sealed, Shown};
 
 /// The first line of what is signed.
 const TITLE: &str = "holdfast pack";
@@ -109,6 +109,16 @@ struct Looked {
     history: Sealed<History>,
     reports: Vec<Sealed<ReportRow>>,
 }
+store::outgoing!(Looked { row, history, reports });
+
+/// What stands outside the cases, as it was read.
+struct Outside {
+    house: HouseRows,
+    staff: Vec<AsRead<AccountRow>>,
+    about: AsRead<ForceRow>,
+    cases: Vec<CaseId>,
+}
+store::outgoing!(Outside { house, staff, about, cases });
 
 /// What stands outside the cases.
 struct Known {
@@ -138,13 +148,13 @@ struct Warrant {
 impl App {
     /// This makes the pack of every force of the installation.
     pub fn packs(&self) -> Result<Vec<Pack>, Failure> {
-        let forces = self.read(queries_of_forces)?;
-        forces.iter().map(|force| self.pack(force)).collect()
+        let forces = self.read(|reader| Ok(queries::forces(reader)?))?;
+        forces.iter().map(|force| self.pack(&force.id)).collect()
     }
 
     fn pack(&self, force: &str) -> Result<Pack, Failure> {
         let now = self.now();
-        let known = self.read(|reader| known(reader, force))?;
+        let known = self.read(|reader| outside(reader, force))?.known()?;
         let mut opened = Vec::new();
         for step in known.cases.chunks(STEP) {
             let (looked, receipt) = self.store.look(self.system_context("pack"), |reader| look(reader, step))?;
@@ -199,7 +209,7 @@ impl App {
         let key = format!("pack/{force}");
         let (number, _) = self.store.transact(self.system_context("pack"), move |tx| {
             let new = || SettingRow { id: key.clone(), version: 0, salt: String::new(), value: String::new() };
-            let mut row = queries::setting(tx, &key)?.unwrap_or_else(new);
+            let mut row = queries::setting(tx, &key)?.map(AsRead::into_inner).unwrap_or_else(new);
             let number = row.value.parse::<u64>().unwrap_or(0) + 1;
             row.value = number.to_string();
             let entry = tx.append(Draft::done(ACTION, &[]).fact("number", number));
@@ -241,19 +251,22 @@ fn sha256(bytes: &[u8]) -> String {
     hex(&Sha256::digest(bytes))
 }
 
-fn queries_of_forces(reader: &mut Reader<'_>) -> Result<Vec<String>, Failure> {
-    Ok(queries::forces(reader)?.into_iter().map(|force| force.id).collect())
+/// Restricted cases are not printed: nobody could keep them from a reader of paper.
+fn outside(reader: &mut Reader<'_>, force: &str) -> Result<Outside, Failure> {
+    Ok(Outside {
+        about: queries::force(reader, force)?.ok_or(Failure::NotFound("force"))?,
+        staff: queries::accounts(reader)?,
+        cases: queries::unrestricted_cases(reader, force)?,
+        house: HouseRows::find(reader, force)?,
+    })
 }
 
-/// Restricted cases are not printed: nobody could keep them from a reader of paper.
-fn known(reader: &mut Reader<'_>, force: &str) -> Result<Known, Failure> {
-    let of_force = |key: &queries::CaseKey| key.force == force && !key.restricted;
-    Ok(Known {
-        about: queries::force(reader, force)?.ok_or(Failure::NotFound("force"))?,
-        names: queries::accounts(reader)?.into_iter().map(|account| (account.id, account.display_name)).collect(),
-        cases: queries::case_keys(reader)?.into_iter().filter(of_force).map(|key| key.id).collect(),
-        house: house(reader, force)?,
-    })
+impl Outside {
+    /// The same to be asked.
+    fn known(self) -> Result<Known, Failure> {
+        let names = self.staff.iter().map(|account| (account.id, account.display_name.clone())).collect();
+        Ok(Known { house: self.house.house()?, names, about: self.about.into_inner(), cases: self.cases })
+    }
 }
 
 fn look(reader: &mut Reader<'_>, cases: &[CaseId]) -> Result<(Vec<Option<Looked>>, Draft), Failure> {

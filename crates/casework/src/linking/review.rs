@@ -8,10 +8,11 @@ use crate::failure::{Failure, Refusal};
 use crate::linking::beliefs::DECIDERS;
 use crate::views::{Actor, LinkView};
 use domain::event::CaseEvent;
-use domain::ids::{AccountId, CaseId, ReportId};
+use domain::ids::{AccountId, ReportId};
 use std::collections::BTreeSet;
+use store::queries::{CaseFile, KnownLink};
 use store::rows::LinkRow;
-use store::{Draft, Reader, Tx, queries};
+use store::{AsRead, Draft, Field, Reader, Receipt, Sealed, Shown, Tx, queries};
 
 /// Reports whose beliefs are exported in one step.
 const REPORTS: i64 = 250;
@@ -81,25 +82,29 @@ impl App {
             if !DECIDERS.contains(&actor.role) {
                 return Err(Failure::forbidden(Action::ConfirmLink, None, Vec::new(), false));
             }
-            let mut found = Vec::new();
-            let mut cases: Vec<CaseId> = Vec::new();
+            let (mut cases, mut links) = (Vec::new(), Vec::new());
             for link in queries::waiting_links(reader, 5_000)? {
-                if found.len() >= limit {
+                if links.len() >= limit {
                     break;
                 }
-                let Some((case, reference)) = visible_case(reader, actor, &link)? else { continue };
-                if let Some(view) = view(reader, actor, &link)? {
+                let Some(case) = visible_case(reader, actor, &link)? else { continue };
+                if let Some(looked) = LookedLink::at(reader, actor, link)? {
                     cases.push(case);
-                    found.push(WaitingLink { id: link.id.clone(), case: reference, view });
+                    links.push(looked);
                 }
             }
-            let links = store::Shown::of(&[store::Field::Listing], found.iter().map(|link| &link.id));
-            let shown = vec![store::Shown::of(&[store::Field::History], cases), links];
-            Ok::<_, Failure>((found, Draft::seen(Action::ViewLinks.code(), &policies, shown)))
+            let mut shown = vec![Shown::of(&[Field::History], cases.iter().map(|case| case.id))];
+            shown.extend(LookedLink::shown(&links));
+            Ok::<_, Failure>(((cases, links), Draft::seen(Action::ViewLinks.code(), &policies, shown)))
         };
         let wish = Wish::of(Action::ViewLinks.code());
-        let (found, _) = self.asked(actor, &wish, || self.store.look(self.context(actor, "review"), look))?;
-        Ok(found)
+        let ((cases, links), receipt) =
+            self.asked(actor, &wish, || self.store.look(self.context(actor, "review"), look))?;
+        let found = cases.into_iter().zip(links).map(|(case, link)| {
+            let view = link.view(&receipt)?;
+            Ok(WaitingLink { id: view.id.clone(), case: case.into_inner().reference, view })
+        });
+        found.collect()
     }
 
     /// This lists, by the force's references and without any particulars, which person and series linkage believes each
@@ -113,15 +118,16 @@ impl App {
             let look = |reader: &mut Reader<'_>| {
                 let policies = self.permit_force(actor, Action::RunImport)?;
                 let rows = queries::beliefs(reader, &actor.force, &after, REPORTS)?;
-                let reports: BTreeSet<&str> = rows.iter().map(|row| row.report.as_str()).collect();
-                let shown = store::Shown::of(&[store::Field::Listing], reports);
+                let reports: BTreeSet<String> = rows.iter().map(Sealed::id).collect();
+                let shown = Shown::of(&[Field::Listing], reports);
                 Ok::<_, Failure>((rows, Draft::seen("export_beliefs", &policies, vec![shown])))
             };
-            let (rows, _) = self.asked(actor, &wish, || self.store.look(self.context(actor, "analysis"), look))?;
+            let (rows, receipt) =
+                self.asked(actor, &wish, || self.store.look(self.context(actor, "analysis"), look))?;
             if rows.is_empty() {
                 return Ok(told);
             }
-            told.extend(rows.into_iter().map(|row| Belief {
+            told.extend(receipt.open_all(rows)?.into_iter().map(|row| Belief {
                 reference: row.reference,
                 role: row.role,
                 person: row.person,
@@ -144,20 +150,19 @@ impl App {
                     continue;
                 }
                 if crate::app::allowed(actor, Action::ConfirmLink, &case_facts(reader, &file)?).is_some() {
-                    let name = queries::force(reader, &task.other_force)?.map(|force| force.name);
-                    rows.push((task.row, name));
+                    rows.push((task.row, queries::force(reader, &task.other_force)?));
                 }
             }
-            let shown = store::Shown::of(&[store::Field::Listing], rows.iter().map(|(task, _)| task.id()));
+            let shown = Shown::of(&[Field::Listing], rows.iter().map(|(task, _)| task.id()));
             Ok::<_, Failure>((rows, Draft::seen("view_tasks", &policies, vec![shown])))
         };
         let wish = Wish::of("view_tasks");
         let (rows, receipt) = self.asked(actor, &wish, || self.store.look(self.context(actor, "tasks"), look))?;
         rows.into_iter()
-            .map(|(sealed, name)| {
+            .map(|(sealed, other)| {
                 let row = receipt.open(sealed)?;
                 Ok(Task {
-                    other_force_name: name.unwrap_or_else(|| row.other_force.clone()),
+                    other_force_name: other.map_or_else(|| row.other_force.clone(), |force| force.into_inner().name),
                     kind: row.kind,
                     id: row.id.to_string(),
                     case_reference: row.case_reference,
@@ -219,7 +224,7 @@ impl App {
         let done = self.store.transact(self.context(actor, "review"), move |tx| {
             let mut link = queries::link(tx, &id)?.ok_or(Failure::NotFound("link"))?;
             let mut policies = Err(Failure::NotFound("link"));
-            for file in cases_of(tx, &link)? {
+            for file in cases_of(tx, [link.report_a, link.report_b])? {
                 let facts = case_facts(tx, &file)?;
                 let asked = permit_case(&who, Action::ConfirmLink, &facts);
                 // A link to a case that is kept from someone is kept from them too, whatever their own case allows.
@@ -255,7 +260,7 @@ impl App {
 
 /// Whether a task is to call about a restricted case from one that is not: who may not know of it is not told to call, and
 /// its own people have their task.
-fn about_restricted(reader: &mut Reader<'_>, other: &str, own: &queries::CaseFile) -> Result<bool, Failure> {
+fn about_restricted(reader: &mut Reader<'_>, other: &str, own: &CaseFile) -> Result<bool, Failure> {
     let other = queries::case_file(reader, other)?;
     Ok(!own.restricted && other.is_some_and(|other| other.restricted))
 }
@@ -290,7 +295,7 @@ fn tell_both(
     policies: &[String],
 ) -> Result<(), Failure> {
     let mut told = Vec::new();
-    for file in cases_of(tx, link)? {
+    for file in cases_of(tx, [link.report_a, link.report_b])? {
         if told.contains(&file.id) {
             continue;
         }
@@ -313,9 +318,9 @@ fn code(opinion: Opinion) -> &'static str {
     }
 }
 
-fn cases_of(reader: &mut Reader<'_>, link: &LinkRow) -> Result<Vec<queries::CaseFile>, Failure> {
+fn cases_of(reader: &mut Reader<'_>, reports: [ReportId; 2]) -> Result<Vec<AsRead<CaseFile>>, Failure> {
     let mut files = Vec::new();
-    for report in [link.report_a, link.report_b] {
+    for report in reports {
         for row in queries::cases_with(reader, report)?.into_iter().filter(|row| !row.detached) {
             files.extend(queries::case_file_by_id(reader, row.case_id)?);
         }
@@ -323,11 +328,11 @@ fn cases_of(reader: &mut Reader<'_>, link: &LinkRow) -> Result<Vec<queries::Case
     Ok(files)
 }
 
-fn visible_case(reader: &mut Reader<'_>, actor: &Actor, link: &LinkRow) -> Result<Option<(CaseId, String)>, Failure> {
-    for file in cases_of(reader, link)? {
+fn visible_case(reader: &mut Reader<'_>, actor: &Actor, link: &KnownLink) -> Result<Option<AsRead<CaseFile>>, Failure> {
+    for file in cases_of(reader, [link.report_a, link.report_b])? {
         let facts = case_facts(reader, &file)?;
         if crate::app::allowed(actor, Action::ConfirmLink, &facts).is_some() {
-            return Ok(Some((file.id, file.reference)));
+            return Ok(Some(file));
         }
     }
     Ok(None)
@@ -335,64 +340,91 @@ fn visible_case(reader: &mut Reader<'_>, actor: &Actor, link: &LinkRow) -> Resul
 
 /// One side of a link, as far as the reader may know it.
 struct Side {
-    /// How it is named to them.
-    name: String,
-    /// Whether they may view a case that holds it.
+    /// A case that holds it, if one does: one that they may view before others.
+    file: Option<AsRead<CaseFile>>,
+    /// Whether they may view it.
     seen: bool,
-    /// Whether it is on a case of their force.
+    /// Whether it is of their force.
     own_force: bool,
 }
+store::outgoing!(Side { file, seen, own_force });
 
-fn side(reader: &mut Reader<'_>, actor: &Actor, link: &LinkRow, report: ReportId) -> Result<Side, Failure> {
-    let mut found: Option<(queries::CaseFile, bool)> = None;
-    for on in queries::cases_with(reader, report)?.into_iter().filter(|row| !row.detached) {
-        let Some(file) = queries::case_file_by_id(reader, on.case_id)? else { continue };
-        let seen = crate::app::allowed(actor, Action::ViewCase, &case_facts(reader, &file)?).is_some();
-        if found.as_ref().is_none_or(|(_, known)| seen && !known) {
-            found = Some((file, seen));
+impl Side {
+    fn at(reader: &mut Reader<'_>, actor: &Actor, report: ReportId) -> Result<Self, Failure> {
+        let mut side = Self { file: None, seen: false, own_force: false };
+        for on in queries::cases_with(reader, report)?.into_iter().filter(|row| !row.detached) {
+            let Some(file) = queries::case_file_by_id(reader, on.case_id)? else { continue };
+            let seen = crate::app::allowed(actor, Action::ViewCase, &case_facts(reader, &file)?).is_some();
+            if side.file.is_none() || (seen && !side.seen) {
+                side = Self { seen, own_force: file.force == actor.force, file: Some(file) };
+            }
+        }
+        Ok(side)
+    }
+
+    /// How it is named to them.
+    fn name(&self, confirmed: bool) -> String {
+        match &self.file {
+            None => "another report".to_owned(),
+            Some(file) if self.seen || (confirmed && self.own_force) => file.reference.clone(),
+            Some(file) if self.own_force => format!("another case of {}", file.team),
+            Some(_) => "another force".to_owned(),
         }
     }
-    let Some((file, seen)) = found else {
-        return Ok(Side { name: "another report".to_owned(), seen: false, own_force: false });
-    };
-    let own_force = file.force == actor.force;
-    let name = if seen || (link.state == "confirmed" && own_force) {
-        file.reference
-    } else if own_force {
-        format!("another case of {}", file.team)
-    } else {
-        "another force".to_owned()
-    };
-    Ok(Side { name, seen, own_force })
 }
 
-/// A link in words; the reports are named by the cases that hold them. None where one of those is kept from the actor.
-/// What was compared is told only to who may view both cases, or once a person has confirmed it within one force.
-pub(crate) fn view(reader: &mut Reader<'_>, actor: &Actor, link: &LinkRow) -> Result<Option<LinkView>, Failure> {
-    for file in cases_of(reader, link)? {
-        if kept_from(actor, &case_facts(reader, &file)?) {
-            return Ok(None);
+/// What was looked at of a link: the link under seal, and its sides as far as the reader may know them.
+pub(crate) struct LookedLink {
+    row: Sealed<LinkRow>,
+    one: Side,
+    other: Side,
+    /// Whether what was compared is for the reader.
+    told: bool,
+}
+store::outgoing!(LookedLink { row, one, other, told });
+
+impl LookedLink {
+    /// None where one of the cases that hold its reports is kept from the actor. What was compared is told only to who may view
+    /// both cases, or once a person has confirmed it within one force.
+    pub(crate) fn at(reader: &mut Reader<'_>, actor: &Actor, link: KnownLink) -> Result<Option<Self>, Failure> {
+        for file in cases_of(reader, [link.report_a, link.report_b])? {
+            if kept_from(actor, &case_facts(reader, &file)?) {
+                return Ok(None);
+            }
         }
+        let (one, other) = (Side::at(reader, actor, link.report_a)?, Side::at(reader, actor, link.report_b)?);
+        let confirmed_here = link.state == "confirmed" && one.own_force && other.own_force && (one.seen || other.seen);
+        let told = (one.seen && other.seen) || confirmed_here;
+        Ok(Some(Self { row: link.row, one, other, told }))
     }
-    let (one, other) = (side(reader, actor, link, link.report_a)?, side(reader, actor, link, link.report_b)?);
-    let confirmed_here = link.state == "confirmed" && one.own_force && other.own_force && (one.seen || other.seen);
-    let told = (one.seen && other.seen) || confirmed_here;
-    Ok(Some(LinkView {
-        id: link.id.clone(),
-        reports: (one.name, other.name),
-        about: if link.about == "subject" { "subject" } else { "person at risk" }.to_owned(),
-        state: match (link.state.as_str(), link.basis.as_str()) {
-            ("accepted", "relation") => "same series by the other party, unconfirmed; not evidence of identity",
-            ("accepted", _) => "linked, unconfirmed",
-            ("waiting", _) => "waits for review",
-            ("confirmed", _) => "confirmed",
-            ("refused", _) => "not the same",
-            _ => "withdrawn",
-        }
-        .to_owned(),
-        bits: if told { bits(link.millibits) } else { 0.0 },
-        lines: if told { serde_json::from_str(&link.lines).unwrap_or_default() } else { Vec::new() },
-    }))
+
+    /// What an entry names of links: that they are there, and what was compared where that is told.
+    pub(crate) fn shown(links: &[Self]) -> [Shown; 2] {
+        let ids = |told| links.iter().filter(move |link| link.told == told).map(|link| link.row.id());
+        [Shown::of(&[Field::Listing, Field::History], ids(true)), Shown::of(&[Field::Listing], ids(false))]
+    }
+
+    /// The link in words; the reports are named by the cases that hold them.
+    pub(crate) fn view(self, receipt: &Receipt) -> Result<LinkView, Failure> {
+        let link = receipt.open(self.row)?;
+        let confirmed = link.state == "confirmed";
+        Ok(LinkView {
+            id: link.id,
+            reports: (self.one.name(confirmed), self.other.name(confirmed)),
+            about: if link.about == "subject" { "subject" } else { "person at risk" }.to_owned(),
+            state: match (link.state.as_str(), link.basis.as_str()) {
+                ("accepted", "relation") => "same series by the other party, unconfirmed; not evidence of identity",
+                ("accepted", _) => "linked, unconfirmed",
+                ("waiting", _) => "waits for review",
+                ("confirmed", _) => "confirmed",
+                ("refused", _) => "not the same",
+                _ => "withdrawn",
+            }
+            .to_owned(),
+            bits: bits(link.millibits),
+            lines: if self.told { serde_json::from_str(&link.lines).unwrap_or_default() } else { Vec::new() },
+        })
+    }
 }
 
 /// Thousandths of a bit as bits.

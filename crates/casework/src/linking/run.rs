@@ -11,10 +11,11 @@ use domain::ids::*;
 use linkage::{Linked, Settings, Tables};
 use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, LazyLock};
+use store::outgoing::OfTheHouse;
 use store::queries::CaseKey;
 use store::rows::{CaseReportRow, ForceRow, LinkRow, MemberRow, MentionRow, SeriesMemberRow, TaskRow};
 use store::sealed::AllIds;
-use store::{Draft, Field, Record, Shown, ShownIds, StoreError, Tx, queries};
+use store::{AsRead, Draft, Field, Record, Sealed, Shown, ShownIds, StoreError, Tx, queries};
 
 /// Rows in one entry; more would not fit into one.
 const STEP: usize = 250;
@@ -45,6 +46,22 @@ struct Material {
     cases: Vec<CaseKey>,
     attached: Vec<CaseReportRow>,
     forces: Vec<ForceRow>,
+}
+
+/// The same as it leaves the snapshot.
+struct LookedAll {
+    mentions: Vec<Sealed<MentionRow>>,
+    members: Vec<AsRead<MemberRow>>,
+    series: Vec<AsRead<SeriesMemberRow>>,
+    links: Vec<Sealed<LinkRow>>,
+    cases: Vec<Sealed<CaseKey>>,
+    attached: Vec<AsRead<CaseReportRow>>,
+    forces: Vec<AsRead<ForceRow>>,
+}
+store::outgoing!(LookedAll { mentions, members, series, links, cases, attached, forces });
+
+fn as_rows<T: OfTheHouse>(read: Vec<AsRead<T>>) -> Vec<T> {
+    read.into_iter().map(AsRead::into_inner).collect()
 }
 
 impl App {
@@ -86,24 +103,31 @@ impl App {
 
     /// The system compares all mentions inside the process; its entry says so before any is opened.
     fn material(&self) -> Result<Material, Failure> {
-        let ((sealed, stored, cases, attached, forces), receipt) =
-            self.store.look(self.system_context("linkage"), |reader| {
-                let mentions = queries::all_mentions(reader)?;
-                let stored = Stored {
-                    members: queries::members(reader)?,
-                    series: queries::series_members(reader)?,
-                    links: queries::links(reader)?,
-                };
-                let (cases, attached) = (queries::case_keys(reader)?, queries::all_case_reports(reader)?);
-                let forces = queries::forces(reader)?;
-                let shown = Shown {
-                    fields: vec![Field::Identity, Field::Contact, Field::Location],
-                    ids: ShownIds::All(AllIds::Every),
-                };
-                let draft = Draft::seen("link", &[], vec![shown]).fact("mentions", mentions.len());
-                Ok::<_, Failure>(((mentions, stored, cases, attached, forces), draft))
-            })?;
-        Ok(Material { mentions: receipt.open_all(sealed)?, stored, cases, attached, forces })
+        let (looked, receipt) = self.store.look(self.system_context("linkage"), |reader| {
+            let looked = LookedAll {
+                mentions: queries::all_mentions(reader)?,
+                members: queries::members(reader)?,
+                series: queries::series_members(reader)?,
+                links: queries::links(reader)?,
+                cases: queries::case_keys(reader)?,
+                attached: queries::all_case_reports(reader)?,
+                forces: queries::forces(reader)?,
+            };
+            let particulars = [Field::Identity, Field::Contact, Field::Location];
+            let fields = particulars.into_iter().chain([Field::Listing, Field::History]).collect();
+            let shown = Shown { fields, ids: ShownIds::All(AllIds::Every) };
+            let draft = Draft::seen("link", &[], vec![shown]).fact("mentions", looked.mentions.len());
+            Ok::<_, Failure>((looked, draft))
+        })?;
+        let LookedAll { mentions, members, series, links, cases, attached, forces } = looked;
+        let (members, series) = (as_rows(members), as_rows(series));
+        Ok(Material {
+            mentions: receipt.open_all(mentions)?,
+            stored: Stored { members, series, links: receipt.open_all(links)? },
+            cases: receipt.open_all(cases)?,
+            attached: as_rows(attached),
+            forces: as_rows(forces),
+        })
     }
 
     fn write_beliefs(&self, changes: Changes) -> Result<(), Failure> {
@@ -148,7 +172,8 @@ impl App {
             let stale = stale.to_vec();
             self.store.transact(self.system_context("linkage"), move |tx| {
                 let entry = tx.append(Draft::done("link", &[]).fact("table", TaskRow::TABLE));
-                for mut task in stale.iter().cloned() {
+                for id in &stale {
+                    let Some(mut task) = queries::task(tx, *id)? else { continue };
                     task.critical = !task.critical;
                     tx.save(&mut task, &entry)?;
                 }

@@ -11,7 +11,7 @@ use domain::time::Day;
 use serde::Serialize;
 use store::rows::QuestionSetRow;
 use store::views::screens as stored;
-use store::{Draft, Reader};
+use store::{AsRead, Draft, Reader};
 
 /// The sets that ship with Holdfast, as they stand under `screens/`. A force adopts one like its own.
 pub const SHIPPED: &[&str] = &[include_str!("../../../../screens/neutral.toml")];
@@ -110,7 +110,7 @@ impl App {
             self.store.transact(self.context(actor, "administration"), move |tx| {
                 let policies = permit_force(&who, Action::AdoptQuestions, demonstration)?;
                 let set = parse(&words)?;
-                let held = stored::question_sets(tx, &who.force)?;
+                let held = rows_of(stored::question_sets(tx, &who.force)?);
                 may_adopt(&set, from, tx.at().day(), &held)?;
                 let number = i64::from(set.version);
                 let draft = Draft::done(Action::AdoptQuestions.code(), &policies)
@@ -176,8 +176,12 @@ impl App {
             let rows = stored::question_sets(reader, &actor.force)?;
             Ok::<_, Failure>((rows, Draft::seen(Action::ViewQuestions.code(), &policies, Vec::new())))
         })?;
-        Ok(rows)
+        Ok(rows_of(rows))
     }
+}
+
+fn rows_of(read: Vec<AsRead<QuestionSetRow>>) -> Vec<QuestionSetRow> {
+    read.into_iter().map(AsRead::into_inner).collect()
 }
 
 /// The version of a set that is meant: the named one, or the last one adopted.
@@ -220,7 +224,7 @@ pub(crate) fn for_screen(
     code: Option<&str>,
     day: Day,
 ) -> Result<Option<QuestionSet>, Failure> {
-    let rows = stored::question_sets(reader, force)?;
+    let rows = rows_of(stored::question_sets(reader, force)?);
     match (asked_on(&rows, code, day), code) {
         (Some(row), _) => Ok(Some(parse(&row.words)?)),
         (None, None) => Ok(None),

@@ -12,8 +12,8 @@ use domain::time::{Day, Moment};
 use serde::Serialize;
 use std::collections::{BTreeMap, HashMap};
 use store::rows::{AccountRow, TrainingRow};
-use store::views::screens as stored;
-use store::{Draft, Reader, Tx, queries};
+use store::views::screens::{self as stored, ScreenMade};
+use store::{AsRead, Draft, Reader, Tx, queries};
 
 /// What is recorded of somebody's training.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
@@ -67,32 +67,35 @@ impl App {
     /// This lists what is recorded of the training of the force's people.
     pub fn trainings(&self, actor: &Actor) -> Result<Vec<TrainingLine>, Failure> {
         let today = self.now().day();
-        let (lines, _) = self.asked(actor, &Wish::of(Action::ManageTraining.code()).by("trainings"), || {
+        let ((rows, staff), _) = self.asked(actor, &Wish::of(Action::ManageTraining.code()).by("trainings"), || {
             self.store.look(self.context(actor, "administration"), |reader| {
                 let policies = self.permit_force(actor, Action::ManageTraining)?;
-                let people = people(reader)?;
-                let rows = stored::trainings(reader, &actor.force)?;
-                let lines: Vec<TrainingLine> = rows.into_iter().map(|row| line(row, &people, today)).collect();
-                Ok::<_, Failure>((lines, Draft::seen(Action::ManageTraining.code(), &policies, Vec::new())))
+                let looked = (stored::trainings(reader, &actor.force)?, queries::accounts(reader)?);
+                Ok::<_, Failure>((looked, Draft::seen(Action::ManageTraining.code(), &policies, Vec::new())))
             })
         })?;
-        Ok(lines)
+        let people = people(&staff);
+        Ok(rows.into_iter().map(|row| line(row.into_inner(), &people, today)).collect())
     }
 
     /// This counts the screens of a period by whether trained staff made them, as training is recorded now. Every case of the force
     /// counts, and none is shown.
     pub fn training_share(&self, actor: &Actor, from: Day, to: Day) -> Result<ShareView, Failure> {
-        let (view, _) = self.asked(actor, &Wish::of(Action::RunFigures.code()).by("training_share"), || {
-            self.store.look(self.context(actor, "figures"), |reader| {
-                let policies = self.permit_force(actor, Action::RunFigures)?;
-                if to < from {
-                    return Err(Failure::fault("to", Fault::OutOfRange, "is before the first day"));
-                }
-                let view = share(reader, &actor.force, from, to)?;
-                Ok::<_, Failure>((view, Draft::seen(Action::RunFigures.code(), &policies, Vec::new())))
-            })
-        })?;
-        Ok(view)
+        let ((screens, rows, staff), _) =
+            self.asked(actor, &Wish::of(Action::RunFigures.code()).by("training_share"), || {
+                self.store.look(self.context(actor, "figures"), |reader| {
+                    let policies = self.permit_force(actor, Action::RunFigures)?;
+                    if to < from {
+                        return Err(Failure::fault("to", Fault::OutOfRange, "is before the first day"));
+                    }
+                    let before: Moment = to.plus_days(1).start();
+                    let screens = stored::screens_made(reader, &actor.force, from.start(), before)?;
+                    let looked = (screens, stored::trainings(reader, &actor.force)?, queries::accounts(reader)?);
+                    Ok::<_, Failure>((looked, Draft::seen(Action::RunFigures.code(), &policies, Vec::new())))
+                })
+            })?;
+        let (all, teams, imported) = share(&screens, &rows, &people(&staff));
+        Ok(ShareView { from: from.to_string(), to: to.to_string(), all, teams: teams.into_iter().collect(), imported })
     }
 }
 
@@ -111,7 +114,7 @@ fn save_training(
         return Err(Failure::fault("until", Fault::OutOfRange, "is before the first day"));
     }
     let known = tools::known(tool).filter(|tool| *tool != tools::OWN).map(str::to_owned);
-    let adopted = stored::question_sets(tx, force)?.into_iter().find(|row| row.code == tool).map(|row| row.code);
+    let adopted = stored::question_sets(tx, force)?.iter().find(|row| row.code == tool).map(|row| row.code.clone());
     let Some(tool) = adopted.or(known) else {
         let words = "is no set that this force has adopted and no known tool; see `holdfast screens list`";
         return Err(Failure::fault("set", Fault::Unknown, words));
@@ -120,7 +123,7 @@ fn save_training(
     // One line a person, a tool and a first day: a wrong last day is put right by saying it again.
     let id = format!("{}:{tool}:{}", account.id, from_day.map_or_else(|| "never".to_owned(), |day| day.to_string()));
     let held = stored::trainings_of(tx, account.id)?.into_iter().find(|row| row.id == id);
-    let mut row = held.unwrap_or_else(|| TrainingRow {
+    let mut row = held.map(AsRead::into_inner).unwrap_or_else(|| TrainingRow {
         id,
         version: 0,
         salt: String::new(),
@@ -140,8 +143,10 @@ fn save_training(
     Ok(tx.save(&mut row, &entry)?)
 }
 
-fn people(reader: &mut Reader<'_>) -> Result<HashMap<AccountId, AccountRow>, Failure> {
-    Ok(queries::accounts(reader)?.into_iter().map(|row| (row.id, row)).collect())
+type People<'a> = HashMap<AccountId, &'a AccountRow>;
+
+fn people(staff: &[AsRead<AccountRow>]) -> People<'_> {
+    staff.iter().map(|row| (row.id, &**row)).collect()
 }
 
 fn trained(row: &TrainingRow) -> Trained {
@@ -151,7 +156,7 @@ fn trained(row: &TrainingRow) -> Trained {
     }
 }
 
-fn line(row: TrainingRow, people: &HashMap<AccountId, AccountRow>, today: Day) -> TrainingLine {
+fn line(row: TrainingRow, people: &People<'_>, today: Day) -> TrainingLine {
     let state = match trained(&row) {
         Trained::Never => "not trained",
         Trained::Between { from, .. } if today < from => "not begun",
@@ -185,25 +190,28 @@ pub(crate) fn of_account(
     day: Day,
 ) -> Result<Option<Training>, Failure> {
     let rows = stored::trainings_of(reader, account)?;
-    Ok(known(&rows.iter().collect::<Vec<_>>(), set, tool, day))
+    Ok(known(&rows.iter().map(|row| &**row).collect::<Vec<_>>(), set, tool, day))
 }
 
-fn share(reader: &mut Reader<'_>, force: &str, from: Day, to: Day) -> Result<ShareView, Failure> {
-    let rows = stored::trainings(reader, force)?;
-    let people = people(reader)?;
+/// The share of all, of each team, and how many screens an import brought.
+fn share(
+    screens: &[AsRead<ScreenMade>],
+    rows: &[AsRead<TrainingRow>],
+    people: &People<'_>,
+) -> (Share, BTreeMap<String, Share>, u64) {
     let (mut all, mut imported) = (Share::default(), 0);
     let mut teams: BTreeMap<String, Share> = BTreeMap::new();
-    let before: Moment = to.plus_days(1).start();
-    for screen in stored::screens_made(reader, force, from.start(), before)? {
+    for screen in screens {
         if screen.tool == tools::IMPORTED {
             imported += 1;
             continue;
         }
-        let own: Vec<&TrainingRow> = rows.iter().filter(|row| Some(row.account) == screen.by).collect();
+        let own: Vec<&TrainingRow> =
+            rows.iter().map(|row| &**row).filter(|row| Some(row.account) == screen.by).collect();
         let found = known(&own, screen.set.as_deref(), &screen.tool, screen.at.day());
         let team = screen.by.and_then(|by| people.get(&by)).map_or("no team", |person| person.team.as_str());
         all.count(found);
         teams.entry(team.to_owned()).or_default().count(found);
     }
-    Ok(ShareView { from: from.to_string(), to: to.to_string(), all, teams: teams.into_iter().collect(), imported })
+    (all, teams, imported)
 }

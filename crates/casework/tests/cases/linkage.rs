@@ -426,3 +426,18 @@ fn a_list_of_tasks_links_beliefs_or_imports_names_what_was_shown() {
     let page = desk.page("spoc", &desk.cases_with("N/1").remove(0));
     assert!(!page.links.is_empty() && page.links.iter().all(|link| shown().contains(&link.id)), "{}", shown());
 }
+
+#[test]
+fn the_entry_of_a_look_at_a_link_says_whether_what_was_compared_was_shown() {
+    let (desk, first, _) = pair();
+    for (name, told) in [("alder", false), ("spoc", true)] {
+        let link = desk.page(name, &first).links.remove(0);
+        assert_eq!((!link.lines.is_empty(), link.bits > 0.0), (told, told), "{name}: {link:?}");
+        let entry = desk.last_entry();
+        let naming = |shown: &&serde_json::Value| shown["ids"].to_string().contains(&link.id);
+        let named: Vec<String> =
+            entry["shown"].as_array().unwrap().iter().filter(naming).map(|shown| shown["fields"].to_string()).collect();
+        let fields = if told { r#"["listing","history"]"# } else { r#"["listing"]"# };
+        assert_eq!(named, [fields], "{name}");
+    }
+}

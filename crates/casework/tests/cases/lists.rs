@@ -182,12 +182,16 @@ fn check(config: &Config) {
             let late = allowed.iter().filter(|row| row.late_order <= start().micros()).count();
             let query = question(actor);
             let (found, page) = store
-                .read(start(), &mut |reader| -> Result<_, Failure> {
+                .read(start(), &|reader| -> Result<_, Failure> {
                     Ok((ids(reader, &query)?, worklist(reader, &query)?))
                 })
                 .unwrap();
             let who = format!("{} in world {number}", actor.role.code());
-            assert_eq!(found.into_iter().collect::<BTreeSet<_>>(), expected, "{who}: the filter is not the policy");
+            assert_eq!(
+                found.iter().map(CaseId::to_string).collect::<BTreeSet<_>>(),
+                expected,
+                "{who}: the filter is not the policy"
+            );
             assert_eq!(page.total, i64::try_from(expected.len()).unwrap(), "{who}: the count is not the rows");
             assert_eq!(page.overdue, i64::try_from(late).unwrap(), "{who}: the late count is not the late rows");
             assert_eq!(page.rows.iter().map(store::Sealed::id).collect::<BTreeSet<_>>(), expected, "{who}: the page");

@@ -2,14 +2,15 @@
 
 use super::{CaseFile, case_file_of, text};
 use crate::error::StoreError;
+use crate::outgoing::AsRead;
 use crate::rows::ActionRow;
 use crate::tx::Reader;
 use crate::value::Field as _;
 use domain::ids::{AccountId, ActionId, CaseId};
 
 /// This finds one open case of each team of a force that has one, but for restricted ones: one step of the index a team.
-pub fn an_open_case_of_each_team(reader: &mut Reader<'_>, force: &str) -> Result<Vec<CaseFile>, StoreError> {
-    let mut found: Vec<CaseFile> = Vec::new();
+pub fn an_open_case_of_each_team(reader: &mut Reader<'_>, force: &str) -> Result<Vec<AsRead<CaseFile>>, StoreError> {
+    let mut found: Vec<AsRead<CaseFile>> = Vec::new();
     loop {
         let (beyond, after) = found.last().map_or((">=", String::new()), |file| (">", file.team.clone()));
         let sql = format!(
@@ -25,7 +26,7 @@ pub fn an_open_case_of_each_team(reader: &mut Reader<'_>, force: &str) -> Result
 }
 
 /// This finds the open cases of a force to somebody in which a connection is declared.
-pub fn open_cases_with_connections(reader: &mut Reader<'_>, force: &str) -> Result<Vec<CaseFile>, StoreError> {
+pub fn open_cases_with_connections(reader: &mut Reader<'_>, force: &str) -> Result<Vec<AsRead<CaseFile>>, StoreError> {
     let rows = reader.rows(
         "select id, reference, force, team, officer, restricted from cases
          where id in (select case_id from case_access where kind = 'connected' and active = 1)

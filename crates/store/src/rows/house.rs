@@ -1,6 +1,7 @@
 //! Settings, forces, accounts, sessions, and who is kept away from or named on a case.
 
 use crate::record::record;
+use crate::sealed::{Field, Personal};
 use crate::secret::PasswordHash;
 use domain::catalogue::Role;
 use domain::ids::{AccountId, CaseId};
@@ -82,5 +83,14 @@ record! {
         kind: String,
         /// Whether it holds.
         active: bool,
+    }
+}
+
+impl Personal for AccountRow {
+    fn seal_id(&self) -> String {
+        self.id.to_string()
+    }
+    fn only(self, fields: &[Field]) -> Option<Self> {
+        fields.contains(&Field::Account).then_some(self)
     }
 }

@@ -135,6 +135,14 @@ record! {
     }
 }
 
+impl Personal for ImportRow {
+    fn seal_id(&self) -> String {
+        self.id.to_string()
+    }
+    fn only(self, fields: &[Field]) -> Option<Self> {
+        fields.contains(&Field::Listing).then_some(self)
+    }
+}
 impl Personal for MentionRow {
     fn seal_id(&self) -> String {
         self.id.to_string()

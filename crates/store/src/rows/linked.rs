@@ -74,6 +74,19 @@ record! {
     }
 }
 
+impl Personal for LinkRow {
+    fn seal_id(&self) -> String {
+        self.id.clone()
+    }
+    /// What is listed is that there is a link and what became of it; its arithmetic is part of what happened.
+    fn only(mut self, fields: &[Field]) -> Option<Self> {
+        if !fields.contains(&Field::History) {
+            self.lines.clear();
+            self.millibits = 0;
+        }
+        fields.contains(&Field::Listing).then_some(self)
+    }
+}
 impl Personal for TaskRow {
     fn seal_id(&self) -> String {
         self.id.to_string()

@@ -1,6 +1,7 @@
 //! Notices for a reader, with the cases that they are about: two statements, however many there are.
 
 use crate::error::StoreError;
+use crate::outgoing::AsRead;
 use crate::queries::{CaseFile, case_file_of};
 use crate::rows::{AccessRow, NoticeRow};
 use crate::sealed::Sealed;
@@ -44,6 +45,7 @@ pub struct NoticeFound {
     /// What it says.
     pub notice: Sealed<NoticeRow>,
 }
+crate::outgoing!(NoticeFound { id, case, notice });
 
 /// The condition of the notices that nobody has acknowledged, with its values.
 pub fn waiting_condition(whose: &Whose) -> (&'static str, Vec<Value>) {
@@ -104,12 +106,12 @@ fn by_case<T>(
 }
 
 /// This finds whose cases are, by their ids.
-pub fn case_files(reader: &mut Reader<'_>, cases: &[CaseId]) -> Result<HashMap<CaseId, CaseFile>, StoreError> {
+pub fn case_files(reader: &mut Reader<'_>, cases: &[CaseId]) -> Result<HashMap<CaseId, AsRead<CaseFile>>, StoreError> {
     let files = by_case(reader, cases, |reader, places, values| {
         let sql = format!("select id, reference, force, team, officer, restricted from cases where id in ({places})");
         reader.rows(&sql, values)?.into_iter().map(case_file_of).collect()
     })?;
-    Ok(files.into_iter().map(|file: CaseFile| (file.id, file)).collect())
+    Ok(files.into_iter().map(|file: AsRead<CaseFile>| (file.id, file)).collect())
 }
 
 /// This reads the ties between accounts and cases that hold, case by case.

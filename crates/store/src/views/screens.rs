@@ -2,6 +2,8 @@
 
 use crate::error::StoreError;
 use crate::ledger::entry::Read;
+use crate::outgoing::AsRead;
+use crate::queries::all_as_read;
 use crate::rows::{QuestionSetRow, TrainingRow};
 use crate::tx::Reader;
 use crate::value::Value;
@@ -10,18 +12,18 @@ use domain::ids::AccountId;
 use domain::time::Moment;
 
 /// This reads every version of every set that a force adopted, by the day from which it is asked.
-pub fn question_sets(reader: &mut Reader<'_>, force: &str) -> Result<Vec<QuestionSetRow>, StoreError> {
-    reader.records("where force = $1 order by from_day, adopted_at, id", &[Value::Text(force.to_owned())])
+pub fn question_sets(reader: &mut Reader<'_>, force: &str) -> Result<Vec<AsRead<QuestionSetRow>>, StoreError> {
+    all_as_read(reader, "where force = $1 order by from_day, adopted_at, id", &[Value::Text(force.to_owned())])
 }
 
 /// This reads what is recorded of the training of a force's people.
-pub fn trainings(reader: &mut Reader<'_>, force: &str) -> Result<Vec<TrainingRow>, StoreError> {
-    reader.records("where force = $1 order by account, tool, from_day, id", &[Value::Text(force.to_owned())])
+pub fn trainings(reader: &mut Reader<'_>, force: &str) -> Result<Vec<AsRead<TrainingRow>>, StoreError> {
+    all_as_read(reader, "where force = $1 order by account, tool, from_day, id", &[Value::Text(force.to_owned())])
 }
 
 /// This reads what is recorded of one person's training.
-pub fn trainings_of(reader: &mut Reader<'_>, account: AccountId) -> Result<Vec<TrainingRow>, StoreError> {
-    reader.records("where account = $1 order by tool, from_day, id", &[Value::Text(account.to_string())])
+pub fn trainings_of(reader: &mut Reader<'_>, account: AccountId) -> Result<Vec<AsRead<TrainingRow>>, StoreError> {
+    all_as_read(reader, "where account = $1 order by tool, from_day, id", &[Value::Text(account.to_string())])
 }
 
 /// One screen that somebody made, without the case on which it was made.
@@ -44,7 +46,7 @@ pub fn screens_made(
     force: &str,
     from: Moment,
     before: Moment,
-) -> Result<Vec<ScreenMade>, StoreError> {
+) -> Result<Vec<AsRead<ScreenMade>>, StoreError> {
     let sql = "select entries.text from entries join cases on cases.id = entries.case_id \
                where cases.force = $1 and entries.at >= $2 and entries.at < $3 and entries.case_version is not null \
                and entries.text like '%\"risk.screened\"%' order by entries.at, entries.id";
@@ -65,7 +67,7 @@ pub fn screens_made(
                 CaseEvent::ScreenAnswered { screen: of, set, .. } if of == screen => Some(set.clone()),
                 _ => None,
             });
-            made.push(ScreenMade { by: recorded.by, at: recorded.at, tool: tool.clone(), set });
+            made.push(AsRead::new(ScreenMade { by: recorded.by, at: recorded.at, tool: tool.clone(), set }));
         }
     }
     Ok(made)

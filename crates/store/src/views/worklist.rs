@@ -7,7 +7,7 @@ use crate::sealed::Sealed;
 use crate::tx::Reader;
 use crate::value::{Field, Value};
 use domain::catalogue::{Grade, Relationship};
-use domain::ids::AccountId;
+use domain::ids::{AccountId, CaseId};
 use domain::time::Moment;
 
 /// Which cases a reader may see on a list, as SQL can say it.
@@ -45,7 +45,7 @@ pub struct ListQuery {
     /// The moment.
     pub now: Moment,
     /// Continue after this row: danger order, late order, id.
-    pub after: Option<(i64, i64, String)>,
+    pub after: Option<(i64, i64, CaseId)>,
     /// Rows a page.
     pub limit: i64,
 }
@@ -60,8 +60,9 @@ pub struct ListPage {
     /// Those with a late duty.
     pub overdue: i64,
     /// Where the next page starts.
-    pub next: Option<(i64, i64, String)>,
+    pub next: Option<(i64, i64, CaseId)>,
 }
+crate::outgoing!(ListPage { rows, total, overdue, next });
 
 /// A condition with its values.
 struct Condition {
@@ -134,7 +135,7 @@ pub fn worklist(reader: &mut Reader<'_>, query: &ListQuery) -> Result<ListPage, 
     let limit = usize::try_from(query.limit).unwrap_or(0);
     let more = rows.len() > limit;
     rows.truncate(limit);
-    let next = rows.last().filter(|_| more).map(|row| (row.danger_order, row.late_order, row.id.to_string()));
+    let next = rows.last().filter(|_| more).map(|row| (row.danger_order, row.late_order, row.id));
     Ok(ListPage {
         rows: rows.into_iter().map(Sealed::new).collect(),
         total: if query.overdue { overdue } else { total },
@@ -144,10 +145,10 @@ pub fn worklist(reader: &mut Reader<'_>, query: &ListQuery) -> Result<ListPage, 
 }
 
 /// This reads the ids of every case that the list covers, for the proof that filter and policy are equal.
-pub fn ids(reader: &mut Reader<'_>, query: &ListQuery) -> Result<Vec<String>, StoreError> {
+pub fn ids(reader: &mut Reader<'_>, query: &ListQuery) -> Result<Vec<CaseId>, StoreError> {
     let condition = condition(query);
     let rows = reader.rows(&format!("select id from cases {} order by id", condition.sql), &condition.values)?;
-    Ok(rows.into_iter().filter_map(|row| row.into_iter().next().and_then(String::from_value)).collect())
+    Ok(rows.into_iter().filter_map(|row| row.into_iter().next().and_then(CaseId::from_value)).collect())
 }
 
 /// The statement that counts.
@@ -170,7 +171,7 @@ pub fn page_sql(query: &ListQuery) -> (String, Vec<Value>) {
     }
     if let Some((danger, late, id)) = &query.after {
         let at = condition.values.len();
-        condition.values.extend([Value::Int(*danger), Value::Int(*late), Value::Text(id.clone())]);
+        condition.values.extend([Value::Int(*danger), Value::Int(*late), Value::Text(id.to_string())]);
         condition.sql.push_str(&format!(
             " and (danger_order, late_order, id) > (${}, ${}, ${})",
             at + 1,

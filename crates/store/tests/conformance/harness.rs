@@ -291,8 +291,13 @@ pub fn save_in<R: Record>(tx: &mut Tx<'_>, mut rows: Vec<R>) -> Result<Kept<Vec<
 }
 
 /// This reads in a snapshot.
-pub fn read<T>(store: &Store, mut look: impl FnMut(&mut store::Reader<'_>) -> Result<T, StoreError>) -> T {
-    store.read(at(2), &mut |reader| -> Result<T, Failure> { Ok(look(reader)?) }).unwrap()
+pub fn read<T: Send + 'static>(store: &Store, look: impl Fn(&mut store::Reader<'_>) -> Result<T, StoreError>) -> T {
+    store.read(at(2), &|reader| -> Result<Kept<T>, Failure> { Ok(Kept(look(reader)?)) }).unwrap().0
+}
+
+/// Rows as they were read, as rows.
+pub fn plain<T: store::outgoing::OfTheHouse>(read: Vec<store::AsRead<T>>) -> Vec<T> {
+    read.into_iter().map(store::AsRead::into_inner).collect()
 }
 
 /// This reads as a use case does.

@@ -39,7 +39,7 @@ fn cases() -> Vec<CaseRow> {
 
 fn numbers(bench: &Bench, query: &ListQuery) -> Vec<u16> {
     let found = read(bench.store(), |reader| ids(reader, query));
-    let mut numbers: Vec<u16> = (1..=11).filter(|number| found.contains(&case_id(*number).to_string())).collect();
+    let mut numbers: Vec<u16> = (1..=11).filter(|number| found.contains(&case_id(*number))).collect();
     // The page says the same as the ids, from the greatest danger down, and so do the counts.
     let page = read(bench.store(), |reader| worklist(reader, &ListQuery { limit: 100, ..query.clone() }));
     let shown: Vec<String> = page.rows.iter().map(store::Sealed::id).collect();
@@ -83,12 +83,12 @@ on_both! {
             let mut seen = Vec::new();
             let mut after = None;
             loop {
-                let page = read(bench.store(), |reader| worklist(reader, &ListQuery { limit, after: after.clone(), ..query(Reach::Force) }));
+                let page = read(bench.store(), |reader| worklist(reader, &ListQuery { limit, after, ..query(Reach::Force) }));
                 assert!(page.rows.len() <= usize::try_from(limit).unwrap());
                 assert_eq!(page.total, 23);
                 let ids: Vec<String> = page.rows.iter().map(store::Sealed::id).collect();
                 let opened = receipt_for(bench.store(), &[Field::Listing], &ids).open_all(page.rows).unwrap();
-                seen.extend(opened.into_iter().map(|row| (row.danger_order, row.late_order, row.id.to_string())));
+                seen.extend(opened.into_iter().map(|row| (row.danger_order, row.late_order, row.id)));
                 after = page.next;
                 if after.is_none() {
                     break;
@@ -106,7 +106,7 @@ fn a_statement_has_as_many_placeholders_as_values() {
         kind: Some(Relationship::Family),
         grade: Some(Grade::High),
         overdue: true,
-        after: Some((1, 2, "3".to_owned())),
+        after: Some((1, 2, case_id(3))),
         ..query(Reach::Own)
     };
     for (sql, values) in [page_sql(&whole), counts_sql(&whole)] {

@@ -82,7 +82,7 @@ on_both! {
         let done = run(bench, false);
         assert_eq!((done.sealed_anew, done.findings), (2, vec![]));
         assert_eq!(verify(store, None).unwrap().findings, []);
-        let forces: Vec<ForceRow> = read(store, store::queries::forces);
+        let forces: Vec<ForceRow> = plain(read(store, store::queries::forces));
         let told: Vec<_> = forces.iter().map(|force| (force.name.as_str(), force.contact.as_str(), force.version)).collect();
         assert_eq!(told, [("Avon Police", "none", 2), ("Kent Police", "none", 2)]);
         let kept = store::ledger::checkpoint::Head { origin: String::new(), size: head.entries, root: head.root };

@@ -63,7 +63,7 @@ on_both! {
             assert_eq!(outcome.unwrap_err(), Failure::Store(StoreError::Unavailable("the use case panicked".to_owned())));
         }
         let looks = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
-            bench.store().read(at(1), &mut |_| -> Result<(), Failure> { panic!("on purpose") })
+            bench.store().read(at(1), &|_| -> Result<(), Failure> { panic!("on purpose") })
         }));
         assert!(looks.is_err());
         save(bench.store(), &[setting("a", "1")]);

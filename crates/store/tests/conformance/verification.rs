@@ -201,7 +201,7 @@ on_both! {
     fn an_older_version_of_a_row_is_found(bench) {
         fill(bench);
         let old = read(bench.store(), |reader| store::queries::setting(reader, "key1")).unwrap();
-        save(bench.store(), &[store::rows::SettingRow { value: "after".to_owned(), ..old.clone() }]);
+        save(bench.store(), &[store::rows::SettingRow { value: "after".to_owned(), ..old.clone().into_inner() }]);
         assert_whole(bench.store());
         bench.raw().run(&format!("update settings set version = 1, salt = '{}', value = 'before' where id = 'key1'", old.salt)).unwrap();
         let findings = verify(bench.store(), None).unwrap().findings;

@@ -51,6 +51,7 @@ pub(crate) struct Opened {
     pub officer: Option<String>,
     pub act: ActId,
     pub grade: Option<Grade>,
+    pub relationship: Relationship,
 }
 
 /// An invented report, with the name and the account of the officer who has it.
@@ -148,6 +149,7 @@ impl App {
                 officer: officer.as_ref().map(|(name, _)| name.clone()),
                 act,
                 grade: report.grade,
+                relationship: report.relationship,
             })
             .collect())
     }

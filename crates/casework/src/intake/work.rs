@@ -3,6 +3,7 @@
 use crate::app::App;
 use crate::cases::act::{Act, AnswerGiven, Backed, FourGiven, SheetGiven};
 use crate::cases::care::Care;
+use crate::cases::inquiry::Inquiry;
 use crate::failure::Failure;
 use crate::intake::populate::Opened;
 use crate::views::Actor;
@@ -40,6 +41,7 @@ struct Story<'a> {
     reference: String,
     act: ActId,
     grade: Grade,
+    relationship: Relationship,
     at: Moment,
     /// How many times longer than in good hands everything takes.
     slow: i64,
@@ -80,6 +82,7 @@ impl App {
                 reference,
                 act: case.act,
                 grade,
+                relationship: case.relationship,
                 at: case.at,
                 slow,
                 over: false,
@@ -102,6 +105,10 @@ impl Story<'_> {
         if dice.random_range(0..100) < 90 {
             self.care(dice)?;
         }
+        if dice.random_range(0..100) < 92 {
+            self.searches(dice)?;
+        }
+        self.slips(dice)?;
         if far < 20 {
             return Ok(());
         }
@@ -152,6 +159,48 @@ impl Story<'_> {
         let occurred_at = self.at.plus_hours(dice.random_range(1..20) * self.slow);
         let agreed = UpdatesAgreed { every_days: 28, channel: Channel::Phone, occurred_at };
         self.then(self.officer, occurred_at, Act::Care(Care::AgreeUpdates(agreed)))
+    }
+
+    /// History is searched, mostly with an empty result, and a note says what was asked.
+    fn searches(&mut self, dice: &mut ChaCha8Rng) -> Result<(), Failure> {
+        let mut places = vec![SearchPlace::Local, SearchPlace::National];
+        places.extend((self.relationship == Relationship::Colleague).then_some(SearchPlace::Employer));
+        for place in places {
+            let occurred_at = self.at.plus_hours(dice.random_range(1..8) * self.slow);
+            let found = dice.random_range(0..10) == 0;
+            let told = if found { "An earlier report about the same subject; it is to be read." } else { "" };
+            let (about, words) = (SearchAbout::Both, told.to_owned());
+            let search = Inquiry::Search { place, about, found, occurred_at, words };
+            self.then(self.officer, occurred_at, Act::Inquire(search))?;
+        }
+        let words = "Spoke to her by phone; what was searched and what is to come next is written down.".to_owned();
+        self.later(dice, 1, 10, self.officer, Act::AddNote { words })
+    }
+
+    /// What goes wrong, in one case of eight: advice instead of an arrest, a find, a marker, a crime classed down.
+    fn slips(&mut self, dice: &mut ChaCha8Rng) -> Result<(), Failure> {
+        let occurred_at = self.at.plus_hours(dice.random_range(1..40));
+        let (who, act) = match dice.random_range(0..100) {
+            0..6 => {
+                let kind = Intervention::WordsOfAdvice;
+                (self.officer, Act::RecordIntervention { kind, occurred_at })
+            }
+            6..8 => {
+                let (kind, near) = (PropertyKind::Weapon, Nearness::WithinKilometre);
+                let words = "A knife in a bag, at the gate of the car park that she uses.".to_owned();
+                (self.officer, Act::Inquire(Inquiry::Find { kind, found_at: occurred_at, near, words }))
+            }
+            8..10 => {
+                let words = "He says that it is she who does not leave him alone.".to_owned();
+                (self.officer, Act::Inquire(Inquiry::Mark { kind: Marker::CounterAllegation, occurred_at, words }))
+            }
+            10..13 => {
+                let (to, rationale) = (CrimeClass::Harassment, String::new());
+                (self.inspector, Act::Inquire(Inquiry::Reclassify { to, occurred_at, rationale }))
+            }
+            _ => return Ok(()),
+        };
+        self.then(who, occurred_at, act)
     }
 
     fn screen(&mut self, dice: &mut ChaCha8Rng) -> Result<(), Failure> {

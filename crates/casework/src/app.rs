@@ -4,6 +4,7 @@ use crate::access::{
     Action, CaseFacts, Decision, ForceFacts, Installation, Restriction, decide, decide_for_force, policy_set_hash,
 };
 use crate::failure::Failure;
+use crate::house::absences::stand_ins;
 use crate::views::Actor;
 use domain::ids::AccountId;
 use domain::time::Moment;
@@ -126,10 +127,11 @@ pub(crate) fn permit_force(actor: &Actor, action: Action, demonstration: bool) -
 
 /// This gathers what the policies ask about a case.
 pub(crate) fn case_facts(reader: &mut Reader<'_>, file: &CaseFile) -> Result<CaseFacts, Failure> {
-    Ok(facts_of(file, &queries::access_to(reader, file.id)?))
+    let stand_ins = stand_ins(reader, file.officer)?;
+    Ok(CaseFacts { stand_ins, ..facts_of(file, &queries::access_to(reader, file.id)?) })
 }
 
-/// The same from ties that were read already.
+/// The same from ties that were read already, without who stands in.
 pub(crate) fn facts_of(file: &CaseFile, ties: &[AccessRow]) -> CaseFacts {
     let of = |kind: &str| -> BTreeSet<AccountId> {
         ties.iter().filter(|tie| tie.kind == kind).map(|tie| tie.account).collect()
@@ -139,6 +141,7 @@ pub(crate) fn facts_of(file: &CaseFile, ties: &[AccessRow]) -> CaseFacts {
         force: file.force.clone(),
         team: file.team.clone(),
         officer: file.officer,
+        stand_ins: BTreeSet::new(),
         reporters: of("reported"),
         consented: of("consented"),
         consented_words: of("consented_words"),

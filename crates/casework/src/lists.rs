@@ -1,20 +1,23 @@
 //! The list of people at risk who are not yet protected.
 
 use crate::access::{Action, ListScope, filter};
-use crate::app::App;
+use crate::app::{App, allowed, case_facts};
 use crate::asked::Wish;
+use crate::cases::show::until_words;
 use crate::failure::{Failure, Fault};
+use crate::house::absences::stands_in_for;
+use crate::house::sessions::actor_of;
 use crate::views::{Actor, FlagTag, Scope, Worklist, WorklistFilter, WorklistRow};
 use domain::case::next::NextAction;
 use domain::catalogue::ProtectionKind;
 use domain::clocks::{Clock, moment_words};
-use domain::ids::{CaseId, SeriesId};
+use domain::ids::{AccountId, CaseId, SeriesId};
 use domain::risk::flags;
-use domain::time::Moment;
+use domain::time::{Day, Moment};
 use std::collections::{BTreeSet, HashMap};
 use store::rows::{AccountRow, CaseRow};
 use store::views::worklist::{ListPage, ListQuery, Reach, worklist};
-use store::{Draft, Field, Shown, queries};
+use store::{Draft, Field, Reader, Shown, queries};
 
 /// Rows a page at most.
 pub const ROWS_MAX: u32 = 200;
@@ -27,28 +30,34 @@ impl App {
 
     fn read_worklist(&self, actor: &Actor, wanted: &WorklistFilter) -> Result<Worklist, Failure> {
         let query = self.list_query(actor, wanted)?;
-        let ((page, staff, (kept, notices)), receipt) = self.store.look(self.context(actor, "worklist"), |reader| {
-            let policies = self.permit_force(actor, Action::ViewWorklist)?;
-            let page = worklist(reader, &query)?;
-            let staff = queries::accounts(reader)?;
-            if let (Scope::Team(team), 0) = (&wanted.scope, page.total)
-                && *team != actor.team
-            {
-                known_team(team, staff.iter().map(|row| &**row).filter(|account| account.force == actor.force))?;
-            }
-            let shown = Shown::of(&[Field::Listing], page.rows.iter().map(store::Sealed::id));
-            let notices = crate::notices::waiting(reader, actor)?;
-            let draft = Draft::seen(Action::ViewListing.code(), &policies, vec![shown]);
-            let draft = draft.fact("total", page.total).fact("notices", notices);
-            let kept = queries::series_kept_from(reader, actor.account)?;
-            Ok::<_, Failure>(((page, staff, (kept, notices)), draft))
-        })?;
+        let ((page, staff, (kept, notices, absent)), receipt) =
+            self.store.look(self.context(actor, "worklist"), |reader| {
+                let policies = self.permit_force(actor, Action::ViewWorklist)?;
+                let page = worklist(reader, &query)?;
+                let staff = queries::accounts(reader)?;
+                if let (Scope::Team(team), 0) = (&wanted.scope, page.total)
+                    && *team != actor.team
+                {
+                    known_team(team, staff.iter().map(|row| &**row).filter(|account| account.force == actor.force))?;
+                }
+                let shown = Shown::of(&[Field::Listing], page.rows.iter().map(store::Sealed::id));
+                let notices = crate::notices::waiting(reader, actor)?;
+                let draft = Draft::seen(Action::ViewListing.code(), &policies, vec![shown]);
+                let draft = draft.fact("total", page.total).fact("notices", notices);
+                let kept = queries::series_kept_from(reader, actor.account)?;
+                let absent = absent(reader, actor, page.rows.iter().map(store::Sealed::id))?;
+                Ok::<_, Failure>(((page, staff, (kept, notices, absent)), draft))
+            })?;
         let ListPage { rows, total, overdue, next } = page;
         let now = query.now;
         let officers: HashMap<String, String> =
             staff.iter().map(|account| (account.id.to_string(), account.display_name.clone())).collect();
-        let rows =
-            receipt.open_all(rows)?.into_iter().map(|row| row_view(hushed(row, &kept), now, &officers)).collect();
+        let view = |row: CaseRow| {
+            let absence =
+                absent.iter().find(|held| held.case == row.id).map(|held| absence_words(held, actor, &officers));
+            WorklistRow { absence, ..row_view(hushed(row, &kept), now, &officers) }
+        };
+        let rows = receipt.open_all(rows)?.into_iter().map(view).collect();
         Ok(Worklist {
             heading: heading(wanted),
             as_of: now,
@@ -64,6 +73,7 @@ impl App {
         let after = wanted.after.as_deref().map(cursor).transpose()?;
         Ok(ListQuery {
             account: actor.account,
+            stands_in_for: self.read(|reader| stands_in_for(reader, actor.account))?,
             force: actor.force.clone(),
             reach: reach(actor),
             wanted: match &wanted.scope {
@@ -78,6 +88,52 @@ impl App {
             after,
             limit: i64::from(wanted.limit.clamp(1, ROWS_MAX)),
         })
+    }
+}
+
+/// A case whose officer is away.
+struct Absent {
+    case: CaseId,
+    until: Option<Day>,
+    /// Who stands in, if they may have the case.
+    stand_in: Option<AccountId>,
+}
+store::outgoing!(Absent { case, until, stand_in });
+
+/// Those of some cases whose officers are away now.
+fn absent(reader: &mut Reader<'_>, actor: &Actor, cases: impl Iterator<Item = String>) -> Result<Vec<Absent>, Failure> {
+    let at = reader.as_of();
+    let rows = queries::absences_in(reader, &actor.force, at.day())?;
+    let now: Vec<_> = rows.into_iter().filter(|row| row.told().lasts_at(at)).collect();
+    let mut found = Vec::new();
+    if now.is_empty() {
+        return Ok(found);
+    }
+    for case in cases.filter_map(|id| id.parse::<CaseId>().ok()) {
+        let Some(file) = queries::case_file_by_id(reader, case)? else { continue };
+        let Some(row) = now.iter().find(|row| file.officer == Some(row.account)) else { continue };
+        let facts = case_facts(reader, &file)?;
+        let mut stand_in = None;
+        for account in facts.stand_ins.iter().copied() {
+            let held = queries::account(reader, account)?.map(|row| actor_of(row.into_inner()));
+            let may = held.is_some_and(|held| allowed(&held, Action::ViewCase, &facts).is_some());
+            stand_in = stand_in.or(may.then_some(account));
+        }
+        found.push(Absent { case, until: row.until_day, stand_in });
+    }
+    Ok(found)
+}
+
+/// That an officer is away, as the reader is told.
+fn absence_words(held: &Absent, reader: &Actor, names: &HashMap<String, String>) -> String {
+    let until = until_words(held.until);
+    match held.stand_in {
+        Some(account) if account == reader.account => format!("away{until}; you stand in"),
+        Some(account) => {
+            let name = names.get(&account.to_string()).map_or("somebody", String::as_str);
+            format!("away{until}; {name} stands in")
+        }
+        None => format!("away{until}; nobody stands in: the team has it"),
     }
 }
 
@@ -155,6 +211,7 @@ fn row_view(row: CaseRow, now: Moment, officers: &HashMap<String, String>) -> Wo
         next_action: row.next_action,
         before_go_live: row.before_go_live,
         officer: row.officer.and_then(|officer| officers.get(&officer.to_string()).cloned()),
+        absence: None,
         team: row.team,
         reference: row.reference,
     }

@@ -4,6 +4,7 @@ use crate::access::{Action, CaseFacts};
 use crate::app::{App, allowed, facts_of, permit_force};
 use crate::asked::Wish;
 use crate::failure::{Failure, Fault};
+use crate::house::absences::stand_ins;
 use crate::lists::{due_words, sentence_start};
 use crate::views::{Actor, NoticeCase, NoticeView, Notices};
 use domain::catalogue::{Role, Stage, Within};
@@ -104,17 +105,19 @@ fn find(reader: &mut Reader<'_>, actor: &Actor, reach: NoticeReach) -> Result<Fo
 
 type Facts = HashMap<CaseId, (AsRead<CaseFile>, CaseFacts)>;
 
-/// What the policies ask about cases, and whose they are: two questions, however many there are.
+/// What the policies ask about cases, and whose they are: two questions, however many there are, and one for each officer.
 fn facts_of_cases(reader: &mut Reader<'_>, cases: impl Iterator<Item = CaseId>) -> Result<Facts, Failure> {
     let mut cases: Vec<CaseId> = cases.collect();
     cases.sort();
     cases.dedup();
     let (files, ties) = (case_files(reader, &cases)?, ties_of(reader, &cases)?);
-    let facts = files.into_iter().map(|(case, file)| {
-        let facts = facts_of(&file, ties.get(&case).map_or(&[], Vec::as_slice));
-        (case, (file, facts))
-    });
-    Ok(facts.collect())
+    let mut facts = Facts::new();
+    for (case, file) in files {
+        let stand_ins = stand_ins(reader, file.officer)?;
+        let of = facts_of(&file, ties.get(&case).map_or(&[], Vec::as_slice));
+        facts.insert(case, (file, CaseFacts { stand_ins, ..of }));
+    }
+    Ok(facts)
 }
 
 fn acknowledge(tx: &mut Tx<'_>, actor: &Actor, id: &str, policies: &[String]) -> Result<usize, Failure> {

@@ -102,6 +102,8 @@ pub struct WorklistRow {
     pub before_go_live: bool,
     /// The officer in the case, or none: nobody has it.
     pub officer: Option<String>,
+    /// That its officer is away, until when, and who stands in, in words.
+    pub absence: Option<String>,
     /// The team.
     pub team: String,
 }

@@ -37,6 +37,7 @@ fn actor(role: Role) -> Actor {
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Relation {
     Own,
+    StandIn,
     Team,
     Force,
     Reported,
@@ -51,6 +52,7 @@ enum Relation {
 impl Relation {
     const ALL: &'static [(Self, &'static str)] = &[
         (Self::Own, "own"),
+        (Self::StandIn, "stands in"),
         (Self::Team, "team"),
         (Self::Force, "force"),
         (Self::Reported, "reported"),
@@ -71,6 +73,7 @@ impl Relation {
             force: "northshire".to_owned(),
             team: "burglary".to_owned(),
             officer: Some(account(2)),
+            stand_ins: BTreeSet::new(),
             reporters: BTreeSet::from([account(2)]),
             consented: BTreeSet::from([account(3)]),
             consented_words: BTreeSet::from([account(3)]),
@@ -80,6 +83,7 @@ impl Relation {
         let near = CaseFacts {
             team: "stalking".to_owned(),
             officer: Some(account(1)),
+            stand_ins: me(),
             reporters: me(),
             consented: me(),
             consented_words: me(),
@@ -87,6 +91,7 @@ impl Relation {
         };
         match self {
             Self::Own => CaseFacts { team: "stalking".to_owned(), officer: Some(account(1)), ..far },
+            Self::StandIn => CaseFacts { stand_ins: me(), ..far },
             Self::Team => CaseFacts { team: "stalking".to_owned(), ..far },
             Self::Force => far,
             Self::Reported => CaseFacts { reporters: me(), ..far },
@@ -116,15 +121,16 @@ fn table() -> String {
         "Who may do what. Generated from policies/*.cedar by crates/casework/tests/access.rs; do not edit.\n\
          \n\
          own         the asker is officer in the case, which is their team's\n\
+         stands in   as force, and they stand in for its officer, who is away\n\
          team        another officer of their team has it\n\
          force       another team of their force has it\n\
          reported    as force, and they recorded a report on it\n\
          consented   as force, and the person at risk consented to them, to progress\n\
          words       as consented, and to what was said in its words\n\
-         connected   all of own, reported and words, and they declared a connection to somebody in it\n\
-         restricted  all of own, reported and words, but only named accounts may have it, and they are not named\n\
-         named       all of own, reported and words, and they are named for it\n\
-         other       all of own, reported and words, but it is another force's\n",
+         connected   all of own, stands in, reported and words, and they declared a connection to somebody in it\n\
+         restricted  all of own, stands in, reported and words, but only named accounts may have it, and they are not named\n\
+         named       all of own, stands in, reported and words, and they are named for it\n\
+         other       all of own, stands in, reported and words, but it is another force's\n",
     );
     for role in Role::ALL {
         write_role(&mut table, *role);
@@ -259,6 +265,8 @@ const PROBES: &[Probe] = &[
     probe("an_officer_never_approves_their_own_case", "nor advises on it, though a SPOC (1.2, 6.3)", &[Role::Spoc, Role::Officer], Action::AdviseDecision, Case(R::Own)),
     probe("an_officer_never_approves_their_own_case", "nor disposes of its flags (1.2)", &[Role::Officer, Role::Inspector], Action::DisposeFlag, Case(R::Own)),
     probe("an_officer_never_approves_their_own_case", "nor reviews it (1.2)", &[Role::Inspector], Action::ReviewCase, Case(R::Own)),
+    probe("a_stand_in_never_approves_where_they_stand_in", "who stands in for the officer closes the case not, though an inspector (1.2)", &[Role::Officer, Role::Inspector], Action::DecideClosure, Case(R::StandIn)),
+    probe("a_stand_in_never_approves_where_they_stand_in", "nor countersigns on it, though a SPOC", &[Role::Spoc], Action::CountersignDecision, Case(R::StandIn)),
     probe("a_call_taker_never_closes", "a call taker does not propose closure (1.2)", &[Role::CallTaker, Role::Officer], Action::ProposeClosure, Case(R::Own)),
     probe("a_call_taker_never_closes", "a call taker does not close (1.2)", &[Role::CallTaker, Role::Supervisor], Action::DecideClosure, Case(R::Team)),
     probe("a_call_taker_never_grades", "a call taker sets no final grade (1.2)", &[Role::CallTaker, Role::Supervisor], Action::ReviewRisk, Case(R::Team)),
@@ -281,6 +289,9 @@ const PROBES: &[Probe] = &[
     probe("an_officer_reads_their_own_case", "an officer reads their case", &[Role::Officer], Action::ViewCase, Case(R::Own)),
     probe("an_officer_works_on_their_own_case", "an officer records the decision", &[Role::Officer], Action::RecordDecision, Case(R::Own)),
     probe("an_officer_works_on_their_own_case", "and answers the advice on it (6.3)", &[Role::Officer], Action::AnswerAdvice, Case(R::Own)),
+    probe("a_stand_in_reads_the_cases_of_the_absent", "an officer reads the case of a colleague who is away, for whom they stand in (7.2)", &[Role::Officer], Action::ViewNarrative, Case(R::StandIn)),
+    probe("a_stand_in_reads_the_cases_of_the_absent", "and has it on the list", &[Role::Officer], Action::ViewListing, Case(R::StandIn)),
+    probe("a_stand_in_works_on_the_cases_of_the_absent", "and records the decision on it", &[Role::Officer], Action::RecordDecision, Case(R::StandIn)),
     // Supervision.
     probe("a_spoc_reads_cases_of_the_force", "a SPOC reads every case of the force", &[Role::Spoc], Action::ViewCase, Case(R::Force)),
     probe("a_spoc_gives_the_second_look", "a SPOC countersigns", &[Role::Spoc], Action::CountersignDecision, Case(R::Force)),
@@ -324,6 +335,7 @@ const PROBES: &[Probe] = &[
     probe("spoc_and_inspector_adopt_questions", "a SPOC adopts the questions of a screen (3.5)", &[Role::Spoc], Action::AdoptQuestions, Live),
     probe("questions_are_read_by_those_who_screen_and_review", "a first responder reads what is asked", &[Role::FirstResponder], Action::ViewQuestions, Live),
     probe("training_is_recorded_by_administrator_and_spoc", "an administrator records training (6.2)", &[Role::Administrator], Action::ManageTraining, Live),
+    probe("absences_are_recorded_by_supervisor_inspector_and_administrator", "a supervisor says who is away (7.2)", &[Role::Supervisor], Action::ManageAbsences, Live),
     probe("figures_are_run_by_those_who_answer_for_them", "an analyst runs figures (1.2)", &[Role::Analyst], Action::RunFigures, Live),
     probe("an_auditor_reads_the_ledger", "an auditor queries the ledger (1.2)", &[Role::Auditor], Action::QueryLedger, Live),
     probe("whoever_works_on_cases_has_notices", "an officer reads notices of duties (2.16)", &[Role::Officer], Action::ViewNotices, Live),
@@ -474,17 +486,20 @@ fn facts() -> impl Strategy<Value = CaseFacts> {
     let officer = proptest::option::of((1_u8..4).prop_map(account));
     let consented = (accounts(), accounts());
     let restriction = prop_oneof![2 => Just(Restriction::Open), 1 => accounts().prop_map(Restriction::Named)];
-    (place, officer, accounts(), consented, accounts(), restriction).prop_map(
-        |((force, team), officer, reporters, (consented, consented_words), connected, restriction)| CaseFacts {
-            case: CaseId::new(Moment::from_micros(0), [9; 10]),
-            force: force.to_owned(),
-            team: team.to_owned(),
-            officer,
-            reporters,
-            consented,
-            consented_words,
-            connected,
-            restriction,
+    (place, (officer, accounts()), accounts(), consented, accounts(), restriction).prop_map(
+        |((force, team), (officer, stand_ins), reporters, (consented, consented_words), connected, restriction)| {
+            CaseFacts {
+                case: CaseId::new(Moment::from_micros(0), [9; 10]),
+                force: force.to_owned(),
+                team: team.to_owned(),
+                officer,
+                stand_ins,
+                reporters,
+                consented,
+                consented_words,
+                connected,
+                restriction,
+            }
         },
     )
 }

@@ -1,10 +1,12 @@
 //! The commands as a caseworker reads them.
 
+mod accounts;
 mod care;
 mod inquiry;
 mod on;
 mod screens;
 
+pub use accounts::AccountsCommand;
 pub use care::CareCommand;
 pub use inquiry::InquiryCommand;
 pub use on::{ActCommand, CorrectPersonArguments, DecideArguments};
@@ -519,77 +521,4 @@ pub enum LedgerCommand {
     },
     /// Print the public key by which heads are checked
     Key,
-}
-
-/// Accounts.
-#[derive(Subcommand, Debug)]
-pub enum AccountsCommand {
-    /// List the accounts of your force
-    List,
-    /// Set a password for once: it is printed, the person changes it at the next sign-in, and their sessions end
-    OneTimePassword {
-        /// The name to sign in with
-        name: String,
-        /// Read the password from standard input instead of making one
-        #[arg(long)]
-        password_stdin: bool,
-    },
-    /// Record who is trained in a set of questions or a tool, or list what is recorded (administrators, stalking SPOC)
-    Training {
-        /// The name that they sign in with; without a set, only their lines are listed
-        name: Option<String>,
-        /// The code of a set, or a tool such as 'S-DASH 2009'
-        #[arg(long, requires = "name")]
-        set: Option<String>,
-        /// The first day; today if it is left out
-        #[arg(long, requires = "until")]
-        from: Option<String>,
-        /// The last day on which the training holds
-        #[arg(long, requires = "set")]
-        until: Option<String>,
-        /// They are not trained in it
-        #[arg(long, requires = "set", conflicts_with = "until")]
-        never: bool,
-    },
-    /// Close an account: its sessions end, and its open cases and actions are its teams' at once
-    Close {
-        /// The name to sign in with
-        name: String,
-    },
-    /// Open a closed account again; then set a password for once
-    Reopen {
-        /// The name to sign in with
-        name: String,
-    },
-    /// Hand over all open cases and actions of somebody that you may allocate (supervisor or inspector): all, or none
-    HandOver {
-        /// Whose
-        name: String,
-        /// The officer who takes them
-        #[arg(long, required_unless_present = "team", conflicts_with = "team")]
-        to: Option<String>,
-        /// The team that takes them, whose supervisor names an officer
-        #[arg(long)]
-        team: Option<String>,
-        /// Why
-        #[arg(long)]
-        reasons: String,
-    },
-    /// Make an account; its password is for once, and the person changes it at the first sign-in
-    Create {
-        /// The name to sign in with
-        name: String,
-        /// How they are addressed
-        #[arg(long)]
-        display_name: String,
-        /// Their role, such as officer, spoc, supervisor, inspector
-        #[arg(long)]
-        role: String,
-        /// Their team
-        #[arg(long, default_value = "")]
-        team: String,
-        /// Read the password from standard input instead of asking
-        #[arg(long)]
-        password_stdin: bool,
-    },
 }

@@ -411,6 +411,9 @@ pub enum CaseEvent {
         /// Whose it is now.
         owner: AccountId,
     },
+    /// Somebody who owns the case or an open action on it is away, or is back.
+    #[serde(rename = "owner.absence")]
+    OwnerAbsence(crate::case::absence::AbsenceTold),
     /// Closure was proposed.
     #[serde(rename = "closure.proposed")]
     ClosureProposed {

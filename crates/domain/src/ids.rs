@@ -57,6 +57,8 @@ ids! {
     ProtectionId,
     /// One request for reconsideration.
     RequestId,
+    /// One absence of a person who works with Holdfast.
+    AbsenceId,
     /// One red flag raised on a case.
     FlagId,
     /// One action raised in a review.

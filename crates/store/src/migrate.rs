@@ -44,7 +44,8 @@ migrations![
     "0004-watch",
     "0005-screens",
     "0006-actions",
-    "0007-stages"
+    "0007-stages",
+    "0008-absences"
 ];
 
 /// What a migration did, or would do.

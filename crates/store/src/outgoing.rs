@@ -109,7 +109,7 @@ impl<T> std::ops::Deref for AsRead<T> {
     }
 }
 
-/// What may be read without a receipt: settings, forces, staff and what they are trained in, whose a case is, which stages
+/// What may be read without a receipt: settings, forces, staff, their absences and what they are trained in, whose a case is, which stages
 /// of its duties came, and which ids belong together. This file has the whole list; an entry about a list of staff names whom it showed all the same.
 pub trait OfTheHouse {}
 
@@ -117,7 +117,7 @@ macro_rules! of_the_house {
     ($($name:ty),* $(,)?) => { $(impl OfTheHouse for $name {})* };
 }
 of_the_house!(SettingRow, ForceRow, QuestionSetRow);
-of_the_house!(AccountRow, CredentialRow, SessionRow, TrainingRow, ScreenMade);
+of_the_house!(AccountRow, AbsenceRow, CredentialRow, SessionRow, TrainingRow, ScreenMade);
 of_the_house!(CaseFile, Team, CaseReportRow, MemberRow, SeriesMemberRow, StageTimer);
 
 /// The name of a team.
@@ -130,7 +130,7 @@ macro_rules! leaves {
 // Yes and no, counts, fixed words of the code, moments, ids.
 leaves!((), bool, u32, u64, usize, i64, &'static str, Moment, Day, Told, Happened);
 leaves!(AccountId, CaseId, ReportId, ActId, MentionId, PersonId, SeriesId, ScreenId, ProtectionId, FlagId, ActionId);
-leaves!(ContentId, ImportId, HeldRowId, TaskId, NoticeId, EntryId, SessionId);
+leaves!(AbsenceId, ContentId, ImportId, HeldRowId, TaskId, NoticeId, EntryId, SessionId);
 // Of `domain`: closed lists, with counts and days at most.
 leaves!(Grade, NextAction, ProtectionWarning, Heartbeat);
 // The groups of fields that an entry can name.

@@ -6,7 +6,10 @@ mod linked;
 mod owned;
 
 pub use linked::*;
-pub use owned::{action, an_open_case_of_each_team, cases_left_by, open_cases_with_connections};
+pub use owned::{
+    absences_in, absences_of, absences_stood_in_by, action, an_open_case_of_each_team, cases_left_by,
+    open_cases_with_connections,
+};
 
 use crate::error::StoreError;
 use crate::ledger::entry::Read;

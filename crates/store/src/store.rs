@@ -200,7 +200,7 @@ impl Store {
                     Some(db) => db,
                     None => Db::sqlite(path)?,
                 };
-                let outcome = snapshot(&mut db, look);
+                let outcome = snapshot(&mut db, at, look);
                 // A connection that could not end its snapshot would show the past to the next reader.
                 if !db.in_transaction() {
                     readers.lock().unwrap_or_else(PoisonError::into_inner).push(db);
@@ -209,7 +209,7 @@ impl Store {
             }
             Engine::Postgres { pool, .. } => pool.with(
                 at,
-                |linked| snapshot(&mut linked.db, look),
+                |linked| snapshot(&mut linked.db, at, look),
                 |error: &E| matches!(error.store_error(), Some(StoreError::Unavailable(_))),
             ),
         }
@@ -264,9 +264,9 @@ fn up_to_date(opened: Result<Db, StoreError>) -> Result<Db, StoreError> {
     Ok(db)
 }
 
-fn snapshot<T, E: Refusable>(db: &mut Db, look: &dyn Fn(&mut Reader<'_>) -> Result<T, E>) -> Result<T, E> {
+fn snapshot<T, E: Refusable>(db: &mut Db, at: Moment, look: &dyn Fn(&mut Reader<'_>) -> Result<T, E>) -> Result<T, E> {
     db.batch(db.kind().begin_snapshot())?;
-    let outcome = look(&mut Reader { db });
+    let outcome = look(&mut Reader { db, at });
     let ended = db.batch("rollback");
     let value = outcome?;
     ended?;

@@ -156,9 +156,15 @@ struct Pending {
 /// Reading, inside a transaction or beside it.
 pub struct Reader<'a> {
     pub(crate) db: &'a mut Db,
+    pub(crate) at: Moment,
 }
 
 impl Reader<'_> {
+    /// The moment as of which it reads.
+    pub const fn as_of(&self) -> Moment {
+        self.at
+    }
+
     /// This reads records by a condition, such as `where id = $1 order by id`.
     pub(crate) fn records<R: Record>(&mut self, condition: &str, values: &[Value]) -> Result<Vec<R>, StoreError> {
         let sql = format!("{} {condition}", R::select());
@@ -199,7 +205,7 @@ impl std::ops::DerefMut for Tx<'_> {
 impl<'a> Tx<'a> {
     pub(crate) fn new(db: &'a mut Db, context: Context, chance: &'a mut Chance, room: Room) -> Self {
         let transaction = u64::from_le_bytes(chance.bytes());
-        Self { reader: Reader { db }, context, chance, transaction, pending: Vec::new(), room }
+        Self { reader: Reader { db, at: context.at }, context, chance, transaction, pending: Vec::new(), room }
     }
 
     /// Its connection.

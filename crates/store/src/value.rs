@@ -98,6 +98,7 @@ as_text!(
     ProtectionId,
     FlagId,
     ActionId,
+    AbsenceId,
     ContentId,
     ImportId,
     HeldRowId,

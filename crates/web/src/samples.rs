@@ -129,6 +129,7 @@ fn row(reference: &str, relationship: &str, grade: Option<Grade>, reports: u32) 
         next_action: "Decide whether to seek an order".to_owned(),
         before_go_live: false,
         officer: Some("DC Mara Lindqvist".to_owned()),
+        absence: None,
         team: "Harbour".to_owned(),
     }
 }

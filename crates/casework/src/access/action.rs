@@ -85,6 +85,7 @@ actions! {
     SetClocks = "set_clocks", Force, "set the force's clocks, and enter bank holidays declared later";
     ManageAccounts = "manage_accounts", Force, "make, change and close accounts";
     ManageTraining = "manage_training", Force, "record who is trained in which tool or set of questions, and list it";
+    ManageAbsences = "manage_absences", Force, "record who is away and who stands in, and list it";
     AdoptQuestions = "adopt_questions", Force, "adopt a set of questions for risk screens";
     ViewQuestions = "view_questions", Force, "see the sets of questions for risk screens";
     RunFigures = "run_figures", Force, "run figures over all cases, showing none";

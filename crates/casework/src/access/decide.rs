@@ -105,6 +105,8 @@ pub struct CaseFacts {
     pub team: String,
     /// The officer in the case, if somebody has it.
     pub officer: Option<AccountId>,
+    /// Who stands in for the officer, while the officer is away.
+    pub stand_ins: BTreeSet<AccountId>,
     /// Accounts that recorded a report on it.
     pub reporters: BTreeSet<AccountId>,
     /// Advocates to whom the person at risk consented.
@@ -332,6 +334,7 @@ impl Policies {
         let mut attributes = HashMap::from([
             ("force".to_owned(), text(&facts.force)),
             ("team".to_owned(), text(&facts.team)),
+            ("stand_ins".to_owned(), self.accounts(&facts.stand_ins)),
             ("reporters".to_owned(), self.accounts(&facts.reporters)),
             ("consented".to_owned(), self.accounts(&facts.consented)),
             ("consented_words".to_owned(), self.accounts(&facts.consented_words)),

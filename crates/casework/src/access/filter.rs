@@ -21,7 +21,7 @@ pub struct ListFilter {
 /// Whose cases.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum ListScope {
-    /// Those whose officer this is.
+    /// Those whose officer this is, and those of officers for whom they stand in.
     Own(AccountId),
     /// Those on which this account recorded a report.
     Reported(AccountId),
@@ -79,7 +79,7 @@ impl ListScope {
     /// Whether a case lies within the scope.
     fn admits(&self, facts: &CaseFacts) -> bool {
         match self {
-            Self::Own(account) => facts.officer == Some(*account),
+            Self::Own(account) => facts.officer == Some(*account) || facts.stand_ins.contains(account),
             Self::Reported(account) => facts.reporters.contains(account),
             Self::Team(team) => facts.team == *team,
             Self::Force => true,

@@ -4,6 +4,7 @@ use crate::access::{CaseFacts, Restriction};
 use crate::cases::admit::works_on;
 use crate::cases::derive;
 use crate::failure::Failure;
+use crate::house::absences::news_of_new_owners;
 use crate::house::clocks::{House, HouseRows};
 use crate::house::sessions::actor_of;
 use domain::case::Case;
@@ -88,6 +89,11 @@ impl Held {
         self.waits = None;
     }
 
+    /// The events that were added and are not written yet.
+    pub fn added(&self) -> impl Iterator<Item = &CaseEvent> {
+        self.history.iter().skip(self.written).map(|recorded| &recorded.event)
+    }
+
     /// Whether what was written last changed who may have the case.
     pub fn changed_access(&self) -> bool {
         self.history.iter().skip(self.before).any(|recorded| domain::case::access::changes(&recorded.event))
@@ -151,6 +157,8 @@ pub(crate) fn advance_later(
     held.history.extend(events.into_iter().map(|event| Recorded { at, by, event }));
     let returned = without_idle_officer(tx, held)?.map(|event| Recorded { at, by, event });
     held.history.extend(returned);
+    let told = news_of_new_owners(tx, held)?;
+    held.history.extend(told.into_iter().map(|event| Recorded { at, by, event }));
     held.by_time(by, at)?;
     let derived = raise(tx, held, by, at)?;
     let added: Vec<CaseEvent> = held.history.iter().skip(held.written).map(|recorded| recorded.event.clone()).collect();
@@ -205,6 +213,7 @@ fn can_have(tx: &mut Tx<'_>, row: &CaseRow, case: &Case, officer: AccountId, tea
         force: row.force.clone(),
         team: team.to_owned(),
         officer: Some(officer),
+        stand_ins: BTreeSet::new(),
         reporters: BTreeSet::new(),
         consented: BTreeSet::new(),
         consented_words: BTreeSet::new(),

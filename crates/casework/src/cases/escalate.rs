@@ -5,6 +5,7 @@ use crate::access::{Action, CaseFacts, decide};
 use crate::app::facts_of;
 use crate::cases::advance::Held;
 use crate::failure::Failure;
+use crate::house::absences::{away, stand_ins};
 use crate::views::Actor;
 use domain::catalogue::{Role, Within};
 use domain::clocks::{Escalated, Notified};
@@ -12,6 +13,7 @@ use domain::escalation::{Passed, reached};
 use domain::event::CaseEvent;
 use domain::ids::{AccountId, CaseId, NoticeId};
 use domain::time::Moment;
+use std::borrow::Cow;
 use std::collections::HashMap;
 use store::rows::{AccessRow, NoticeRow};
 use store::stages::StageTimer;
@@ -39,7 +41,7 @@ pub(crate) struct Telling {
 }
 
 /// This decides who is told of the stages that have come on a case.
-pub(crate) fn tell(held: &Held, staff: &Staff) -> Telling {
+pub(crate) fn tell(tx: &mut Tx<'_>, held: &Held, staff: &Staff) -> Result<Telling, Failure> {
     let case = held.row.id;
     let file = queries::CaseFile {
         id: case,
@@ -49,7 +51,14 @@ pub(crate) fn tell(held: &Held, staff: &Staff) -> Telling {
         officer: held.row.officer,
         restricted: held.row.restricted,
     };
-    let facts = facts_of(&file, staff.ties.get(&case).map_or(&[], Vec::as_slice));
+    // What is meant for an officer who is away reaches who stands in, and goes up where nobody does.
+    let stand_ins = stand_ins(tx, file.officer)?;
+    let facts = CaseFacts { stand_ins, ..facts_of(&file, staff.ties.get(&case).map_or(&[], Vec::as_slice)) };
+    let absent = file.officer.map(|officer| away(tx, officer)).transpose()?.flatten();
+    let holders: Cow<'_, [Holder]> = match absent {
+        Some(row) => staff.holders.iter().filter(|holder| holder.account != row.account).cloned().collect(),
+        None => Cow::Borrowed(&staff.holders),
+    };
     let mut telling = Telling { events: Vec::new(), fired: Vec::new() };
     for passed in held.passed() {
         telling.fired.extend(passed.stages.iter().map(|(stage, due_at)| StageTimer {
@@ -59,9 +68,9 @@ pub(crate) fn tell(held: &Held, staff: &Staff) -> Telling {
             stage: *stage,
             due_at: *due_at,
         }));
-        telling.events.push(CaseEvent::ClockEscalated(escalated(passed, &facts, &staff.holders)));
+        telling.events.push(CaseEvent::ClockEscalated(escalated(passed, &facts, &holders)));
     }
-    telling
+    Ok(telling)
 }
 
 fn escalated(passed: &Passed, facts: &CaseFacts, holders: &[Holder]) -> Escalated {
@@ -89,10 +98,12 @@ fn escalated(passed: &Passed, facts: &CaseFacts, holders: &[Holder]) -> Escalate
 fn notified(meant_for: Role, facts: &CaseFacts, holders: &[Holder]) -> Notified {
     let told = |account, rank, within| Notified { meant_for, account, rank, within };
     if meant_for == Role::Officer
-        && let Some(officer) = facts.officer
-        && holders.iter().any(|holder| holder.account == officer && may_have(holder, facts))
+        && let Some(holder) = holders.iter().find(|holder| {
+            let theirs = facts.officer == Some(holder.account) || facts.stand_ins.contains(&holder.account);
+            theirs && may_have(holder, facts)
+        })
     {
-        return told(Some(officer), None, Within::Team);
+        return told(Some(holder.account), None, Within::Team);
     }
     let here = |holder: &&Holder, within: Within| within == Within::Force || holder.team == facts.team;
     let holds = |rank: Role, within: Within| {

@@ -275,7 +275,7 @@ fn page(looked: Looked, receipt: &Receipt, now: Moment) -> Result<CasePage, Fail
         decision: show::decision_sentence(case),
         protection_now: show::protection_sentence(case, now),
         next_action: next_action(case, now).sentence(),
-        access: show::access_lines(case, &names, &looked.fields),
+        access: show::access_lines(case, now, &names, &looked.fields),
         waits: waits::waits(case, &known),
         acts: rests::acts(case, &references),
         rests: rests::decision(case, &history, &known),

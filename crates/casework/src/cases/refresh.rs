@@ -119,7 +119,7 @@ fn refresh(
     if round.anew {
         held.set_timers_anew();
     }
-    let telling = staff.map(|staff| tell(&held, staff));
+    let telling = staff.map(|staff| tell(tx, &held, staff)).transpose()?;
     let events = telling.as_ref().map(|telling| telling.events.clone()).unwrap_or_default();
     let entry = advance_later(tx, &mut held, events, Words::default(), draft, timers)?.1;
     if let Some(telling) = telling {

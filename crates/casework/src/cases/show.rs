@@ -2,6 +2,7 @@
 
 use crate::views::GateView;
 use domain::case::Case;
+use domain::case::absence::AbsenceTold;
 use domain::case::advice::{AdviceWait, of_applying};
 use domain::case::gates::{Gate, GateState};
 use domain::case::state::{DecisionState, Protection};
@@ -185,7 +186,7 @@ pub fn believed_until_now(event: &CaseEvent, told: &HashMap<ActId, Act>) -> Opti
 
 /// Who may have the case beyond what their role says, and who is kept away from it. Who may not know the people in it
 /// reads of consents only.
-pub fn access_lines(case: &Case, names: &HashMap<AccountId, String>, fields: &[Field]) -> Vec<String> {
+pub fn access_lines(case: &Case, now: Moment, names: &HashMap<AccountId, String>, fields: &[Field]) -> Vec<String> {
     let name = |account: AccountId| names.get(&account).cloned().unwrap_or_else(|| "someone".to_owned());
     let access = &case.access;
     let mut lines = Vec::new();
@@ -197,6 +198,14 @@ pub fn access_lines(case: &Case, names: &HashMap<AccountId, String>, fields: &[F
         let since = day_words(restricted.at.day());
         lines.push(format!("Restricted by {by} on {since}; named: {}.", named.join(", ")));
     }
+    let officer = case.officer.filter(|_| knows);
+    if let Some(held) = officer.and_then(|officer| case.away(officer, now)) {
+        let until = until_words(held.told.until);
+        lines.push(match case.stand_in_of(&held.told) {
+            Some(stand_in) => format!("{} is away{until}; {} stands in.", name(held.told.account), name(stand_in)),
+            None => format!("{} is away{until}; nobody stands in: the team has it.", name(held.told.account)),
+        });
+    }
     for consent in access.consents_now() {
         let (who, since) = (name(consent.advocate), day_words(consent.on));
         lines.push(format!("Consent for {who}, given on {since}: {}.", consent.scope.label()));
@@ -206,6 +215,20 @@ pub fn access_lines(case: &Case, names: &HashMap<AccountId, String>, fields: &[F
         lines.push(format!("{who} has a declared connection since {since} and is kept away."));
     }
     lines
+}
+
+fn absence_title(told: &AbsenceTold) -> String {
+    let from = day_words(told.from);
+    match (told.over, told.stand_in) {
+        (true, _) => format!("Back from an absence that began on {from}"),
+        (false, Some(_)) => format!("Away from {from}{}; somebody stands in", until_words(told.until)),
+        (false, None) => format!("Away from {from}{}; nobody stands in", until_words(told.until)),
+    }
+}
+
+/// The last day of an absence, where it is known, as the end of a clause.
+pub fn until_words(until: Option<Day>) -> String {
+    until.map(|day| format!(" until {}", day_words(day))).unwrap_or_default()
 }
 
 /// An event as a line of the timeline, with the words that belong to it.
@@ -258,6 +281,7 @@ pub fn event_line(event: &CaseEvent) -> (String, Vec<ContentId>) {
             let who = if officer.is_some() { ", with an officer" } else { ", no officer" };
             return (format!("Given to {team}{who}"), reasons.iter().copied().collect());
         }
+        CaseEvent::OwnerAbsence(told) => (absence_title(told), &[]),
         CaseEvent::ActionReassigned { action, .. } => (format!("Action given to another person (id {action})"), &[]),
         CaseEvent::RiskScreened { grade, tool, reasons, factors, second_officer_asked, .. } => {
             let dangers: Vec<&str> = factors.iter().map(|factor| factor.label()).collect();

@@ -6,6 +6,7 @@ use crate::asked::Wish;
 use crate::cases::admit::{decides, leads};
 use crate::cases::advance::{Words, advance, hold};
 use crate::failure::{Failure, Fault, Refusal};
+use crate::house::absences::{end_absences, stands_in_no_longer};
 use crate::house::passwords::{end_sessions, own};
 use crate::house::ties::sync_ties;
 use crate::views::Actor;
@@ -68,6 +69,8 @@ impl App {
             row.active = false;
             tx.save(&mut row, &entry)?;
             end_sessions(tx, row.id, None, &entry)?;
+            end_absences(tx, row.id, &entry)?;
+            stands_in_no_longer(tx, row.id, None, &entry, &policies)?;
             let staff = staff(tx, &row.force)?;
             let mut left = Vec::new();
             for case in queries::cases_left_by(tx, &row.force, row.id)? {
@@ -271,7 +274,7 @@ fn somebody_leads(tx: &mut Tx<'_>, closed: &AccountRow, staff: &[AccountRow]) ->
 }
 
 fn nobody_leads() -> Failure {
-    let why = "an open case would be left to which nobody could give an officer; the account is not closed";
+    let why = "an open case would be left to which nobody could give an officer; nothing was changed";
     refused("account.NobodyLeads", why, Vec::new())
 }
 

@@ -3,6 +3,7 @@
 pub mod accounts;
 pub mod passwords;
 pub mod leavers;
+pub mod absences;
 pub mod demonstration;
 pub mod clocks;
 pub mod forces;

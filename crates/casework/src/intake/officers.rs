@@ -98,6 +98,7 @@ pub(crate) const fn new_case(case: CaseId, force: String, connected: BTreeSet<Ac
         force,
         team: String::new(),
         officer: None,
+        stand_ins: BTreeSet::new(),
         reporters: BTreeSet::new(),
         consented: BTreeSet::new(),
         consented_words: BTreeSet::new(),

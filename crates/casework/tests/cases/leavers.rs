@@ -186,6 +186,7 @@ fn everything_has_an_owner(desk: &Desk) {
             force: NORTH.to_owned(),
             team: desk.case_column(&case, "team"),
             officer,
+            stand_ins: BTreeSet::new(),
             reporters: BTreeSet::new(),
             consented: BTreeSet::new(),
             consented_words: BTreeSet::new(),

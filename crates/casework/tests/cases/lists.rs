@@ -84,6 +84,7 @@ fn world(number: u64, dice: &mut Dice) -> World {
                 force: row.force.clone(),
                 team: row.team.clone(),
                 officer,
+                stand_ins: BTreeSet::new(),
                 reporters,
                 consented,
                 consented_words,
@@ -152,6 +153,7 @@ fn case_row(id: CaseId, force: &str, team: &str, officer: Option<AccountId>, dic
 fn question(actor: &Actor) -> ListQuery {
     ListQuery {
         account: actor.account,
+        stands_in_for: Vec::new(),
         force: actor.force.clone(),
         reach: reach(actor),
         wanted: Reach::Force,

@@ -302,6 +302,24 @@ fn everything_that_fails<'a>(desk: &'a Desk, case: &'a str) -> Vec<Tried<'a>> {
             Box::new(move || app.reopen_account(admin, TYPED).err()),
         ),
         (
+            "record_absence",
+            expected("administrator", "manage_absences", "not_found", "what=account"),
+            Box::new(move || {
+                let leave = casework::house::absences::Leave {
+                    from: desk.now().day(),
+                    until: None,
+                    stand_in: Some(TYPED.to_owned()),
+                };
+                app.record_absence(admin, TYPED, &leave).err()
+            }),
+        ),
+        (
+            "end_absence",
+            expected("administrator", "manage_absences", "not_found", "what=account"),
+            Box::new(move || app.end_absence(admin, TYPED).err()),
+        ),
+        ("absences", expected("spoc", "manage_absences", "policy", ""), Box::new(move || app.absences(spoc).err())),
+        (
             "hand_over",
             expected("sergeant", "allocate", "not_found", "what=account"),
             Box::new(move || {

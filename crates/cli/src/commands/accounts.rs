@@ -4,6 +4,7 @@ use super::{Desk, day, now, password, word};
 use crate::arguments::AccountsCommand;
 use crate::output;
 use crate::telling::Trouble;
+use casework::house::absences::Leave;
 use casework::house::accounts::NewAccount;
 use casework::house::leavers::{Taken, Taker};
 use casework::views::Actor;
@@ -64,6 +65,33 @@ pub fn run(desk: &Desk, command: AccountsCommand) -> Result<(), Trouble> {
             desk.app.reopen_account(&actor, &name)?;
             println!("open again: {name}; set a password with `holdfast accounts one-time-password {name}`");
             Ok(())
+        }
+        AccountsCommand::Absent { name, from, until, stand_in } => {
+            let from = from.as_deref().map_or_else(|| Ok(now().day()), |text| day("from", text))?;
+            let until = until.as_deref().map(|text| day("until", text)).transpose()?;
+            let done = desk.app.record_absence(&actor, &name, &Leave { from, until, stand_in })?;
+            println!("recorded: {name}; open cases that were told: {}", done.cases);
+            for alone in &done.left_alone {
+                println!("nobody stands in for {alone} now: `holdfast accounts absent {alone} --stand-in NAME`");
+            }
+            Ok(())
+        }
+        AccountsCommand::Back { name } => {
+            let cases = desk.app.end_absence(&actor, &name)?;
+            println!("back: {name}; open cases that were told: {cases}");
+            Ok(())
+        }
+        AccountsCommand::Absences => {
+            let listed = desk.app.absences(&actor)?;
+            let rows: Vec<Vec<String>> = listed
+                .iter()
+                .map(|one| {
+                    let last = |text: &Option<String>| text.clone().unwrap_or_default();
+                    let (until, stand_in) = (last(&one.until), last(&one.stand_in));
+                    vec![one.name.clone(), one.team.clone(), one.from.clone(), until, stand_in, one.recorded_by.clone()]
+                })
+                .collect();
+            output::rows(desk.format, &["name", "team", "from", "until", "stands in", "recorded by"], &rows, &listed)
         }
         AccountsCommand::HandOver { name, to, team, reasons } => {
             let taker = match (to, team) {

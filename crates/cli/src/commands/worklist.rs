@@ -70,9 +70,15 @@ fn cells(row: &WorklistRow) -> Vec<String> {
         flag.unwrap_or_default(),
         row.protection.clone(),
         row.next_action.clone(),
-        row.officer.clone().unwrap_or_default(),
+        officer(row).unwrap_or_default(),
         row.team.clone(),
     ]
+}
+
+/// The officer; while they are away, with who stands in.
+fn officer(row: &WorklistRow) -> Option<String> {
+    let absence = row.absence.as_ref().map(|absence| format!(" ({absence})")).unwrap_or_default();
+    row.officer.as_ref().map(|officer| format!("{officer}{absence}"))
 }
 
 /// A row for people: four columns that fit a terminal, each with its lines.
@@ -84,7 +90,7 @@ fn told(row: &WorklistRow) -> Vec<String> {
         Some(format!("{}, {reports}", row.relationship)),
         row.series.clone(),
         row.before_go_live.then(|| "before go-live".to_owned()),
-        Some(row.officer.clone().unwrap_or_else(|| "no officer".to_owned())),
+        Some(officer(row).unwrap_or_else(|| "no officer".to_owned())),
     ]);
     let missing = lines(vec![
         row.late.as_ref().map(|late| late.to_uppercase()),

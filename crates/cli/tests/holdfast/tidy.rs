@@ -148,7 +148,7 @@ fn every_clock_and_red_flag_names_its_authority() {
     let codes: Vec<&str> = domain::risk::flags::ALL.iter().map(|flag| flag.code).collect();
     let expected = [
         "RF-05", "RF-06", "RF-07", "RF-08", "RF-09", "RF-10", "RF-11", "RF-12", "RF-16", "RF-18", "RF-19", "RF-20",
-        "RF-21", "RF-22",
+        "RF-21", "RF-22", "RF-33",
     ];
     assert_eq!(codes, expected);
 }

@@ -51,6 +51,7 @@ pub(super) fn open(recorded: &Recorded) -> Option<Case> {
         requests: Vec::new(),
         deciders: Vec::new(),
         flags: Vec::new(),
+        absences: Vec::new(),
         access: Access::default(),
         missed: Vec::new(),
         escalations: Vec::new(),
@@ -62,7 +63,8 @@ pub(super) fn open(recorded: &Recorded) -> Option<Case> {
 /// This applies an event to a case that exists. What does not fit is passed over: a fold never fails.
 pub(super) fn apply(mut case: Case, recorded: &Recorded) -> Case {
     let (at, by) = (recorded.at, recorded.by);
-    if by.is_some() {
+    // That somebody is away is no work on the case.
+    if by.is_some() && !matches!(recorded.event, CaseEvent::OwnerAbsence(_)) {
         case.last_activity_at = case.last_activity_at.max(at);
     }
     match &recorded.event {
@@ -247,6 +249,7 @@ pub(super) fn apply(mut case: Case, recorded: &Recorded) -> Case {
         CaseEvent::ActionReassigned { action, owner } => {
             case.actions.iter_mut().filter(|held| held.id == *action).for_each(|held| held.owner = *owner);
         }
+        CaseEvent::OwnerAbsence(told) => case.told_absent(*told, at),
         CaseEvent::ActionClosed { action, words: _ } => {
             let named = case.actions.iter_mut().filter(|held| held.id == *action);
             named.for_each(|held| held.closed = held.closed.or(Some(at)));

@@ -3,6 +3,7 @@
 //! Reading order: `state` (what a case holds), `fold` (how each event changes it), then one file per group of acts,
 //! `next` (the one next action).
 
+pub mod absence;
 pub mod access;
 pub mod act;
 pub mod advice;
@@ -80,7 +81,8 @@ pub struct Case {
     pub struck_acts: Vec<StruckAct>,
     /// The officer in the case.
     pub officer: Option<AccountId>,
-    /// Everybody who is or was the officer in the case, in the order of allocation. Giving the case away takes no name off.
+    /// Everybody who is or was the officer in the case, or stood in for one, in the order of coming to it. Giving the case away
+    /// takes no name off.
     pub officers: Vec<AccountId>,
     /// The team.
     pub team: Option<String>,
@@ -126,6 +128,8 @@ pub struct Case {
     pub deciders: Vec<AccountId>,
     /// Red flags, answered or not.
     pub flags: Vec<Flag>,
+    /// Absences of those who own something on it, as it was told; the last telling of each.
+    pub absences: Vec<absence::Absence>,
     /// Who is kept away from it, named for it, or let in by consent.
     pub access: access::Access,
     /// Duties not done in time. They stay.

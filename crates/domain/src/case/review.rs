@@ -114,7 +114,7 @@ impl Case {
         if held.closed.is_some() {
             return Err(ReviewRefusal::ActionAlreadyClosed);
         }
-        if held.owner == actor.by {
+        if held.owner == actor.by || self.stands_in(actor.by, held.owner, actor.at) {
             return Err(ReviewRefusal::OwnAction);
         }
         Ok(vec![CaseEvent::ActionClosed { action, words }])
@@ -124,7 +124,7 @@ impl Case {
         if !supervises(actor.role) {
             return Err(ReviewRefusal::NotSupervising);
         }
-        if self.officer == Some(actor.by) {
+        if self.officer.is_some_and(|officer| officer == actor.by || self.stands_in(actor.by, officer, actor.at)) {
             return Err(ReviewRefusal::OfficerInCase);
         }
         Ok(())

@@ -23,7 +23,7 @@ fn every_flag_has_its_words_and_its_place() {
         codes,
         [
             "RF-05", "RF-06", "RF-07", "RF-08", "RF-09", "RF-10", "RF-11", "RF-12", "RF-16", "RF-18", "RF-19", "RF-20",
-            "RF-21", "RF-22"
+            "RF-21", "RF-22", "RF-33"
         ]
     );
     for flag in ALL {

@@ -1,6 +1,7 @@
 //! The rules of a case: every refusal, every act in every state of the decision, every red flag, every stored event.
 #![expect(clippy::unwrap_used, reason = "a test that cannot build its case should stop")]
 
+mod absence;
 mod access;
 mod backing;
 mod closures;

@@ -1,12 +1,13 @@
 //! What is whose: the cases and actions of somebody, and cases that somebody must be able to give to an officer.
 
-use super::{CaseFile, case_file_of, text};
+use super::{CaseFile, all_as_read, case_file_of, text};
 use crate::error::StoreError;
 use crate::outgoing::AsRead;
-use crate::rows::ActionRow;
+use crate::rows::{AbsenceRow, ActionRow};
 use crate::tx::Reader;
 use crate::value::Field as _;
 use domain::ids::{AccountId, ActionId, CaseId};
+use domain::time::Day;
 
 /// This finds one open case of each team of a force that has one, but for restricted ones: one step of the index a team.
 pub fn an_open_case_of_each_team(reader: &mut Reader<'_>, force: &str) -> Result<Vec<AsRead<CaseFile>>, StoreError> {
@@ -50,4 +51,33 @@ pub fn cases_left_by(reader: &mut Reader<'_>, force: &str, account: AccountId) -
 /// This reads whose an action is.
 pub fn action(reader: &mut Reader<'_>, action: ActionId) -> Result<Option<ActionRow>, StoreError> {
     reader.record("where id = $1", &[text(action)])
+}
+
+/// This reads the absences of an account that have not ended by a day.
+pub fn absences_of(
+    reader: &mut Reader<'_>,
+    account: AccountId,
+    by: Day,
+) -> Result<Vec<AsRead<AbsenceRow>>, StoreError> {
+    let standing =
+        "where account = $1 and ended_at is null and (until_day is null or until_day >= $2) order by from_day, id";
+    all_as_read(reader, standing, &[text(account), text(by)])
+}
+
+/// This reads the absences in which an account stands in, of those that have not ended by a day.
+pub fn absences_stood_in_by(
+    reader: &mut Reader<'_>,
+    account: AccountId,
+    by: Day,
+) -> Result<Vec<AsRead<AbsenceRow>>, StoreError> {
+    let standing =
+        "where stand_in = $1 and ended_at is null and (until_day is null or until_day >= $2) order by from_day, id";
+    all_as_read(reader, standing, &[text(account), text(by)])
+}
+
+/// This reads the absences in a force that have not ended by a day.
+pub fn absences_in(reader: &mut Reader<'_>, force: &str, by: Day) -> Result<Vec<AsRead<AbsenceRow>>, StoreError> {
+    let standing =
+        "where force = $1 and ended_at is null and (until_day is null or until_day >= $2) order by from_day, id";
+    all_as_read(reader, standing, &[text(force), text(by)])
 }

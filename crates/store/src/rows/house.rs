@@ -3,9 +3,10 @@
 use crate::record::record;
 use crate::sealed::{Field, Personal};
 use crate::secret::PasswordHash;
+use domain::case::absence::AbsenceTold;
 use domain::catalogue::Role;
-use domain::ids::{AccountId, CaseId};
-use domain::time::Moment;
+use domain::ids::{AbsenceId, AccountId, CaseId};
+use domain::time::{Day, Moment};
 
 record! {
     /// A setting of the installation.
@@ -71,6 +72,43 @@ record! {
         ended: bool,
     }
 }
+record! {
+    /// An absence of a person who signs in: from when until when, and who stands in.
+    AbsenceRow in "absences" {
+        id: AbsenceId,
+        /// Who is away.
+        account: AccountId,
+        /// Their force.
+        force: String,
+        /// The first day.
+        from_day: Day,
+        /// The last day, where it is known.
+        until_day: Option<Day>,
+        /// Who stands in.
+        stand_in: Option<AccountId>,
+        /// Who said so last.
+        recorded_by: AccountId,
+        /// When.
+        recorded_at: Moment,
+        /// When it was ended before its last day.
+        ended_at: Option<Moment>,
+    }
+}
+
+impl AbsenceRow {
+    /// What a case is told of it.
+    pub const fn told(&self) -> AbsenceTold {
+        AbsenceTold {
+            absence: self.id,
+            account: self.account,
+            from: self.from_day,
+            until: self.until_day,
+            stand_in: self.stand_in,
+            over: self.ended_at.is_some(),
+        }
+    }
+}
+
 record! {
     /// A tie between an account and a case: declared connection, named on a restricted case, consent for an advocate.
     AccessRow in "case_access" {

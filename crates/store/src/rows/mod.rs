@@ -10,7 +10,7 @@ mod screens;
 
 pub use cases::{ActionRow, CaseReportRow, CaseRow};
 pub use corrected::FormerMentionRow;
-pub use house::{AccessRow, AccountRow, CredentialRow, ForceRow, SessionRow, SettingRow};
+pub use house::{AbsenceRow, AccessRow, AccountRow, CredentialRow, ForceRow, SessionRow, SettingRow};
 pub use inflow::{ContentRow, HeldRow, ImportRow, MentionRow, ReportRow};
 pub use linked::{LinkRow, MemberRow, SeriesMemberRow, TaskRow};
 pub use notices::NoticeRow;
@@ -41,7 +41,8 @@ macro_rules! every_record {
             NoticeRow,
             QuestionSetRow,
             TrainingRow,
-            ActionRow
+            ActionRow,
+            AbsenceRow
         )
     };
 }

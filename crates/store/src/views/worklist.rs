@@ -15,7 +15,7 @@ use domain::time::Moment;
 pub enum Reach {
     /// None.
     Nothing,
-    /// Those of which they are the officer.
+    /// Those of which they are the officer, or of which somebody is for whom they stand in.
     Own,
     /// Those of one team.
     Team(String),
@@ -30,6 +30,8 @@ pub enum Reach {
 pub struct ListQuery {
     /// Who asks.
     pub account: AccountId,
+    /// For whom they stand in.
+    pub stands_in_for: Vec<AccountId>,
     /// Their force.
     pub force: String,
     /// What they may see.
@@ -84,6 +86,22 @@ impl Condition {
     }
 }
 
+impl Condition {
+    fn own(&mut self, query: &ListQuery) {
+        let whose = [query.account].into_iter().chain(query.stands_in_for.iter().copied());
+        let places: Vec<String> = whose
+            .map(|account| {
+                self.values.push(Value::Text(account.to_string()));
+                format!("${}", self.values.len())
+            })
+            .collect();
+        match places.as_slice() {
+            [own] => self.and(&format!("officer = {own}"), None),
+            several => self.and(&format!("officer in ({})", several.join(", ")), None),
+        }
+    }
+}
+
 /// This is the condition that every reader's list obeys; `overdue` and the cursor come on top.
 fn condition(query: &ListQuery) -> Condition {
     let mut condition = Condition { sql: String::new(), values: Vec::new() };
@@ -93,7 +111,7 @@ fn condition(query: &ListQuery) -> Condition {
     for reach in [&query.reach, &query.wanted] {
         match reach {
             Reach::Nothing => condition.and("1 = 0", None),
-            Reach::Own => condition.and("officer = @", account()),
+            Reach::Own => condition.own(query),
             Reach::Team(team) => condition.and("team = @", Some(Value::Text(team.clone()))),
             Reach::Force => {}
             Reach::Tied(kind) => {

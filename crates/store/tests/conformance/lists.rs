@@ -10,6 +10,7 @@ use store::views::worklist::{ListQuery, Reach, counts_sql, ids, page_sql, workli
 pub fn query(reach: Reach) -> ListQuery {
     ListQuery {
         account: account_id(1),
+        stands_in_for: Vec::new(),
         force: "avon".to_owned(),
         reach,
         wanted: Reach::Force,
@@ -58,6 +59,9 @@ on_both! {
         assert_eq!(numbers(bench, &query(Reach::Force)), [10, 9, 7, 6, 3, 2, 1], "4 is off the list, 5 restricted, 8 connected, 11 of Kent");
         assert_eq!(numbers(bench, &query(Reach::Team("south".to_owned()))), [2]);
         assert_eq!(numbers(bench, &query(Reach::Own)), [10, 9, 7, 6, 2, 1]);
+        let stands_in = |reach| ListQuery { stands_in_for: vec![account_id(2)], ..query(reach) };
+        assert_eq!(numbers(bench, &stands_in(Reach::Own)), [10, 9, 7, 6, 3, 2, 1], "and those of the absent officer; never what is kept away");
+        assert_eq!(numbers(bench, &ListQuery { wanted: Reach::Own, ..stands_in(Reach::Team("north".to_owned())) }), [10, 9, 7, 6, 3, 1]);
         assert_eq!(numbers(bench, &query(Reach::Tied("consented"))), [2]);
         assert!(numbers(bench, &query(Reach::Nothing)).is_empty());
         assert_eq!(numbers(bench, &ListQuery { wanted: Reach::Own, ..query(Reach::Team("north".to_owned())) }), [10, 9, 7, 6, 1]);

@@ -90,6 +90,23 @@ on_both! {
         let left = |account| read(store, |reader| cases_left_by(reader, "avon", account_id(account)));
         assert_eq!((left(1), left(2), left(3)), (vec![case_id(1), case_id(2)], vec![case_id(1)], vec![case_id(1)]));
         assert!(read(store, |reader| cases_left_by(reader, "kent", account_id(1))).is_empty());
+        let away = |number: u16, account: u16, from: &str, until: Option<&str>, ended: bool| AbsenceRow {
+            id: absence_id(number), version: 0, salt: String::new(), account: account_id(account), force: "avon".to_owned(),
+            from_day: from.parse().unwrap(), until_day: until.map(|day| day.parse().unwrap()), stand_in: Some(account_id(5)),
+            recorded_by: account_id(9), recorded_at: at(0), ended_at: ended.then(|| at(1)),
+        };
+        save(store, &[away(1, 4, "2026-06-03", None, false), away(2, 4, "2026-06-01", Some("2026-06-02"), false), away(3, 6, "2026-06-01", None, true)]);
+        let ids = |rows: Vec<store::AsRead<AbsenceRow>>| rows.into_iter().map(|row| row.id).collect::<Vec<_>>();
+        let by = |day: &str| day.parse::<domain::time::Day>().unwrap();
+        assert_eq!(ids(read(store, |reader| absences_of(reader, account_id(4), by("2026-06-02")))), [absence_id(2), absence_id(1)]);
+        assert_eq!(ids(read(store, |reader| absences_of(reader, account_id(4), by("2026-06-03")))), [absence_id(1)]);
+        assert_eq!(ids(read(store, |reader| absences_stood_in_by(reader, account_id(5), by("2026-06-03")))), [absence_id(1)]);
+        assert!(read(store, |reader| absences_of(reader, account_id(6), by("2026-06-01"))).is_empty(), "ended");
+        let told = away(1, 4, "2026-06-03", None, true).told();
+        assert_eq!((told.absence, told.account, told.stand_in, told.over), (absence_id(1), account_id(4), Some(account_id(5)), true));
+        assert_eq!(read(store, |reader| Ok(reader.as_of())), at(2));
+        assert_eq!(ids(read(store, |reader| absences_in(reader, "avon", by("2026-06-03")))), [absence_id(1)]);
+        assert!(read(store, |reader| absences_in(reader, "kent", by("2026-06-03"))).is_empty());
         let team = |number, team: &str, restricted| CaseRow { team: team.to_owned(), restricted, ..a_case(number) };
         save(store, &[team(7, "zinc", false), team(8, "amber", false), team(9, "quartz", true)]);
         let closed = CaseRow { status: "closed".to_owned(), ..team(10, "beryl", false) };

@@ -201,9 +201,10 @@ fn case(row: &WorklistRow, list: &str) -> Cell {
         Line::Text(format!("{}, {reports}", relationship(row))),
     ];
     lines.extend(row.series.clone().map(Line::Text));
-    lines.push(match &row.officer {
-        Some(officer) => Line::Quiet(format!("{officer}, {}", row.team)),
-        None => Line::Quiet(format!("No officer, {}", row.team)),
+    lines.push(match (&row.officer, &row.absence) {
+        (Some(officer), Some(absence)) => Line::Quiet(format!("{officer} ({absence}), {}", row.team)),
+        (Some(officer), None) => Line::Quiet(format!("{officer}, {}", row.team)),
+        (None, _) => Line::Quiet(format!("No officer, {}", row.team)),
     });
     lines.extend(row.before_go_live.then(|| Line::Quiet("Reported before go-live".to_owned())));
     Cell(lines)

@@ -84,6 +84,7 @@ red_flags! {
     not_seen_as_stalking,
     nothing_on_record,
     left_to_the_person,
+    single_owner_away,
 }
 
 /// The red flag with a code.

@@ -49,15 +49,38 @@ def due(clock, trigger):
     return midnight(day + DAY)
 
 
+# Hours before a duty is due at which its owner is reminded, and after it at which a miss goes to the rank, and to the one above.
+STAGES = {"VC-02": (16, 0, 48), "PD-03": (12, 0, 24)}
+
+
 class Duty:
     def __init__(self, clock, trigger):
         self.clock, self.trigger, self.due = clock, trigger, due(clock, trigger)
-        self.done, self.missed = None, False
+        self.done, self.missed, self.seen, self.told = None, False, [], []
+
+    def known(self, now):
+        return self.done if self.done is not None and self.done <= now else None
 
     def looked_at(self, now):
-        done = self.done if self.done is not None and self.done <= now else None
-        if self.trigger <= now and ((done or now) >= self.due):
+        if self.trigger <= now and ((self.known(now) or now) >= self.due):
             self.missed = True
+            self.seen.append(now)
+
+    def round(self, now):
+        """The scheduler tells what stages have come: once each, none of a duty that was done in time, none that comes after it was
+        done late. The reminder of a missed duty is told with the miss or not at all."""
+        if now < self.trigger:
+            return
+        remind, rank, above = STAGES[self.clock]
+        done, missed = self.known(now), any(at <= now for at in self.seen)
+        reminder = self.due - remind * HOUR
+        stages = [("missed", self.due), ("rank", self.due + rank * HOUR), ("above", self.due + above * HOUR)] if missed else []
+        until = now if done is None else min(now, max(done, self.due))
+        come = [stage for stage, moment in stages if moment <= until and stage not in self.told]
+        wanted = (missed and come) or (not missed and done is None)
+        if wanted and reminder > self.trigger and reminder <= until and "reminder" not in self.told:
+            come.append("reminder")
+        self.told += come
 
 
 # --- the lives ----------------------------------------------------------------------------------------------------------
@@ -103,15 +126,18 @@ def life(chance):
             # A referral dated before the day of the report is none for this report.
             if clock and not (clock == "VC-02" and london_day(now) < london_day(start)):
                 duties[clock].done = now
-            if clock:
-                for duty in duties.values():
+            for duty in duties.values():
+                if clock:
                     duty.looked_at(now)
+                else:
+                    duty.round(now)
             jumped_back |= now < latest
             latest = max(latest, now)
     end = max(latest, real) + 60 * DAY
     steps.append({"at": text(end), "event": None, "kept": True})
     for duty in duties.values():
         duty.looked_at(end)
+        duty.round(end)
     return steps, duties, jumped_back
 
 
@@ -121,11 +147,21 @@ def wrong(answer, duties):
         found = [[state, done] for code, when, state, done in answer["states"] if code == clock and when == text(duty.due)]
         if found != [state] or answer["missed"].count(clock) != duty.missed:
             return f"{clock} from {text(duty.trigger)}: {found}, missed {answer['missed'].count(clock)} times; the oracle says {state}"
-    return None
+        told = sorted(stage for code, started, stage in answer["told"] if code == clock and started == text(duty.trigger))
+        if told != sorted(duty.told):
+            return f"{clock} from {text(duty.trigger)}: told {told}; the oracle says {sorted(duty.told)}"
+    return twice(answer)
+
+
+def twice(answer):
+    """A stage of any duty that was told more than once."""
+    told = [tuple(key) for key in answer["told"]]
+    again = next((key for key in told if told.count(key) > 1), None)
+    return again and f"told twice: {again}"
 
 
 def living(plan):
-    row = Row("clock lifetimes", control_is="what was missed kept in memory alone")
+    row = Row("clock lifetimes", control_is="what was missed kept in memory alone; a stale process without the key of stages")
     if not os.path.exists(LIFETIMES):
         raise NotRun("the example lifetimes is not built")
     lives = [life(plan.chance("life", number)) for number in range(plan.count(400, 10_000, 500_000))]
@@ -140,7 +176,18 @@ def living(plan):
             else:
                 row.lost = sum(text is not None for text in found)
                 row.notes += tuple(text for text in found if text)[:3]
+        # A process that does not know what was told is held by the key of the table; the control has none.
+        for keyless in (False, True):
+            out = must(subprocess.run([LIFETIMES, folder("lives"), "--stale"] + ["--keyless"] * keyless, capture_output=True, text=True)).stdout
+            again = sum(twice(json.loads(line)) is not None for line in out.splitlines())
+            if keyless:
+                without_key = again
+                row.control = min(row.control, again)
+            else:
+                row.lost += again
     row.cycles = row.acknowledged = len(ACTS) * len(lives)
+    told = sum(len(duty.told) for _, duties, _ in lives for duty in duties.values())
+    row.notes += (f"{told} stages told, each once; without the key in {without_key} lives a stale process tells some twice",)
     missed = sum(duty.missed for _, duties, _ in lives for duty in duties.values())
     row.notes += (f"{missed} lifetimes end missed; in {sum(back for _, _, back in lives)} lives the clock went back",)
     return row

@@ -123,19 +123,17 @@ fn facts_of_cases(reader: &mut Reader<'_>, cases: impl Iterator<Item = CaseId>) 
 fn acknowledge(tx: &mut Tx<'_>, actor: &Actor, id: &str, policies: &[String]) -> Result<usize, Failure> {
     let none = || Failure::NotFound("notice");
     let id: NoticeId = id.trim().parse().map_err(|_| none())?;
-    let one = notice(tx, id)?.filter(|row| is_for(row, actor)).ok_or_else(none)?;
+    let one = notice(tx, id)?.ok_or_else(none)?;
+    let mut rows = notices_beside(tx, &one)?;
+    let facts = facts_of_cases(tx, rows.iter().chain([&one]).map(|row| row.case_id))?;
+    let is_for = |row: &NoticeRow| facts.get(&row.case_id).is_some_and(|(_, facts)| is_for(row, actor, facts));
+    if !is_for(&one) {
+        return Err(none());
+    }
     if one.acknowledged_at.is_some() {
         return Err(Failure::fault("notice", Fault::Exists, "has been acknowledged already"));
     }
-    let beside = notices_beside(tx, &one)?;
-    let facts = facts_of_cases(tx, beside.iter().map(|row| row.case_id))?;
-    let may_have =
-        |case: &CaseId| facts.get(case).is_some_and(|(_, facts)| allowed(actor, Action::ViewListing, facts).is_some());
-    let mut rows: Vec<NoticeRow> =
-        beside.into_iter().filter(|row| actor.role == Role::Administrator || may_have(&row.case_id)).collect();
-    if !rows.iter().any(|row| row.id == id) {
-        return Err(none());
-    }
+    rows.retain(is_for);
     for step in rows.chunks_mut(STEP) {
         let draft = Draft::done(Action::AcknowledgeNotice.code(), policies).fact("clock", &one.clock);
         let entry = tx.append(draft.fact("notices", step.len()));
@@ -148,13 +146,16 @@ fn acknowledge(tx: &mut Tx<'_>, actor: &Actor, id: &str, policies: &[String]) ->
     Ok(rows.len())
 }
 
-/// Whether a notice is for somebody: their own, or that of their rank.
-fn is_for(row: &NoticeRow, actor: &Actor) -> bool {
+/// Whether a notice is for somebody who may still see its case: their own, their case's, or that of their rank.
+fn is_for(row: &NoticeRow, actor: &Actor, facts: &CaseFacts) -> bool {
     let in_reach = match row.within {
         Within::Force => true,
         Within::Team => row.team == actor.team,
     };
-    row.account == Some(actor.account) || (row.rank == Some(actor.role) && row.force == actor.force && in_reach)
+    let own = row.account == Some(actor.account) || (row.account.is_some() && facts.officer == Some(actor.account));
+    let ranked = row.rank == Some(actor.role) && row.force == actor.force && in_reach;
+    let may_have = actor.role == Role::Administrator || allowed(actor, Action::ViewListing, facts).is_some();
+    (own || ranked) && may_have
 }
 
 /// What one round brings of one clock to one reader is one notice.

@@ -88,6 +88,9 @@ impl web::Cases for Pages {
     fn case_page(&self, actor: &Actor, reference: &str) -> Result<CasePage, web::Failure> {
         self.0.case_page(actor, reference).map_err(shown)
     }
+    fn notices(&self, actor: &Actor) -> Result<casework::views::Notices, web::Failure> {
+        self.0.notices(actor, store::views::notices::NoticeReach::Mine).map_err(shown)
+    }
     fn imports(&self, actor: &Actor) -> Result<Vec<ImportResult>, web::Failure> {
         self.0.imports(actor).map_err(shown)
     }

@@ -1,7 +1,7 @@
 //! What the pages ask of the use cases. The methods block; the pages call them off the threads that serve.
 
 use casework::access::Action;
-use casework::views::{Actor, CasePage, ImportResult, Worklist, WorklistFilter};
+use casework::views::{Actor, CasePage, ImportResult, Notices, Worklist, WorklistFilter};
 use domain::time::Moment;
 use domain::watch::Watch;
 
@@ -28,6 +28,8 @@ pub trait Cases: Send + Sync + 'static {
     fn worklist(&self, actor: &Actor, filter: &WorklistFilter) -> Result<Worklist, Failure>;
     /// One case, by its reference.
     fn case_page(&self, actor: &Actor, reference: &str) -> Result<CasePage, Failure>;
+    /// The notices of duties that nobody has acknowledged, to the reader and their rank.
+    fn notices(&self, actor: &Actor) -> Result<Notices, Failure>;
     /// Imports, newest first.
     fn imports(&self, actor: &Actor) -> Result<Vec<ImportResult>, Failure>;
     /// One import, by its identifier.

@@ -3,7 +3,7 @@
 use crate::cases::Cases;
 use crate::pages::problem::Problem;
 use crate::pages::way_back::{asked_for, remember};
-use crate::pages::{case, health, import_result, imports, password, sign_in, sign_out, worklist};
+use crate::pages::{case, health, import_result, imports, notices, password, sign_in, sign_out, worklist};
 use crate::security::cookies::Place;
 use crate::security::form_token::FormKey;
 use crate::security::headers;
@@ -60,6 +60,8 @@ pub enum RouteAction {
     ReadWorklist,
     /// This shows a case.
     ReadCase,
+    /// This shows the notices of duties to the reader.
+    ReadNotices,
     /// This shows what was imported.
     ListImports,
     /// This shows one import with its held rows.
@@ -87,6 +89,7 @@ impl RouteAction {
             | RouteAction::ChangePassword
             | RouteAction::ReadWorklist
             | RouteAction::ReadCase
+            | RouteAction::ReadNotices
             | RouteAction::ListImports
             | RouteAction::ReadImport => Access::SignedIn,
         }
@@ -102,6 +105,7 @@ impl RouteAction {
             RouteAction::ChangePassword => on(method, password::submit),
             RouteAction::ReadWorklist => on(method, worklist::show),
             RouteAction::ReadCase => on(method, case::show),
+            RouteAction::ReadNotices => on(method, notices::show),
             RouteAction::ListImports => on(method, imports::show),
             RouteAction::ReadImport => on(method, import_result::show),
         }
@@ -135,6 +139,7 @@ pub const ROUTES: &[Route] = &[
     changes("/password", RouteAction::ChangePassword),
     reads("/", RouteAction::ReadWorklist),
     reads("/cases/{reference}", RouteAction::ReadCase),
+    reads("/notices", RouteAction::ReadNotices),
     reads("/imports", RouteAction::ListImports),
     reads("/imports/{id}", RouteAction::ReadImport),
 ];

@@ -1,11 +1,15 @@
 //! Invented cases, and a stand-in for the use cases that shows them. Nobody here is real.
 
+mod notices;
+
+pub use notices::notices;
+
 use crate::cases::{Cases, Failure};
 use casework::access::Action;
 use casework::views::{
     ActView, Actor, AdviceView, AnswerView, CasePage, ClockView, FlagTag, FlagView, GateView, HeldRow, ImportResult,
-    LinkView, PersonView, ProtectionView, ReportView, Scope, ScreenView, TimelineItem, Worklist, WorklistFilter,
-    WorklistRow,
+    LinkView, Notices, PersonView, ProtectionView, ReportView, Scope, ScreenView, TimelineItem, Worklist,
+    WorklistFilter, WorklistRow,
 };
 use domain::catalogue::{Grade, Role, Severity};
 use domain::ids::AccountId;
@@ -64,6 +68,9 @@ impl Cases for SampleCases {
             (_, "HF-26-00007") => Ok(new_case()),
             _ => Err(Failure::NotFound),
         }
+    }
+    fn notices(&self, _actor: &Actor) -> Result<Notices, Failure> {
+        Ok(notices())
     }
     fn imports(&self, actor: &Actor) -> Result<Vec<ImportResult>, Failure> {
         match actor.name.as_str() {
@@ -191,7 +198,7 @@ pub fn worklist(filter: &WorklistFilter) -> Worklist {
         as_of: NOW,
         total: 212,
         overdue: 64,
-        notices: 0,
+        notices: 3,
         rows,
         next: filter.after.is_none().then(|| "eyJ4IjoyfQ".to_owned()),
     }

@@ -305,3 +305,19 @@ fn a_team_reads_the_notices_of_its_cases_and_the_list_counts_ones_own() {
     assert_eq!(list.notices, mine(&desk, "alder").notices.iter().map(|notice| notice.cases.len() as u64).sum::<u64>());
     assert!(list.notices > 0);
 }
+
+#[test]
+fn what_is_for_the_officer_goes_with_the_case() {
+    let desk = Desk::new();
+    let case = desk.import_one("spoc", shaw("N/1"));
+    desk.set(at("2026-06-05T09:30:00Z"));
+    round(&desk);
+    let notice = one(&desk, "alder", "PD-03");
+    let give = Act::Allocate { officer: Some("birch".to_owned()), team: None, reasons: None };
+    desk.does("sergeant", &case, give);
+    assert_eq!(of(&desk, "alder", "PD-03"), Vec::<String>::new());
+    assert_eq!(one(&desk, "birch", "PD-03").id, notice.id);
+    let ids = [notice.id];
+    assert_eq!(desk.app().acknowledge_notices(desk.actor("alder"), &ids), Err(Failure::NotFound("notice")));
+    assert_eq!(desk.app().acknowledge_notices(desk.actor("birch"), &ids), Ok(1));
+}

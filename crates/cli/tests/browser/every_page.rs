@@ -44,6 +44,8 @@ async fn all(on: Visit) {
         unfold(&on).await;
         holds(&on, "case, unfolded").await;
     }
+    on.open("/notices").await;
+    holds(&on, "notices").await;
     on.sign_out().await;
     on.sign_in("administrator").await;
     holds(&on, "imports").await;

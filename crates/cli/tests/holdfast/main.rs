@@ -10,6 +10,7 @@ mod tidy;
 mod clocks;
 mod figures;
 mod scenarios;
+mod notices;
 mod one_case;
 mod packs;
 mod screens;

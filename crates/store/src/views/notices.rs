@@ -52,7 +52,9 @@ pub fn waiting_condition(whose: &Whose) -> (&'static str, Vec<Value>) {
     let text = |value: &dyn std::fmt::Display| Value::Text(value.to_string());
     match whose.reach {
         NoticeReach::Mine => (
-            "acknowledged_at is null and (account = $1 or (force = $2 and rank = $3 and (within = 'force' or team = $4)))",
+            // What is for the officer in the case goes with the case.
+            "acknowledged_at is null and (account = $1 or (force = $2 and rank = $3 and (within = 'force' or team = $4))
+               or (account is not null and case_id in (select id from cases where force = $2 and officer = $1)))",
             vec![text(&whose.account), text(&whose.force), text(&whose.rank), text(&whose.team)],
         ),
         NoticeReach::Team => {

@@ -156,6 +156,9 @@ on_both! {
         assert_eq!(found(&whose(3, Role::Inspector, "south", NoticeReach::Mine)), ids(&[4, 3]));
         assert_eq!(found(&whose(9, Role::Officer, "north", NoticeReach::Team)), ids(&[4, 3, 2, 1]));
         assert_eq!(waiting_condition(&whose(1, Role::Officer, "north", NoticeReach::Team)).1.len(), 2);
+        // What is for the officer in the case goes with the case.
+        save(store, &[store::rows::CaseRow { officer: Some(account_id(5)), ..case_row(1) }]);
+        assert_eq!(found(&whose(5, Role::Officer, "north", NoticeReach::Mine)), ids(&[1]));
         // One of a round stands beside the others of its clock and its reader.
         let third = saved[2].clone();
         let beside = within(store, move |tx| notices_beside(tx, &third));

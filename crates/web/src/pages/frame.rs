@@ -37,6 +37,8 @@ pub struct Frame {
 pub enum Area {
     /// The worklist and the cases on it.
     Worklist,
+    /// Notices of duties.
+    Notices,
     /// What came from other systems.
     Imports,
     /// None: a page that says what is wrong.
@@ -65,10 +67,14 @@ fn navigation(site: &Site, visitor: &Visitor, area: Area) -> Navigation {
         may_open(&visitor.actor, site.demonstration, of).then_some(item)
     };
     Navigation {
-        items: [item("Worklist", "/", Area::Worklist), item("Imports", "/imports", Area::Imports)]
-            .into_iter()
-            .flatten()
-            .collect(),
+        items: [
+            item("Worklist", "/", Area::Worklist),
+            item("Notices", "/notices", Area::Notices),
+            item("Imports", "/imports", Area::Imports),
+        ]
+        .into_iter()
+        .flatten()
+        .collect(),
         person: visitor.actor.display_name.clone(),
         role: visitor.actor.role.label().to_owned(),
         token: visitor.form_token.clone(),
@@ -79,6 +85,7 @@ fn navigation(site: &Site, visitor: &Visitor, area: Area) -> Navigation {
 pub fn may_open(actor: &Actor, demonstration: bool, area: Area) -> bool {
     let action = match area {
         Area::Worklist => Action::ViewWorklist,
+        Area::Notices => Action::ViewNotices,
         Area::Imports => Action::ViewImport,
         Area::Elsewhere => return true,
     };

@@ -5,6 +5,7 @@ pub mod visit;
 pub mod way_back;
 pub mod sign_in;
 pub mod sign_out;
+pub mod notices;
 pub mod password;
 pub mod worklist;
 pub mod worklist_query;

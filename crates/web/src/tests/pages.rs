@@ -5,6 +5,7 @@ use crate::cases::{Cases, Failure};
 use crate::pages::case::CaseDocument;
 use crate::pages::import_result::ImportResultPage;
 use crate::pages::imports::ImportsPage;
+use crate::pages::notices::NoticesPage;
 use crate::pages::password::{PasswordField, PasswordPage, PasswordState};
 use crate::pages::problem::Problem;
 use crate::pages::sign_in::{SignInPage, SignInProblem};
@@ -88,6 +89,7 @@ fn all_of(site: Site) -> Vec<(&'static str, String)> {
         ("case_filled", CaseDocument::new(&site, &visitor, &samples::case(), BACK.to_owned()).render().unwrap()),
         ("case_new", CaseDocument::new(&site, &visitor, &samples::new_case(), BACK.to_owned()).render().unwrap()),
         ("imports_filled", ImportsPage::new(&site, &visitor, &imports).render().unwrap()),
+        ("notices_filled", NoticesPage::new(&site, &visitor, &samples::notices()).render().unwrap()),
         ("imports_empty", ImportsPage::new(&site, &visitor, &[]).render().unwrap()),
         ("import_held", import(0)),
         ("import_clean", import(1)),

@@ -41,6 +41,7 @@ fn what_changes_something_is_posted() {
             | RouteAction::OpenPassword
             | RouteAction::ReadWorklist
             | RouteAction::ReadCase
+            | RouteAction::ReadNotices
             | RouteAction::ListImports
             | RouteAction::ReadImport => RouteMethod::Get,
         };

@@ -16,9 +16,10 @@ use rand_chacha::ChaCha8Rng;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-const MAPS: [&str; 3] = [
+const MAPS: [&str; 4] = [
     include_str!("../../../maps/one-row-per-person.toml"),
     include_str!("../../../maps/orders-register.toml"),
+    include_str!("../../../maps/inquiries-register.toml"),
     "form = \"crime\"\n[report]\nreference = \"Ref\"\nrecorded_at = \"Recorded\"\nnarrative = \"Words\"\n[[person]]\nrole = \"person_at_risk\"\nname = \"Victim\"\nborn = \"Born\"\nphones = [\"Phone\"]\n[protection]\nserved_on = \"Served\"\nbail_until = \"Bail\"\n",
 ];
 

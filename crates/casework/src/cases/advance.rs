@@ -28,8 +28,12 @@ impl Words {
     /// This keeps words for a case and returns the id by which an event names them.
     pub fn keep(&mut self, tx: &mut Tx<'_>, case: CaseId, words: &str) -> ContentId {
         let id = ContentId::new(tx.at(), tx.chance());
-        self.0.push(ContentRow { id, version: 0, salt: String::new(), case_id: Some(case), words: words.to_owned() });
+        self.keep_as(id, case, words.to_owned());
         id
+    }
+    /// This keeps words for a case under an id that events name already.
+    pub fn keep_as(&mut self, id: ContentId, case: CaseId, words: String) {
+        self.0.push(ContentRow { id, version: 0, salt: String::new(), case_id: Some(case), words });
     }
     /// This saves them under an entry.
     pub fn save(&mut self, tx: &mut Tx<'_>, entry: &Entry) -> Result<(), Failure> {

@@ -1,5 +1,6 @@
 //! What a file comes to: people, measures, reports, and rows that are held back.
 
+use crate::intake::inquired::Told;
 use domain::catalogue::{ApplicationStep, Behaviour, Grade, Precision, ProtectionKind, Relationship};
 use domain::time::{Day, Moment};
 use std::collections::BTreeSet;
@@ -147,6 +148,8 @@ pub struct ReadFact {
     pub protections: Vec<ReadProtection>,
     /// Steps of an application.
     pub applications: Vec<(ApplicationStep, Day)>,
+    /// Searches of history and found property.
+    pub told: Vec<Told>,
     /// The row as it came, should no report be found for it.
     pub row: HeldBack,
 }

@@ -334,7 +334,7 @@ fn apply_group(
             Unit::Fact(fact) => match register::find(tx, actor, fact)? {
                 Found::News(news) => {
                     row.updated_rows += 1;
-                    news.into_iter().try_for_each(|(case, events)| register::record(tx, case, events, policies))?;
+                    news.into_iter().try_for_each(|(case, news)| register::record(tx, case, news, policies))?;
                 }
                 Found::Known => row.unchanged_rows += 1,
                 Found::Nowhere(why, meant) => {

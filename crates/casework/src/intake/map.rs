@@ -269,6 +269,36 @@ pub struct ProtectionMap {
     pub warrant_ended_on: Option<Column>,
 }
 
+/// Columns of a search of history.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SearchMap {
+    /// Where: `local`, `pnd`, `other_force`, `military`, `employer` or `other`. Required.
+    pub place: Option<Column>,
+    /// When it was made. Required.
+    pub searched_at: Option<Column>,
+    /// Whether anything was found: `yes` or `no`. Required.
+    pub found: Option<Column>,
+    /// About whom: `subject`, `person_at_risk` or `both`; without it, both.
+    pub about: Option<Column>,
+    /// What was asked, and found.
+    pub words: Option<Column>,
+}
+
+/// Columns of found property.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PropertyMap {
+    /// What: `weapon`, `kit` or `other`. Required.
+    pub kind: Option<Column>,
+    /// When it was found. Required.
+    pub found_at: Option<Column>,
+    /// What and where. Required.
+    pub words: Option<Column>,
+    /// How near: `within_1_km`, `further` or `not_known`; without it, not known.
+    pub near: Option<Column>,
+}
+
 /// A whole map.
 #[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -286,6 +316,12 @@ pub struct Map {
     /// Protection.
     #[serde(default)]
     pub protection: ProtectionMap,
+    /// A search of history; in a register only.
+    #[serde(default)]
+    pub search: SearchMap,
+    /// Found property; in a register only.
+    #[serde(default)]
+    pub property: PropertyMap,
 }
 
 impl Map {
@@ -297,6 +333,9 @@ impl Map {
         }
         if map.form == Form::Register {
             return map.register();
+        }
+        if map.tells_of_inquiries() {
+            return Err(Failure::invalid("map", "names [search] or [property], which stand in a register only"));
         }
         if map.report.recorded_at.is_none() {
             return Err(Failure::invalid(
@@ -324,13 +363,27 @@ impl Map {
                 "of a register names only the reference under [report]; reports themselves come by another map",
             ));
         }
-        if self.protection == ProtectionMap::default() {
+        if self.protection == ProtectionMap::default() && !self.tells_of_inquiries() {
             return Err(Failure::invalid(
                 "map",
-                "of a register names nothing under [protection]: there is nothing to record",
+                "of a register names nothing under [protection], [search] or [property]: there is nothing to record",
             ));
         }
+        let (search, property) = (&self.search, &self.property);
+        let searches = search.place.is_some() && search.searched_at.is_some() && search.found.is_some();
+        if *search != SearchMap::default() && !searches {
+            return Err(Failure::invalid("map", "names no place, no searched_at or no found under [search]"));
+        }
+        let finds = property.kind.is_some() && property.found_at.is_some() && property.words.is_some();
+        if *property != PropertyMap::default() && !finds {
+            return Err(Failure::invalid("map", "names no kind, no found_at or no words under [property]"));
+        }
         Ok(self)
+    }
+
+    /// Whether it names a search of history or found property.
+    pub(super) fn tells_of_inquiries(&self) -> bool {
+        self.search != SearchMap::default() || self.property != PropertyMap::default()
     }
 
     /// Every column that the map names.
@@ -390,6 +443,22 @@ impl Map {
                 &protection.order_kind,
                 &protection.warrant_on,
                 &protection.warrant_ended_on,
+            ]
+            .into_iter()
+            .flatten(),
+        );
+        let (search, property) = (&self.search, &self.property);
+        columns.extend(
+            [
+                &search.place,
+                &search.searched_at,
+                &search.found,
+                &search.about,
+                &search.words,
+                &property.kind,
+                &property.found_at,
+                &property.words,
+                &property.near,
             ]
             .into_iter()
             .flatten(),

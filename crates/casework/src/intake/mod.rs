@@ -8,6 +8,7 @@ mod names;
 pub(crate) mod officers;
 mod same;
 mod cells;
+pub mod inquired;
 pub mod found;
 pub mod read;
 pub(crate) mod receive;

@@ -4,6 +4,7 @@ use crate::failure::{Failure, Fault, Problem};
 use crate::intake::cells::{Cells, Columns};
 use crate::intake::file::{self, Line, Table};
 use crate::intake::found::*;
+use crate::intake::inquired;
 use crate::intake::map::{Column, Form, Map};
 use domain::catalogue::{Behaviour, Grade, Precision, Relationship};
 use domain::time::Moment;
@@ -167,16 +168,24 @@ fn fact(line: &Line, columns: &Columns<'_>, map: &Map, now: Moment) -> Unit {
         let reference = cells.reference(&map.report.reference);
         let people = map.person.iter().filter_map(|person| cells.person(person, map.form, now.day())).collect();
         let (protections, applications) = cells.protection(map, now.day(), now.day());
-        if protections.is_empty() && applications.is_empty() {
-            cells.problem("(row)", "says nothing of an order, bail, custody or a warrant");
+        let told = inquired::told(&mut cells, map, now);
+        if protections.is_empty() && applications.is_empty() && told.is_empty() && cells.problems.is_empty() {
+            let nothing = if map.tells_of_inquiries() {
+                "says nothing of a search of history, of found property, or of a measure"
+            } else {
+                "says nothing of an order, bail, custody or a warrant"
+            };
+            cells.problem("(row)", nothing);
         }
-        (reference, people, protections, applications)
+        (reference, people, protections, applications, told)
     });
     let row = hold(&[line], columns, &problems, map.report.reference.name(), "");
     match (read, row.into_iter().next()) {
-        (Some((reference, people, protections, applications)), Some(row)) if problems.iter().all(Vec::is_empty) => {
+        (Some((reference, people, protections, applications, told)), Some(row))
+            if problems.iter().all(Vec::is_empty) =>
+        {
             let column = columns.place(map.report.reference.name());
-            Unit::Fact(Box::new(ReadFact { reference, column, people, protections, applications, row }))
+            Unit::Fact(Box::new(ReadFact { reference, column, people, protections, applications, told, row }))
         }
         (_, row) => Unit::Held(row.into_iter().collect()),
     }

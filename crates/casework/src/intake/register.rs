@@ -5,11 +5,11 @@ use crate::cases::advance::{Words, advance, hold, read};
 use crate::failure::Failure;
 use crate::intake::found::{ReadFact, ReadPerson, ReadProtection, has_order};
 use crate::views::Actor;
-use domain::case::Case;
 use domain::case::state::Protection;
+use domain::case::{Actor as Doer, Case};
 use domain::catalogue::{ApplicationStep, Evidence, ProtectionKind, Source};
 use domain::event::{CaseEvent, Shown};
-use domain::ids::{CaseId, ProtectionId};
+use domain::ids::{CaseId, ContentId, ProtectionId};
 use domain::time::Day;
 use store::rows::{MentionRow, ReportRow};
 use store::{Draft, Tx, queries};
@@ -17,12 +17,19 @@ use store::{Draft, Tx, queries};
 /// What becomes of a row.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) enum Found {
-    /// These events are new to these cases.
-    News(Vec<(CaseId, Vec<CaseEvent>)>),
+    /// This is new to these cases.
+    News(Vec<(CaseId, News)>),
     /// All of it is there already.
     Known,
     /// It cannot be placed, and why; the references of reports that may be meant.
     Nowhere(&'static str, Vec<String>),
+}
+
+/// What is new to a case: events, and the words that belong to them.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub(super) struct News {
+    events: Vec<CaseEvent>,
+    words: Vec<(ContentId, String)>,
 }
 
 /// What is said of a row that cannot be placed.
@@ -56,23 +63,34 @@ pub(super) fn find(tx: &mut Tx<'_>, actor: &Actor, fact: &ReadFact) -> Result<Fo
         if let Some(why) = conflict(&known, fact) {
             return Ok(Found::Nowhere(why, Vec::new()));
         }
-        let events = measures(tx, &known, &fact.protections, &fact.applications);
-        if !events.is_empty() {
-            news.push((case, events));
+        let mut fresh = News { events: measures(tx, &known, &fact.protections, &fact.applications), words: Vec::new() };
+        let doer = Doer { by: actor.account, role: actor.role, at: tx.at() };
+        for told in fact.told.iter().filter(|told| !told.is_known(&known)) {
+            let words = ContentId::new(tx.at(), tx.chance());
+            match told.events(&known, &doer, words) {
+                Ok(events) => fresh.events.extend(events),
+                Err(_) => {
+                    return Ok(Found::Nowhere(
+                        "the rules refuse what this row tells; see what its case says",
+                        Vec::new(),
+                    ));
+                }
+            }
+            fresh.words.extend((!told.words().is_empty()).then(|| (words, told.words().to_owned())));
+        }
+        if !fresh.events.is_empty() {
+            news.push((case, fresh));
         }
     }
     Ok(if news.is_empty() { Found::Known } else { Found::News(news) })
 }
 
 /// This records what a row brings on a case.
-pub(super) fn record(
-    tx: &mut Tx<'_>,
-    case: CaseId,
-    events: Vec<CaseEvent>,
-    policies: &[String],
-) -> Result<(), Failure> {
+pub(super) fn record(tx: &mut Tx<'_>, case: CaseId, news: News, policies: &[String]) -> Result<(), Failure> {
     let mut held = hold(tx, case)?;
-    advance(tx, &mut held, events, Words::default(), Draft::done("record_register", policies))?;
+    let mut words = Words::default();
+    news.words.into_iter().for_each(|(id, text)| words.keep_as(id, case, text));
+    advance(tx, &mut held, news.events, words, Draft::done("record_register", policies))?;
     Ok(())
 }
 

@@ -6,6 +6,7 @@ use crate::app::App;
 use crate::failure::Failure;
 use crate::intake::found::{HeldBack, ReadFile, ReadReport, Unit};
 use crate::intake::import::{HELD, held_of};
+use crate::intake::inquired::Told;
 use crate::intake::register::{self, Found};
 use crate::intake::same::{self, Described};
 use crate::views::{Actor, ImportResult};
@@ -93,7 +94,8 @@ fn weigh(tx: &mut Tx<'_>, actor: &Actor, read: &ReadFile) -> Result<Weighed, Fai
                 Found::Nowhere(why, _) => weighed.nowhere.push((at, why)),
                 Found::Known => weighed.unchanged_rows += 1,
                 Found::News(_) => {
-                    let told = format!("{:?}{:?}", fact.protections, fact.applications);
+                    let inquiries: Vec<String> = fact.told.iter().map(Told::key).collect();
+                    let told = format!("{:?}{:?}{inquiries:?}", fact.protections, fact.applications);
                     let first = facts.insert((&fact.reference, told));
                     let count = if first { &mut weighed.updated_rows } else { &mut weighed.unchanged_rows };
                     *count += 1;

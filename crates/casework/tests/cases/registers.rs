@@ -199,3 +199,88 @@ fn a_dry_run_of_a_register_tells_the_same_as_the_run() {
     assert_eq!((tried.updated_rows, tried.unchanged_rows, tried.held_rows), (1, 1, 1));
     assert_eq!((done.updated_rows, done.unchanged_rows, done.held_rows, &done.held), (1, 1, 1, &tried.held));
 }
+
+const INQUIRIES: &str = include_str!("../../../../maps/inquiries-register.toml");
+const INQUIRIES_HEADER: &str = "Crime Ref,Subject,Subject DOB,Searched,Searched At,Trace,About,Search Result,Property,Found At,Found What And Where,Near\n";
+
+fn inquiries(desk: &Desk, rows: &str, try_only: bool) -> ImportResult {
+    let file = file("inquiries.csv", &format!("{INQUIRIES_HEADER}{rows}\n"), INQUIRIES);
+    let actor = desk.actor("spoc");
+    if try_only {
+        return desk.app().try_import(actor, &file).unwrap();
+    }
+    desk.app().import(actor, &file, &mut |_, _| {}).unwrap()
+}
+
+#[test]
+fn a_register_of_searches_and_finds_answers_rf_07_and_raises_rf_10_and_nothing_twice() {
+    let desk = Desk::new();
+    let case = desk.import_one("spoc", shaw("N/1"));
+    let rows = "N/1,,,RMS,03/06/2026 09:10,N,Both,,,,,\n\
+                N/1,\"POLLARD, Gareth\",20/11/1985,PND,03/06/2026 09:20,Y,S,A report of 2013 in the west; see the reference there.,,,,\n\
+                N/1,,,,,,,,Weapon,01/06/2026 18:00,\"A bag with knives, at the field.\",<1km";
+    let tried = inquiries(&desk, rows, true);
+    assert_eq!((tried.rows, tried.updated_rows, tried.held_rows), (3, 3, 0), "{:?}", told(&tried));
+    assert_eq!(desk.count(&case, "history.searched"), 0, "tried only");
+    let result = inquiries(&desk, rows, false);
+    assert_eq!((result.rows, result.updated_rows, result.held_rows, result.cases), (3, 3, 0, 0), "{:?}", told(&result));
+    assert_eq!((desk.count(&case, "history.searched"), desk.count(&case, "property.found")), (2, 1));
+    assert!(desk.flags(&case).contains(&"RF-10".to_owned()));
+    let page = desk.page("spoc", &case);
+    let words = |part: &str| {
+        page.timeline.iter().any(|item| item.detail.as_deref().is_some_and(|detail| detail.contains(part)))
+    };
+    assert!(words("A report of 2013") && words("A bag with knives"));
+    assert!(desk.entries().iter().all(|entry| !entry.to_string().contains("knives")), "words stand outside the ledger");
+    let again = inquiries(&desk, &format!("{rows}\n"), false);
+    assert_eq!((again.unchanged_rows, again.updated_rows), (3, 0));
+    desk.wait(80);
+    desk.tick();
+    assert!(!desk.flags(&case).contains(&"RF-07".to_owned()));
+    assert_eq!(desk.app().verify(desk.actor("auditor"), None).unwrap().verified.findings, []);
+}
+
+#[test]
+fn a_row_of_searches_or_finds_that_says_too_little_is_held() {
+    let desk = Desk::new();
+    let case = desk.import_one("spoc", shaw("N/1"));
+    let result = inquiries(
+        &desk,
+        "N/1,,,RMS,03/06/2026 09:10,,Both,,,,,\n\
+         N/1,,,RMS,,N,Both,,,,,\n\
+         N/1,,,PND,03/06/2026 09:10,Y,Both,,,,,\n\
+         N/1,,,Library,03/06/2026 09:10,N,Both,,,,,\n\
+         N/1,,,PND,03/06/2027 09:10,N,Both,,,,,\n\
+         N/1,,,,,,,,Weapon,01/06/2026 18:00,,<1km\n\
+         N/1,,,,,,,,,,,\n\
+         X/9,,,RMS,03/06/2026 09:10,N,Both,,,,,",
+        false,
+    );
+    let told = told(&result);
+    for (line, expected) in told.iter().zip([
+        "2 Trace: does not say whether anything was found",
+        "3 Searched At: is empty",
+        "4 Search Result: is empty; a search that found something says what it found",
+        "5 Searched: holds a word that is not known",
+        "6 Searched At: lies in the future",
+        "7 Found What And Where: is empty",
+        "8 (row): says nothing of a search of history, of found property, or of a measure",
+        "9 Crime Ref: is that of no report",
+    ]) {
+        assert!(line.starts_with(expected), "{line}");
+    }
+    assert_eq!((told.len(), result.held_rows), (8, 8), "{told:?}");
+    assert_eq!((desk.count(&case, "history.searched"), desk.count(&case, "property.found")), (0, 0));
+}
+
+#[test]
+fn searches_and_finds_stand_in_a_register_and_nowhere_else() {
+    let of = |map: &str| casework::intake::map::Map::parse(map).map(|_| ()).map_err(|failure| failure.to_string());
+    let report =
+        "form = \"crime\"\n[report]\nreference = \"R\"\nrecorded_at = \"A\"\n[[person]]\nrole = \"person_at_risk\"\n";
+    assert!(of(report).is_ok());
+    let refused = of(&format!("{report}[search]\nplace = \"P\"\n")).unwrap_err();
+    assert!(refused.contains("in a register only"), "{refused}");
+    let half = "form = \"register\"\n[report]\nreference = \"R\"\n[search]\nplace = \"P\"\n";
+    assert!(of(half).unwrap_err().contains("searched_at"));
+}

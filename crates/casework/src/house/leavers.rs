@@ -3,11 +3,12 @@
 use crate::access::{Action, CaseFacts, Restriction};
 use crate::app::{App, allowed, case_facts, permit_force};
 use crate::asked::Wish;
-use crate::cases::admit::{decides, leads};
+use crate::cases::admit::{decides, leads, works_on};
 use crate::cases::advance::{Words, advance, hold};
 use crate::failure::{Failure, Fault, Refusal};
 use crate::house::absences::{end_absences, stands_in_no_longer};
 use crate::house::passwords::{end_sessions, own};
+use crate::house::sessions::actor_of;
 use crate::house::ties::sync_ties;
 use crate::views::Actor;
 use domain::case::Case;
@@ -18,7 +19,7 @@ use domain::ids::{AccountId, CaseId};
 use std::collections::BTreeSet;
 use store::queries::{self, CaseFile};
 use store::rows::AccountRow;
-use store::{Draft, Told, Tx};
+use store::{Draft, Entry, Told, Tx};
 
 /// Who is to take what somebody leaves.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -43,6 +44,9 @@ type TakenOver = (Option<Told>, AccountId);
 
 /// Why an account was closed, as the cases that it leaves tell it.
 const CLOSED: &str = "The account of the officer was closed.";
+
+/// Why a case is its team's, where its officer has another role now.
+const CHANGED: &str = "The officer has another role now.";
 
 impl App {
     /// This closes an account. Its sessions end at once, and what was its own on open cases is its teams' at once: the cases
@@ -271,6 +275,36 @@ fn somebody_leads(tx: &mut Tx<'_>, closed: &AccountRow, staff: &[AccountRow]) ->
         return Err(nobody_leads());
     }
     Ok(())
+}
+
+/// What follows where somebody's role or team is told otherwise: a case of which they can be the officer no longer is its
+/// team's, with their actions on it; and somebody must still be able to give each case to an officer.
+pub(crate) fn change_role(
+    tx: &mut Tx<'_>,
+    before: &AccountRow,
+    now: &AccountRow,
+    entry: &Entry,
+    policies: &[String],
+) -> Result<(), Failure> {
+    if (before.role, &before.team) == (now.role, &now.team) {
+        return Ok(());
+    }
+    if now.role != Role::Officer {
+        stands_in_no_longer(tx, now.id, None, entry, policies)?;
+    }
+    let staff = staff(tx, &now.force)?;
+    for case in queries::cases_left_by(tx, &now.force, now.id)? {
+        let Some(file) = queries::case_file_by_id(tx, case)? else { continue };
+        let facts = case_facts(tx, &file)?;
+        let leader = leader(&staff, &facts).ok_or_else(nobody_leads)?;
+        let held = CaseFacts { officer: Some(now.id), ..facts };
+        if !works_on(&actor_of(now.clone()), &held) {
+            let draft = Draft::done(Action::ManageAccounts.code(), policies).fact("from", now.id);
+            let decide = |case: &Case, takes: &Takes| case.leave(now.id, takes);
+            apply(tx, &file, (None, file.team.clone(), leader), CHANGED, draft, decide)?;
+        }
+    }
+    somebody_leads(tx, before, &staff)
 }
 
 fn nobody_leads() -> Failure {

@@ -17,5 +17,6 @@ mod update;
 pub mod import;
 mod trial;
 pub mod report;
+pub mod staff;
 pub mod populate;
 mod work;

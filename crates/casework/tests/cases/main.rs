@@ -4,6 +4,7 @@
 
 mod support;
 mod absences;
+mod accounts_file;
 mod admission;
 mod clocks;
 mod corrections;

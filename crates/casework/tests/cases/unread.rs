@@ -302,6 +302,14 @@ fn everything_that_fails<'a>(desk: &'a Desk, case: &'a str) -> Vec<Tried<'a>> {
             Box::new(move || app.reopen_account(admin, TYPED).err()),
         ),
         (
+            "import_accounts",
+            expected("administrator", "manage_accounts", "invalid", "problem=role:missing"),
+            Box::new(move || {
+                let bytes = format!("name,display_name,{TYPED}\n1\n").into_bytes();
+                app.import_accounts(admin, &bytes, casework::intake::staff::Apply::Apply).err()
+            }),
+        ),
+        (
             "record_absence",
             expected("administrator", "manage_absences", "not_found", "what=account"),
             Box::new(move || {

@@ -1,6 +1,7 @@
 //! The work on accounts, as an administrator or a supervisor types it.
 
 use clap::Subcommand;
+use std::path::PathBuf;
 
 /// Accounts.
 #[derive(Subcommand, Debug)]
@@ -41,6 +42,17 @@ pub enum AccountsCommand {
     Reopen {
         /// The name to sign in with
         name: String,
+    },
+    /// Make and change accounts from a file (CSV, XLSX, XLS, ODS) with the columns name, display_name, role and, if there is one, team
+    ///
+    /// Every row is told what becomes of it. If one cannot be applied, none is. New accounts cannot sign in before
+    /// `holdfast accounts one-time-password NAME`; an account that the file does not name is only named, not closed.
+    Import {
+        /// The file
+        file: PathBuf,
+        /// Only check it
+        #[arg(long)]
+        dry_run: bool,
     },
     /// Record that somebody is away, and who stands in (supervisor of the team, inspector, administrator); told again it is put right
     Absent {

@@ -7,6 +7,7 @@ use crate::telling::Trouble;
 use casework::house::absences::Leave;
 use casework::house::accounts::NewAccount;
 use casework::house::leavers::{Taken, Taker};
+use casework::intake::staff::{Apply, Becomes, StaffImport};
 use casework::views::Actor;
 
 /// This lists or makes accounts.
@@ -65,6 +66,12 @@ pub fn run(desk: &Desk, command: AccountsCommand) -> Result<(), Trouble> {
             desk.app.reopen_account(&actor, &name)?;
             println!("open again: {name}; set a password with `holdfast accounts one-time-password {name}`");
             Ok(())
+        }
+        AccountsCommand::Import { file, dry_run } => {
+            let bytes = std::fs::read(&file).map_err(|error| Trouble::file(&file, &error))?;
+            let apply = if dry_run { Apply::Try } else { Apply::Apply };
+            let done = desk.app.import_accounts(&actor, &bytes, apply)?;
+            imported(desk, &done, dry_run)
         }
         AccountsCommand::Absent { name, from, until, stand_in } => {
             let from = from.as_deref().map_or_else(|| Ok(now().day()), |text| day("from", text))?;
@@ -129,6 +136,48 @@ fn list_training(desk: &Desk, actor: &Actor, name: Option<&str>) -> Result<(), T
         })
         .collect();
     output::rows(desk.format, &["name", "team", "set or tool", "from", "until", "state"], &rows, &lines)
+}
+
+/// What became of each row of a file of accounts.
+fn imported(desk: &Desk, done: &StaffImport, dry_run: bool) -> Result<(), Trouble> {
+    let told = |becomes: &Becomes| match becomes {
+        Becomes::Created => ("created", String::new()),
+        Becomes::Updated { columns } => ("updated", columns.join(", ")),
+        Becomes::Unchanged => ("unchanged", String::new()),
+        Becomes::Refused { problems } => {
+            let lines = problems.iter().map(|(column, words)| format!("{column} {words}"));
+            ("refused", lines.collect::<Vec<_>>().join("\n"))
+        }
+    };
+    let rows: Vec<Vec<String>> = done
+        .rows
+        .iter()
+        .map(|row| {
+            let (becomes, what) = told(&row.becomes);
+            vec![row.row.to_string(), row.name.clone(), becomes.to_owned(), what]
+        })
+        .collect();
+    output::rows(desk.format, &["row", "name", "becomes", "what"], &rows, done)?;
+    if !done.not_read.is_empty() {
+        eprintln!("not read, since an account has no place for it: {}", done.not_read.join(", "));
+    }
+    if !done.not_in_file.is_empty() {
+        eprintln!("in use and not in the file, so nothing becomes of them: {}", done.not_in_file.join(", "));
+    }
+    match (done.refused(), done.applied, dry_run) {
+        (0, true, _) => {
+            eprintln!("done; who is new signs in after `holdfast accounts one-time-password NAME`");
+            Ok(())
+        }
+        (0, false, _) => {
+            eprintln!("checked; nothing was changed");
+            Ok(())
+        }
+        (refused, _, _) => Err(Trouble::Refused {
+            why: format!("rows that cannot be applied: {refused}; nothing was changed"),
+            hint: "put them right in the file and give it again".to_owned(),
+        }),
+    }
 }
 
 /// Which cases changed hands, and who has to see to them.

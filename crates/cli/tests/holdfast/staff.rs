@@ -49,3 +49,32 @@ on_both! {
         house.by("larch", &["verify"]).ok().says(&["OK"]);
     }
 }
+
+on_both! {
+    /// Somebody stands in by command and is told so on the list; accounts come from a file, row by row.
+    fn who_is_away_is_stood_in_for_and_accounts_come_from_a_file(on) {
+        let house = House::set_up(on);
+        import(&house);
+        let case = reference_of(&house.worklist("rowan"), "stranger");
+        house.by("oak", &["allocate", &case, "--officer", "ash", "--reasons", "PC Ash has room."]).ok();
+        house.by("birch", &["case", &case]).exits(3);
+        house.by("oak", &["accounts", "absent", "ash", "--stand-in", "birch"]).ok().says(&["recorded: ash"]);
+        house.by("birch", &["case", &case]).ok().says(&["PC Ash is away; PC Birch stands in."]);
+        house.by("birch", &["worklist", "--mine"]).ok().says(&[&case, "you stand in"]);
+        house.by("admin", &["accounts", "absences"]).ok().says(&["ash", "birch", "oak"]);
+        house.by("oak", &["accounts", "back", "ash"]).ok().says(&["back: ash"]);
+        house.by("birch", &["case", &case]).exits(3);
+        let given = |text: &str, more: &[&str]| {
+            let file = house.write("staff.csv", text);
+            house.by("admin", &[&["accounts", "import", &file], more].concat())
+        };
+        let wrong = "name,display_name,role,collar\nhazel,PC Hazel,officer,1\nash,,wizard,2\n";
+        given(wrong, &[]).exits(1).says(&["created", "refused", "role is no role", "nothing was changed", "collar"]);
+        let right = "name,display_name,role\nhazel,PC Hazel,officer\nash,PC Ash,officer\n";
+        given(right, &["--dry-run"]).ok().says(&["created", "unchanged", "nothing was changed", "birch"]);
+        given(right, &[]).ok().says(&["created", "one-time-password"]);
+        house.fed(&["sign-in", "hazel", "--password-stdin"], PASSWORD).exits(4);
+        house.by("admin", &["accounts", "list"]).ok().says(&["hazel", "PC Hazel", "active"]);
+        house.by("larch", &["verify"]).ok().says(&["OK"]);
+    }
+}

@@ -118,6 +118,9 @@ async fn administrator(on: Visit) {
 
 async fn refused(on: Visit) {
     on.sign_in("auditor").await;
+    on.says(&["Your work is not in the browser yet", "holdfast verify", "What to do:"]).await;
+    on.never_says("Not allowed").await;
+    on.open("/?scope=force").await;
     on.says(&["Not allowed", "Your role does not allow you to open the worklist", "What to do:"]).await;
     assert_eq!(on.count("main a").await, 0, "no link leads back to what was refused");
     on.sign_out().await;

@@ -6,7 +6,9 @@ use domain::event::CaseEvent;
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::Command;
-use store::ledger::checkpoint::{Head, LogKey, new_key, public_of, read as read_checkpoint, sign};
+use store::ledger::checkpoint::{
+    Head, LogKey, new_key, public_of, read as read_checkpoint, read_text, sign, sign_text,
+};
 use store::ledger::entry::Read;
 use store::ledger::export::export;
 use store::verify::{Finding, verify};
@@ -307,6 +309,10 @@ on_both! {
         let other = new_key("holdfast.example/log", [8; 32]);
         let error = read_checkpoint(&text, &other.public).unwrap_err();
         assert_eq!(error, StoreError::Unavailable("the checkpoint is not signed by this log's key".to_owned()));
+        let signed = sign_text("a pack\nsha256 00\n", &key).unwrap();
+        assert_eq!(read_text(&signed, &key.public).unwrap(), "a pack\nsha256 00\n");
+        assert!(read_text(&signed.replacen("00", "01", 1), &key.public).is_err(), "the text was changed");
+        assert!(read_text(&signed, &other.public).is_err(), "another key signed it");
         let changed = text.replacen("\n11\n", "\n12\n", 1);
         assert_ne!(changed, text);
         assert!(read_checkpoint(&changed, &key.public).is_err());

@@ -4,7 +4,7 @@ use crate::access::{Action, CaseFacts};
 use crate::app::{App, allowed, facts_of, permit_force};
 use crate::asked::Wish;
 use crate::failure::{Failure, Fault};
-use crate::house::absences::stand_ins;
+use crate::house::absences::{stand_ins, stands_in_for};
 use crate::lists::{due_words, sentence_start};
 use crate::views::{Actor, NoticeCase, NoticeView, Notices};
 use domain::catalogue::{Role, Stage, Within};
@@ -89,8 +89,9 @@ pub(crate) fn waiting(reader: &mut Reader<'_>, actor: &Actor) -> Result<usize, F
 }
 
 fn find(reader: &mut Reader<'_>, actor: &Actor, reach: NoticeReach) -> Result<Found, Failure> {
-    let whose =
-        Whose { account: actor.account, rank: actor.role, force: actor.force.clone(), team: actor.team.clone(), reach };
+    let (force, team) = (actor.force.clone(), actor.team.clone());
+    let stands_in_for = stands_in_for(reader, actor.account)?;
+    let whose = Whose { account: actor.account, stands_in_for, rank: actor.role, force, team, reach };
     let notices = waiting_notices(reader, &whose, MOST)?;
     let facts = facts_of_cases(reader, notices.iter().map(|notice| notice.case))?;
     let seen = facts.into_values().filter(|(_, facts)| allowed(actor, Action::ViewListing, facts).is_some());
@@ -146,13 +147,15 @@ fn acknowledge(tx: &mut Tx<'_>, actor: &Actor, id: &str, policies: &[String]) ->
     Ok(rows.len())
 }
 
-/// Whether a notice is for somebody who may still see its case: their own, their case's, or that of their rank.
+/// Whether a notice is for somebody who may still see its case: their own, that of a case that they have or stand in for,
+/// or that of their rank.
 fn is_for(row: &NoticeRow, actor: &Actor, facts: &CaseFacts) -> bool {
     let in_reach = match row.within {
         Within::Force => true,
         Within::Team => row.team == actor.team,
     };
-    let own = row.account == Some(actor.account) || (row.account.is_some() && facts.officer == Some(actor.account));
+    let has_case = facts.officer == Some(actor.account) || facts.stand_ins.contains(&actor.account);
+    let own = row.account == Some(actor.account) || (row.account.is_some() && has_case);
     let ranked = row.rank == Some(actor.role) && row.force == actor.force && in_reach;
     let may_have = actor.role == Role::Administrator || allowed(actor, Action::ViewListing, facts).is_some();
     (own || ranked) && may_have

@@ -3,6 +3,7 @@
 use crate::support::*;
 use casework::Failure;
 use casework::cases::act::Act;
+use casework::house::absences::Leave;
 use casework::views::{NoticeView, Notices, Scope, WorklistFilter};
 use domain::event::Outcome;
 use store::views::notices::NoticeReach;
@@ -319,5 +320,18 @@ fn what_is_for_the_officer_goes_with_the_case() {
     assert_eq!(one(&desk, "birch", "PD-03").id, notice.id);
     let ids = [notice.id];
     assert_eq!(desk.app().acknowledge_notices(desk.actor("alder"), &ids), Err(Failure::NotFound("notice")));
+    assert_eq!(desk.app().acknowledge_notices(desk.actor("birch"), &ids), Ok(1));
+}
+
+#[test]
+fn who_stands_in_reads_what_is_for_the_officer_who_is_away() {
+    let desk = Desk::new();
+    desk.import_one("spoc", shaw("N/1"));
+    let leave = Leave { from: day("2026-06-03"), until: None, stand_in: Some("birch".to_owned()) };
+    desk.app().record_absence(desk.actor("sergeant"), "alder", &leave).unwrap();
+    desk.set(at("2026-06-05T09:30:00Z"));
+    round(&desk);
+    let ids = [one(&desk, "birch", "PD-03").id];
+    assert_eq!(desk.app().acknowledge_notices(desk.actor("cedar"), &ids), Err(Failure::NotFound("notice")));
     assert_eq!(desk.app().acknowledge_notices(desk.actor("birch"), &ids), Ok(1));
 }

@@ -16,6 +16,8 @@ use std::collections::HashMap;
 pub struct Whose {
     /// The account that asks.
     pub account: AccountId,
+    /// For whom it stands in.
+    pub stands_in_for: Vec<AccountId>,
     /// The rank that it holds.
     pub rank: Role,
     /// Its force.
@@ -48,17 +50,24 @@ pub struct NoticeFound {
 crate::outgoing!(NoticeFound { id, case, notice });
 
 /// The condition of the notices that nobody has acknowledged, with its values.
-pub fn waiting_condition(whose: &Whose) -> (&'static str, Vec<Value>) {
+pub fn waiting_condition(whose: &Whose) -> (String, Vec<Value>) {
     let text = |value: &dyn std::fmt::Display| Value::Text(value.to_string());
     match whose.reach {
-        NoticeReach::Mine => (
-            // What is for the officer in the case goes with the case.
-            "acknowledged_at is null and (account = $1 or (force = $2 and rank = $3 and (within = 'force' or team = $4))
-               or (account is not null and case_id in (select id from cases where force = $2 and officer = $1)))",
-            vec![text(&whose.account), text(&whose.force), text(&whose.rank), text(&whose.team)],
-        ),
+        NoticeReach::Mine => {
+            let mut values = vec![text(&whose.account), text(&whose.force), text(&whose.rank), text(&whose.team)];
+            values.extend(whose.stands_in_for.iter().map(|account| text(account)));
+            let officers: Vec<String> = (5..=values.len()).map(|place| format!(", ${place}")).collect();
+            // What is for the officer in the case goes with the case, and to who stands in for the officer.
+            let condition = format!(
+                "acknowledged_at is null and (account = $1 or (force = $2 and rank = $3 and (within = 'force' or team = $4))
+                 or (account is not null and case_id in (select id from cases where force = $2 and officer in ($1{}))))",
+                officers.concat()
+            );
+            (condition, values)
+        }
         NoticeReach::Team => {
-            ("acknowledged_at is null and force = $1 and team = $2", vec![text(&whose.force), text(&whose.team)])
+            let condition = "acknowledged_at is null and force = $1 and team = $2".to_owned();
+            (condition, vec![text(&whose.force), text(&whose.team)])
         }
     }
 }

@@ -134,7 +134,14 @@ fn notice_row(number: u8, to: (Option<u16>, Option<Role>, Within), case: u16) ->
 }
 
 fn whose(number: u16, rank: Role, team: &str, reach: NoticeReach) -> Whose {
-    Whose { account: account_id(number), rank, force: "avon".to_owned(), team: team.to_owned(), reach }
+    Whose {
+        account: account_id(number),
+        stands_in_for: Vec::new(),
+        rank,
+        force: "avon".to_owned(),
+        team: team.to_owned(),
+        reach,
+    }
 }
 
 on_both! {
@@ -159,6 +166,8 @@ on_both! {
         // What is for the officer in the case goes with the case.
         save(store, &[store::rows::CaseRow { officer: Some(account_id(5)), ..case_row(1) }]);
         assert_eq!(found(&whose(5, Role::Officer, "north", NoticeReach::Mine)), ids(&[1]));
+        let standing_in = Whose { stands_in_for: vec![account_id(5)], ..whose(6, Role::Officer, "south", NoticeReach::Mine) };
+        assert_eq!(found(&standing_in), ids(&[1]));
         // One of a round stands beside the others of its clock and its reader.
         let third = saved[2].clone();
         let beside = within(store, move |tx| notices_beside(tx, &third));

@@ -64,7 +64,7 @@ on_both! {
             "next: Have the risk screen reviewed by somebody who is trained in it",
         ]);
         let page = house.by("ash", &["case", &case]).ok();
-        page.says(&["by untrained staff", "FINDING", "Has anybody been threatened", "Calm, and a strong lock.", "highest grade: standard from"]);
+        page.says(&["by untrained staff", "FINDING", "Has anybody been threatened", "Calm, and a strong lock.", "grade over time: standard from"]);
         house.on("oak", &case, &["review-risk", "--grade", "standard", "--reasons", "Read with the answers."]).ok();
         house.by("ash", &["case", &case]).ok().never_says(&["FINDING"]);
         house.by("rowan", &["screens", "share"]).ok().says(&["Harbour", "0.0 %", "at least 0.0 % and at most 0.0 %"]);

@@ -29,15 +29,15 @@ def failing_over(plan):
     return row
 
 
-class Pair:
-    """A primary and its standby in a folder of their own, as a user that is not root: the server refuses root."""
+class Cluster:
+    """PostgreSQL in a folder of its own, as a user that is not root: the server refuses root."""
 
-    def __init__(self, synchronous):
+    def __init__(self, *more):
         found = sorted(glob.glob("/usr/lib/postgresql/*/bin"))
         if not found:
             raise NotRun("PostgreSQL's own programs are not installed (Debian: postgresql)")
-        self.bin = found[-1]
-        self.folder = tempfile.mkdtemp(prefix="holdfast-failover.", dir="/tmp")
+        self.bin, self.more = found[-1], more
+        self.folder = tempfile.mkdtemp(prefix="holdfast-faults.", dir="/tmp")
         self.as_user = []
         if os.getuid() == 0:
             try:
@@ -50,15 +50,6 @@ class Pair:
             self.run("mkdir", f"{self.folder}/{side}-socket")
         self.run(f"{self.bin}/initdb", "-D", f"{self.folder}/primary", "-U", "holdfast", "-A", "trust", "-E", "UTF8", "--locale=C")
         self.start("primary")
-        self.run(f"{self.bin}/pg_basebackup", "-h", f"{self.folder}/primary-socket", "-U", "holdfast", "-D", f"{self.folder}/standby",
-                 "-X", "stream", "-c", "fast", "-R")
-        self.setting("standby", f"primary_conninfo = 'host={self.folder}/primary-socket user=holdfast application_name=standby'")
-        self.start("standby")
-        if synchronous:
-            self.setting("primary", "synchronous_standby_names = 'standby'")
-            self.run(f"{self.bin}/pg_ctl", "-D", f"{self.folder}/primary", "-s", "reload")
-        wanted = "sync" if synchronous else "async"
-        self.wait(lambda: self.ask("primary", "select sync_state from pg_stat_replication") == wanted, f"the standby does not become {wanted}")
 
     def run(self, *command):
         return must(subprocess.run([*self.as_user, *command], capture_output=True, text=True, cwd=self.folder, timeout=120)).stdout
@@ -69,17 +60,18 @@ class Pair:
             file.write(line + "\n")
 
     def start(self, side):
-        options = (f"-c listen_addresses='' -c unix_socket_directories={self.folder}/{side}-socket -c max_connections=60 "
-                   "-c shared_buffers=16MB -c hot_standby=on")
+        options = (f"-c listen_addresses='' -c unix_socket_directories={self.folder}/{side}-socket -c max_connections=120 "
+                   "-c shared_buffers=16MB -c hot_standby=on " + " ".join(self.more))
         # Not through a pipe: the server would hold it open.
         subprocess.run([*self.as_user, f"{self.bin}/pg_ctl", "-D", f"{self.folder}/{side}", "-w", "-s", "-l", f"{self.folder}/{side}.log",
                         "-o", options, "start"], check=True, cwd=self.folder, stdout=subprocess.DEVNULL, timeout=120)
 
-    def connection(self, side):
-        return f"host={self.folder}/{side}-socket user=holdfast dbname=postgres"
+    def connection(self, side, database="postgres"):
+        return f"host={self.folder}/{side}-socket user=holdfast dbname={database}"
 
-    def ask(self, side, sql):
-        return self.run(f"{self.bin}/psql", "-h", f"{self.folder}/{side}-socket", "-U", "holdfast", "-d", "postgres", "-AtX", "-c", sql).removesuffix("\n")
+    def ask(self, side, sql, database="postgres"):
+        return self.run(f"{self.bin}/psql", "-h", f"{self.folder}/{side}-socket", "-U", "holdfast", "-d", database, "-AtX", "-v", "ON_ERROR_STOP=1",
+                        "-c", sql).removesuffix("\n")
 
     @staticmethod
     def wait(met, what):
@@ -100,15 +92,31 @@ class Pair:
             except ProcessLookupError:
                 pass
 
-    def promote(self):
-        self.run(f"{self.bin}/pg_ctl", "-D", f"{self.folder}/standby", "-w", "-s", "promote")
-
     def close(self):
         for side in ("primary", "standby"):
             if os.path.exists(f"{self.folder}/{side}/postmaster.pid"):
                 subprocess.run([*self.as_user, f"{self.bin}/pg_ctl", "-D", f"{self.folder}/{side}", "-s", "-m", "immediate", "stop"],
                                capture_output=True, cwd=self.folder)
         shutil.rmtree(self.folder, ignore_errors=True)
+
+
+class Pair(Cluster):
+    """A primary and its standby."""
+
+    def __init__(self, synchronous):
+        super().__init__()
+        self.run(f"{self.bin}/pg_basebackup", "-h", f"{self.folder}/primary-socket", "-U", "holdfast", "-D", f"{self.folder}/standby",
+                 "-X", "stream", "-c", "fast", "-R")
+        self.setting("standby", f"primary_conninfo = 'host={self.folder}/primary-socket user=holdfast application_name=standby'")
+        self.start("standby")
+        if synchronous:
+            self.setting("primary", "synchronous_standby_names = 'standby'")
+            self.run(f"{self.bin}/pg_ctl", "-D", f"{self.folder}/primary", "-s", "reload")
+        wanted = "sync" if synchronous else "async"
+        self.wait(lambda: self.ask("primary", "select sync_state from pg_stat_replication") == wanted, f"the standby does not become {wanted}")
+
+    def promote(self):
+        self.run(f"{self.bin}/pg_ctl", "-D", f"{self.folder}/standby", "-w", "-s", "promote")
 
 
 def children(parent):
@@ -156,14 +164,21 @@ def failed_over(chance, synchronous):
 
 def copied(pair):
     """The tables of the ledger and of the rows, read by psql into an SQLite database, where the judge can look at them."""
+    return tables_of(pair, "standby", ("entries", "unplaced", "places", "tree_nodes", "tree_head", "settings"))
+
+
+def tables_of(cluster, side, tables=None, database="postgres"):
+    """Tables as psql tells them, in an SQLite database in memory; all of them, if none is named."""
     connection = sqlite3.connect(":memory:", isolation_level=None)
-    with open(os.path.join(ROOT, "crates/store/migrations/sqlite/0001-house.sql")) as file:
-        connection.executescript(file.read())
-    for table in ("tree_head",):
-        connection.execute(f"delete from {table}")
-    for table in ("entries", "unplaced", "places", "tree_nodes", "tree_head", "settings"):
+    for step in sorted(glob.glob(os.path.join(ROOT, "crates/store/migrations/sqlite/*.sql"))):
+        with open(step) as file:
+            connection.executescript(file.read())
+    everything = connection.execute("select name from sqlite_master where type = 'table' and name not like 'sqlite_%'")
+    for table in tables or [name for (name,) in everything]:
+        if table in ("tree_head", "serving", "watch"):
+            connection.execute(f"delete from {table}")
         columns = [name for (_, name, *_) in connection.execute(f"pragma table_info({table})")]
-        told = pair.ask("standby", f"copy (select {', '.join(columns)} from {table}) to stdout with (format csv, null '\\N')")
+        told = cluster.ask(side, f"copy (select {', '.join(columns)} from {table}) to stdout with (format csv, null '\\N')", database)
         rows = [[None if value == "\\N" else value for value in values] for values in csv.reader(io.StringIO(told))]
         connection.executemany(f"insert into {table} values ({', '.join('?' * len(columns))})", rows)
     return connection

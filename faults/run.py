@@ -22,6 +22,7 @@ import failover
 import killed
 import mutations
 import power
+import schedulers
 from common import NotRun, Plan, Row
 
 FAULTS = {
@@ -35,6 +36,7 @@ FAULTS = {
     "living": clocks.living,
     "jumping": clocks.jumping,
     "failing-over": failover.failing_over,
+    "schedulers": schedulers.schedulers,
 }
 
 

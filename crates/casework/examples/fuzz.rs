@@ -10,11 +10,16 @@ use casework::intake::file::Cell;
 use casework::intake::map::Map;
 use casework::intake::read::read_file;
 use casework::intake::when::{self, Reading};
+use casework::ledger::pack::check_pack;
+use domain::event::CaseEvent;
 use domain::time::{Day, Moment};
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
+use store::backup::{backup, restore};
+use store::ledger::checkpoint::{self, LogKey};
+use store::{Chance, Config, Store};
 
 const MAPS: [&str; 4] = [
     include_str!("../../../maps/one-row-per-person.toml"),
@@ -72,6 +77,69 @@ fn dates(bytes: &[u8]) {
     let _ = (text.parse::<Day>(), text.parse::<Moment>());
 }
 
+/// One stored event of each kind.
+const EVENTS: &str = include_str!("../../domain/tests/golden/events.jsonl");
+
+/// What is signed: a night's pack, a head of the log.
+const PACK: &str = "holdfast pack\nsha256 00\nentries 12\nroot 00\n";
+const HEAD: &str = "holdfast\n12\nAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\n";
+
+fn log_key() -> LogKey {
+    checkpoint::new_key("holdfast", [7; 32])
+}
+
+fn signed(text: &str) -> Vec<u8> {
+    checkpoint::sign_text(text, &log_key()).unwrap().into_bytes()
+}
+
+/// As a signed note, as the words of one whose signature is right, and as the key by which one is checked.
+fn signature(bytes: &[u8]) {
+    let (text, key) = (String::from_utf8_lossy(bytes), log_key());
+    let right = checkpoint::sign_text(&text, &key).ok();
+    for note in [Some(text.to_string()), right].into_iter().flatten() {
+        let _ = (checkpoint::read(&note, &key.public), check_pack(bytes, &note, &key.public));
+    }
+    let _ = (check_pack(bytes, PACK, &text), checkpoint::public_of(&text));
+}
+
+fn at() -> Moment {
+    "2026-06-03T09:00:00Z".parse().unwrap()
+}
+
+/// A folder of this process's own, which it leaves empty.
+fn place() -> PathBuf {
+    let place = std::env::temp_dir().join(format!("holdfast-fuzz.{}", std::process::id()));
+    let _ = std::fs::remove_dir_all(&place);
+    std::fs::create_dir_all(&place).unwrap();
+    place
+}
+
+fn file_of(place: &Path, name: &str) -> Config {
+    Config::File(place.join(name).display().to_string())
+}
+
+/// The backup of an installation in which nothing happened yet.
+fn copy() -> Vec<u8> {
+    let place = place();
+    let (config, file) = (file_of(&place, "database"), place.join("copy"));
+    drop(Store::open(&config, at(), Chance::System).unwrap());
+    backup(&config, &file, &log_key(), at(), &mut Chance::System).unwrap();
+    let bytes = std::fs::read(file).unwrap();
+    std::fs::remove_dir_all(place).unwrap();
+    bytes
+}
+
+/// A file that is offered to be restored: what is not taken leaves no database.
+fn restored(bytes: &[u8]) {
+    let place = place();
+    let file = place.join("copy");
+    std::fs::write(&file, bytes).unwrap();
+    let done = restore(&file_of(&place, "database"), &file, None, false, at(), &mut Chance::System);
+    let taken = done.is_ok_and(|restored| restored.verified.findings.is_empty());
+    assert!(taken || !place.join("database").exists(), "a refused copy was put back");
+    std::fs::remove_dir_all(place).unwrap();
+}
+
 fn parsers() -> Vec<Parser> {
     let rows = making::sample();
     let (csv, xlsx, xls, ods) =
@@ -107,13 +175,13 @@ fn parsers() -> Vec<Parser> {
         ("scenario", vec![text("# A story\n\n| when | what |\n|---|---|\n| 2026-06-01 10:00 | report |\n")], |bytes| {
             drop(domain::scenario::Scenario::read(&String::from_utf8_lossy(bytes)));
         }),
-        (
-            "checkpoint",
-            vec![text("holdfast\n12\nAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\n\n— holdfast AAAAAAAA\n")],
-            |bytes| {
-                drop(store::ledger::checkpoint::read(&String::from_utf8_lossy(bytes), "holdfast+00000000+AQ=="));
-            },
-        ),
+        ("questions", casework::screens::sets::SHIPPED.iter().map(|set| text(set)).collect(), |bytes| {
+            drop(casework::screens::sets::parse(&String::from_utf8_lossy(bytes)));
+        }),
+        ("pack", vec![text(PACK), signed(PACK)], signature),
+        ("checkpoint", vec![text(HEAD), signed(HEAD)], signature),
+        ("backup", vec![copy()], restored),
+        ("events", EVENTS.lines().map(text).collect(), |bytes| drop(serde_json::from_slice::<CaseEvent>(bytes))),
     ]
 }
 

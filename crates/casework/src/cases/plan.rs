@@ -120,7 +120,7 @@ impl Planner<'_, '_> {
                     narrative_chars: length(narrative),
                     awaited: (length(awaited) > 0).then(|| self.keep(awaited)),
                     awaited_chars: length(awaited),
-                    backing: self.backing(backed),
+                    backing: self.backing(backed)?,
                 };
                 all_decision_problems(case, doer, &decision)?;
                 case.record_decision(doer, decision)?
@@ -216,15 +216,18 @@ impl Planner<'_, '_> {
     }
 
     /// What reasons rest on; its words stand outside the ledger, the other force's name too.
-    fn backing(&mut self, backed: &Backed) -> GivenBacking {
-        GivenBacking {
+    fn backing(&mut self, backed: &Backed) -> Result<GivenBacking, Failure> {
+        let subject = self.case.subject.map(|subject| queries::mention(self.tx, subject)).transpose()?.flatten();
+        let is_named = |subject: &MentionRow| !subject.forename.is_empty() && !subject.surname.is_empty();
+        Ok(GivenBacking {
+            subject_named: subject.is_some_and(|subject| is_named(&subject)),
             measures: backed.measures.clone(),
             gaps: self.told(&backed.gaps),
             plan: self.told(&backed.plan),
             transferred_to: self.told(&backed.transferred_to),
             accepted_on: backed.accepted_on,
             accepted_by: self.told(&backed.accepted_by),
-        }
+        })
     }
 
     /// Words where there are any.

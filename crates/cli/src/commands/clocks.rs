@@ -1,6 +1,6 @@
 //! `holdfast clocks`: the officer's question, served on Monday, until when? It needs no database.
 
-use super::{moment, now};
+use super::{LEFT_OUT, civil, moment, now};
 use crate::arguments::ClocksCommand;
 use crate::output::{self, Format};
 use crate::telling::Trouble;
@@ -134,7 +134,11 @@ fn as_json(reading: &Reading) -> serde_json::Value {
 
 fn answer(code: &str, trigger: &str, facts: &[String], (calendar, set): By<'_>) -> Result<Reading, String> {
     // London time without a zone is what an officer writes; a bare day is no moment and goes on as it is.
-    let written = moment("trigger", trigger).map_or_else(|_| trigger.to_owned(), |at| at.to_string());
+    let written = match (moment("trigger", trigger), civil(trigger)) {
+        (Ok(at), _) => at.to_string(),
+        (Err(_), Some(_)) => return Err(format!("'{trigger}' is {LEFT_OUT}")),
+        (Err(_), None) => trigger.to_owned(),
+    };
     let facts: Vec<String> = facts.iter().map(|fact| in_full(fact)).collect();
     let question = Question::parse(code, &written, &facts).map_err(|error| chain(&error))?;
     question.answer_under(calendar, set, now()).map_err(|error| chain(&error))

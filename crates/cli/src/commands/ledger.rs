@@ -10,16 +10,30 @@ use std::path::Path;
 pub fn run(desk: &Desk, command: &LedgerCommand) -> Result<(), Trouble> {
     match command {
         LedgerCommand::Checkpoint => {
-            print!("{}", desk.app.checkpoint(&desk.actor()?)?);
+            let head = desk.app.checkpoint(&desk.actor()?)?;
+            match desk.format {
+                Format::Table => print!("{head}"),
+                Format::Json | Format::Csv => one(desk.format, "checkpoint", head)?,
+            }
             eprintln!("keep this somewhere that whoever runs this database cannot reach");
             Ok(())
         }
         LedgerCommand::Key => {
-            println!("{}", desk.app.log_key()?.public);
+            let key = desk.app.log_key()?.public;
+            match desk.format {
+                Format::Table => println!("{key}"),
+                Format::Json | Format::Csv => one(desk.format, "key", key)?,
+            }
             Ok(())
         }
         LedgerCommand::Export { folder } => export(desk, folder),
     }
+}
+
+/// One text for a machine.
+fn one(format: Format, name: &str, text: String) -> Result<(), Trouble> {
+    let told = serde_json::json!({ name: text });
+    output::rows(format, &[name], &[vec![text]], &told)
 }
 
 fn export(desk: &Desk, folder: &Path) -> Result<(), Trouble> {

@@ -2,6 +2,7 @@
 
 use super::{Desk, day, password, passwords};
 use crate::arguments::InitArguments;
+use crate::output::{self, Format};
 use crate::session;
 use crate::telling::Trouble;
 use casework::house::accounts::NewAccount;
@@ -70,7 +71,14 @@ pub fn change_password(desk: &Desk, stdin: bool) -> Result<(), Trouble> {
 /// This says who is signed in.
 pub fn who_am_i(desk: &Desk) -> Result<(), Trouble> {
     let actor = desk.actor()?;
-    println!("{} ({}), {}, force {}", actor.display_name, actor.role.label(), actor.team, actor.force);
+    let row = vec![actor.display_name.clone(), actor.role.code().to_owned(), actor.team.clone(), actor.force.clone()];
+    let told = serde_json::json!({"name": row[0], "role": row[1], "team": row[2], "force": row[3]});
+    match desk.format {
+        Format::Table => {
+            println!("{} ({}), {}, force {}", actor.display_name, actor.role.label(), actor.team, actor.force)
+        }
+        Format::Json | Format::Csv => output::rows(desk.format, &["name", "role", "team", "force"], &[row], &told)?,
+    }
     Ok(())
 }
 
@@ -85,6 +93,12 @@ pub fn go_live(desk: &Desk, text: &str) -> Result<(), Trouble> {
 /// This is one round of the scheduler, for an installation that cron keeps going. It shows nothing of any case, so it needs no sign-in.
 pub fn tick(desk: &Desk) -> Result<(), Trouble> {
     let seen = desk.app.keep_watch(None)?;
-    println!("{seen} cases looked at");
+    match desk.format {
+        Format::Table => println!("{seen} cases looked at"),
+        Format::Json | Format::Csv => {
+            let told = serde_json::json!({ "cases": seen });
+            output::rows(desk.format, &["cases"], &[vec![seen.to_string()]], &told)?;
+        }
+    }
     Ok(())
 }

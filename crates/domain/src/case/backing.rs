@@ -5,7 +5,7 @@ use super::Case;
 use super::correction::Reasons;
 use super::decision::DecisionRefusal;
 use super::state::{DecisionState, Protection};
-use crate::catalogue::{ProtectionKind, Reason};
+use crate::catalogue::{Awaited, ProtectionKind, Reason};
 use crate::event::{Backing, Outcome, Transfer};
 use crate::ids::ProtectionId;
 use crate::time::Day;
@@ -33,6 +33,8 @@ pub struct GivenBacking {
     pub accepted_on: Option<Day>,
     /// Who accepted.
     pub accepted_by: Option<Reasons>,
+    /// Whether the case knows the subject by forename and surname: then nobody waits to identify him.
+    pub subject_named: bool,
 }
 
 /// What a decision rests on, or everything that is wrong with it.
@@ -47,6 +49,7 @@ pub(super) fn read(
         Outcome::Apply { .. } | Outcome::Deferred { .. } | Outcome::SupersededByOtherOrder { .. } => &[],
     };
     let mut problems = unasked(reasons, given);
+    problems.extend(unfounded(case, today, outcome, given.subject_named));
     let measures = leaned_on(case, today, reasons, &given.measures, &mut problems);
     let (gaps, plan) = (given.gaps.map(|said| said.words), given.plan.map(|said| said.words));
     if reasons.contains(&Reason::EvidenceInsufficient) {
@@ -62,6 +65,26 @@ pub(super) fn read(
         None
     };
     if problems.is_empty() { Ok(Backing { measures, gaps, plan, transfer }) } else { Err(problems) }
+}
+
+/// A reason, or a thing waited for, that what the case knows speaks against.
+fn unfounded(case: &Case, today: Day, outcome: &Outcome, subject_named: bool) -> Option<DecisionRefusal> {
+    let in_custody =
+        || case.protections.iter().any(|held| held.kind == ProtectionKind::Custody && held.in_force_on(today));
+    match outcome {
+        Outcome::DoNotApply { reasons, .. } => {
+            (subject_named && reasons.contains(&Reason::SubjectUnidentified)).then_some(DecisionRefusal::SubjectIsNamed)
+        }
+        Outcome::Deferred { awaits, .. } => match awaits {
+            Some(Awaited::Identification) => subject_named.then_some(DecisionRefusal::SubjectIsNamed),
+            Some(Awaited::CustodyEnd) => (!in_custody()).then_some(DecisionRefusal::NoCustodyToAwait),
+            Some(
+                Awaited::Evidence | Awaited::Enquiry | Awaited::CourtOutcome | Awaited::OtherForce | Awaited::Other,
+            )
+            | None => None,
+        },
+        Outcome::Apply { .. } | Outcome::SupersededByOtherOrder { .. } => None,
+    }
 }
 
 /// A case is never in limbo between two forces: until the other has accepted, this force has it (sections 6.3, 6.12).

@@ -106,6 +106,12 @@ pub enum DecisionRefusal {
         /// How many.
         measures: usize,
     },
+    /// The subject is known.
+    #[error("the subject of this case is known by name: nobody waits to identify him")]
+    SubjectIsNamed,
+    /// Nothing to wait for.
+    #[error("no custody is on record on this case today, and its end is what the decision would wait for")]
+    NoCustodyToAwait,
     /// A measure for no reason.
     #[error("a measure that is named carries none of the reasons given")]
     MeasureUnfit,
@@ -122,7 +128,7 @@ pub enum DecisionRefusal {
         chars: usize,
     },
     /// To which force?
-    #[error("the case is said to lie outside section 1(3), and no other force is named")]
+    #[error("the case is said to lie outside section 1(3), and no other force is named, in {min} characters or more", min = backing::FORCE_CHARS_MIN)]
     ForceNotNamed,
     /// No acceptance: this force has the case.
     #[error("no other force is on record as having accepted the case: say who accepted, and on which day")]
@@ -239,6 +245,8 @@ impl DecisionRefusal {
             }
             Self::NoCustody => "record the custody with its last day on this case first, or give another reason",
             Self::WhichMeasure { .. } => "name the measure that is meant, by its id as the case shows it",
+            Self::SubjectIsNamed => "give another reason; if the name is not his, correct it first (`correct-person`)",
+            Self::NoCustodyToAwait => "record the custody first, or say what else is waited for",
             Self::MeasureUnfit => "name an order or custody in force that the reasons lean on, or leave it out",
             Self::GapsTooShort { .. } => "list what is missing, in words of its own",
             Self::PlanTooShort { .. } => "say who gets what, and by when, in words of its own",

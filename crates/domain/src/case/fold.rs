@@ -3,13 +3,14 @@
 use super::Case;
 use super::access::{Access, Restricted};
 use super::advice::{Advised, Answered};
+use super::application::came_to_nothing;
 use super::risk::grade_after;
 use super::state::*;
-use crate::catalogue::Grade;
+use crate::catalogue::{Grade, ProtectionKind};
 use crate::event::{Act, Backing, CaseEvent, Outcome, Recorded, TrainingSeen, Worksheet};
 use crate::ids::{AccountId, ActId, ContentId, ReportId};
 use crate::law::Law;
-use crate::time::Moment;
+use crate::time::{Day, Moment};
 
 /// This makes a case from its opening; nothing else does.
 pub(super) fn open(recorded: &Recorded) -> Option<Case> {
@@ -229,6 +230,9 @@ pub(super) fn apply(mut case: Case, recorded: &Recorded) -> Case {
         }
         CaseEvent::ApplicationDated { step, on } => {
             case.applications.push(ApplicationDate { step: *step, on: *on, earlier: false });
+            if came_to_nothing(*step).is_some() {
+                end_interim_orders(&mut case, *on);
+            }
         }
         CaseEvent::InterventionRecorded { kind, occurred_at } => {
             case.interventions.push(InterventionMade { kind: *kind, occurred_at: *occurred_at });
@@ -400,6 +404,16 @@ fn recorded_decision(
         Outcome::DoNotApply { .. } | Outcome::Deferred { .. } | Outcome::SupersededByOtherOrder { .. } => {
             DecisionState::AwaitingCountersign { outcome, worksheet, narrative, awaited, backing, by, at }
         }
+    }
+}
+
+/// An interim order never outlives the application beside which it was made (s. 5): on the day on which that comes to nothing
+/// it binds nobody any more.
+fn end_interim_orders(case: &mut Case, on: Day) {
+    let beside = |held: &&mut Protection| held.kind == ProtectionKind::InterimOrder && held.from <= on;
+    for held in case.protections.iter_mut().filter(beside) {
+        let last_day = on.plus_days(-1);
+        held.ended_on = Some(held.ended_on.map_or(last_day, |ended_on| ended_on.min(last_day)));
     }
 }
 

@@ -3,6 +3,7 @@
 use super::Case;
 use super::advice::AdviceWait;
 use super::state::{DecisionState, Protection, Status};
+use crate::catalogue::ProtectionKind;
 use crate::time::{Day, Moment};
 
 /// Risk must have been reviewed within so many days before closure (section 6.10).
@@ -44,7 +45,7 @@ impl Case {
         vec![
             gate("decision", "The decision on protection is closed with a reason", self.decision_open(at)),
             gate("order", "No order is live", self.live_order(at.day())),
-            later("warrants", "No warrant or arrest is outstanding"),
+            self.warrants_gate(at.day()),
             gate("actions", "No action is open", counted(self.open_actions().count(), "action", "open")),
             gate("notification", "No notification is overdue", self.overdue_notification(at.day())),
             gate("acts", "No act is unreviewed", counted(self.unreviewed_acts().count(), "act", "not reviewed")),
@@ -165,6 +166,18 @@ impl Case {
         let all = usize::try_from(own).unwrap_or(usize::MAX);
         // One that was withdrawn from the count is on this case all the same, for all to see.
         all.saturating_sub(self.reports.len() + self.struck_reports.len())
+    }
+
+    /// A warrant that is open keeps the case open. Arrests are on no record yet, so without one a person must look.
+    fn warrants_gate(&self, today: Day) -> Gate {
+        let is_open = |held: &&Protection| held.kind == ProtectionKind::Warrant && held.in_force_on(today);
+        let state = match self.protections.iter().find(is_open) {
+            Some(held) => {
+                GateState::Unmet { why: format!("a warrant is open since {}", crate::clocks::day_words(held.from)) }
+            }
+            None => GateState::NotYetBuilt,
+        };
+        Gate { code: "warrants", title: "No warrant or arrest is outstanding", state }
     }
 
     fn not_proposed(&self, what: &str) -> Option<String> {

@@ -2,7 +2,7 @@
 
 use super::Case;
 use super::state::{DecisionState, Protection};
-use crate::catalogue::{Reason, ReopenCause};
+use crate::catalogue::{Grade, Reason, ReopenCause};
 use crate::event::CaseEvent;
 use crate::ids::{ActId, ProtectionId};
 use crate::time::{Day, Moment};
@@ -30,7 +30,10 @@ impl Case {
                 // What the decision names is what it leans on, whatever else is in force.
                 let stand = backing.measures.iter().all(|measure| self.stands(*measure, at.day()));
                 let gone = (!stand).then_some(ReopenCause::MeasureEnded);
-                reached.or(gone).or_else(|| self.reliance_ended(reasons, signed.at.day(), at.day()))
+                // At grade high the risk allows no objection to stand in the way (section 6.3).
+                let refused_by_risk = reasons.contains(&Reason::PersonObjects) && self.grade == Some(Grade::High);
+                let risk = refused_by_risk.then_some(ReopenCause::RiskChanged);
+                reached.or(gone).or(risk).or_else(|| self.reliance_ended(reasons, signed.at.day(), at.day()))
             }
             // The last day of waiting still counts.
             DecisionState::Deferred { until, .. } => (*until < at.day()).then_some(ReopenCause::TimeReached),

@@ -420,6 +420,7 @@ impl Doing<'_> {
             transferred_to,
             accepted_on: accepted_by.map(|_| today),
             accepted_by,
+            subject_named: self.case.subject.is_some(),
         }
     }
 

@@ -70,6 +70,8 @@ pub const REFUSALS: &[(&str, &[&str])] = &[
             "NoCustody",
             "WhichMeasure",
             "MeasureUnfit",
+            "SubjectIsNamed",
+            "NoCustodyToAwait",
             "GapsTooShort",
             "PlanTooShort",
             "ForceNotNamed",

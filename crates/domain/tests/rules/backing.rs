@@ -165,3 +165,39 @@ fn what_belongs_to_a_reason_that_is_not_given_is_refused_and_not_lost() {
     apply.outcome = Outcome::Apply { interim: false };
     assert_eq!(refused(&Story::new(), apply), vec![evidence]);
 }
+
+#[test]
+fn nobody_waits_to_identify_a_subject_who_is_known_or_for_the_end_of_no_custody() {
+    let named = GivenBacking { subject_named: true, ..GivenBacking::default() };
+    let unidentified = |backing| not_applied(&[Reason::SubjectUnidentified], backing);
+    assert_eq!(refused(&Story::new(), unidentified(named.clone())), vec![DecisionRefusal::SubjectIsNamed]);
+    assert_eq!(refused(&Story::new(), unidentified(GivenBacking::default())), vec![]);
+    let waits = |awaits, backing| RecordDecision {
+        outcome: put_off(10, awaits),
+        awaited: Some(id(92)),
+        awaited_chars: 30,
+        ..not_applied(&[], backing)
+    };
+    assert_eq!(
+        refused(&Story::new(), waits(Awaited::Identification, named.clone())),
+        vec![DecisionRefusal::SubjectIsNamed]
+    );
+    assert_eq!(refused(&Story::new(), waits(Awaited::Identification, GivenBacking::default())), vec![]);
+    assert_eq!(
+        refused(&Story::new(), waits(Awaited::CustodyEnd, named.clone())),
+        vec![DecisionRefusal::NoCustodyToAwait]
+    );
+    let held = Story::new().then(hour(1), protection(39, ProtectionKind::Custody, on(0), None));
+    assert_eq!(refused(&held, waits(Awaited::CustodyEnd, named)), vec![]);
+}
+
+#[test]
+fn an_objection_does_not_outlive_the_risk_that_allowed_it() {
+    let story = settled(
+        Story::new().then(hour(1), screened(41, Grade::Medium, &[])),
+        not_applied(&[Reason::PersonObjects], GivenBacking::default()),
+    );
+    assert_eq!(story.case().due_reopening(hour(4)), None);
+    let higher = story.then(hour(4), screened(42, Grade::High, &[]));
+    assert_eq!(higher.case().due_reopening(hour(4)), Some(ReopenCause::RiskChanged));
+}

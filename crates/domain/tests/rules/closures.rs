@@ -162,6 +162,13 @@ fn a_case_that_nobody_worked_on_shows_every_gate() {
     assert_eq!(codes, ["decision", "acts", "consulted", "risk", "exit_plan", "retention"]);
     let later = Story::new().case().gates(hour(1)).into_iter().filter(|gate| gate.state == GateState::NotYetBuilt);
     assert_eq!(later.map(|gate| gate.code).collect::<Vec<_>>(), ["warrants", "enquiries", "messages"]);
+    // A warrant that is on record is no open question.
+    let wanted = |until| Story::new().then(hour(1), protection(38, ProtectionKind::Warrant, on(0), until));
+    let gate =
+        |story: Story| story.case().gates(hour(60)).into_iter().find(|gate| gate.code == "warrants").unwrap().state;
+    let why = "a warrant is open since Monday 2 March 2026".to_owned();
+    assert_eq!(gate(wanted(None)), GateState::Unmet { why });
+    assert_eq!(gate(wanted(Some(on(1)))), GateState::NotYetBuilt);
 }
 
 #[test]

@@ -172,10 +172,12 @@ fn putting_off_takes_14_days_at_most() {
 fn a_decision_is_put_off_for_a_named_thing_only() {
     let unnamed = decision(Outcome::Deferred { until: on(7), awaits: None });
     assert_eq!(refused(&Story::new(), unnamed), vec![DecisionRefusal::NothingAwaited]);
+    // The end of custody is awaited where there is custody.
+    let story = Story::new().then(hour(1), protection(39, ProtectionKind::Custody, on(0), None));
     for awaits in Awaited::ALL {
         let untold = RecordDecision { awaited_chars: 9, ..decision(put_off(7, *awaits)) };
-        assert_eq!(refused(&Story::new(), untold), vec![DecisionRefusal::AwaitedTooShort { chars: 9 }], "{awaits}");
-        assert_eq!(refused(&Story::new(), decision(put_off(7, *awaits))), vec![], "{awaits}");
+        assert_eq!(refused(&story, untold), vec![DecisionRefusal::AwaitedTooShort { chars: 9 }], "{awaits}");
+        assert_eq!(refused(&story, decision(put_off(7, *awaits))), vec![], "{awaits}");
     }
     // Words about waiting stay with a decision that waits, and come with no other.
     let told = |outcome| {

@@ -214,3 +214,22 @@ fn a_service_that_nothing_shows_is_recorded_with_a_warning() {
     let case = made.all(OFFICER, hour(6), told.events).case();
     assert_eq!(case.protected_at(hour(6)).unwrap().shown_by(), certificate);
 }
+
+#[test]
+fn an_interim_order_ends_with_the_application_beside_which_it_was_made() {
+    let served = |kind| {
+        Story::new()
+            .then(hour(1), protection(36, kind, on(0), None))
+            .then(hour(2), CaseEvent::ProtectionServed { protection: id(36), served_at: hour(2), evidence: None })
+    };
+    let dated = |step, days| CaseEvent::ApplicationDated { step, on: on(days) };
+    let protected = |story: Story| story.case().protected_on(on(6)).is_some();
+    assert!(protected(served(ProtectionKind::InterimOrder)));
+    for step in [ApplicationStep::Refused, ApplicationStep::Withdrawn] {
+        assert!(!protected(served(ProtectionKind::InterimOrder).then(hour(140), dated(step, 5))), "{step:?}");
+        // A full order stands by itself; so does an interim order that was made after an earlier application came to nothing.
+        assert!(protected(served(ProtectionKind::Order).then(hour(140), dated(step, 5))), "{step:?}");
+        assert!(protected(served(ProtectionKind::InterimOrder).then(hour(140), dated(step, -1))), "{step:?}");
+    }
+    assert!(protected(served(ProtectionKind::InterimOrder).then(hour(140), dated(ApplicationStep::Granted, 5))));
+}

@@ -299,6 +299,10 @@ impl Cells<'_> {
             handle: self.known(columns.handle.as_ref()),
             vehicle: self.known(columns.vehicle.as_ref()),
         };
+        // In a crime's row the columns of people who are not there are empty; a row of their own says that they are.
+        if person.is_blank() && form == Form::Person && person.role == "person_at_risk" {
+            self.problem(columns.column(), "describes nobody: give a name, a date of birth or another particular");
+        }
         (!person.is_blank()).then_some(person)
     }
 }

@@ -104,6 +104,10 @@ impl ReadReport {
     pub(super) fn has_order(&self) -> bool {
         has_order(&self.protections, &self.applications)
     }
+    /// What it tells of an order and the application for it.
+    pub(super) fn order(&self) -> (Vec<ReadProtection>, Vec<(ApplicationStep, Day)>) {
+        (self.protections.iter().filter(|measure| is_order(measure)).cloned().collect(), self.applications.clone())
+    }
     /// The measures that speak of one person at risk: whatever binds the subject, and an order only for whom it protects.
     pub(super) fn measures_for(&self, protected: bool) -> Vec<ReadProtection> {
         let speaks = |measure: &&ReadProtection| protected || !is_order(measure);
@@ -135,6 +139,26 @@ pub struct HeldBack {
     pub raw: Vec<(String, String)>,
 }
 
+/// The rows of a report that tell of an order.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct OrderRows {
+    /// Whether the order stands on the row of somebody who is not at risk.
+    pub on_another: bool,
+    /// All rows as they came; those with the order without a problem.
+    pub rows: Vec<HeldBack>,
+}
+
+impl OrderRows {
+    /// The rows as they are held, with what is wrong with those that have the order.
+    pub(super) fn held(&self, why: &str) -> Vec<HeldBack> {
+        let mut rows = self.rows.clone();
+        for row in rows.iter_mut().filter(|row| row.problems.is_empty()) {
+            row.problems.push(("(row)".to_owned(), why.to_owned()));
+        }
+        rows
+    }
+}
+
 /// What a row of a register says of a report that is there already.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct ReadFact {
@@ -163,6 +187,8 @@ pub enum Unit {
         rows: u64,
         /// It.
         report: Box<ReadReport>,
+        /// Where they tell of an order: what is needed should what is on record leave it in doubt whom it protects.
+        order: Option<OrderRows>,
     },
     /// It says what is known of a report that is there already.
     Fact(Box<ReadFact>),

@@ -11,6 +11,7 @@ use crate::intake::read::read_file;
 use crate::intake::receive::receive;
 use crate::intake::register::{self, Found};
 use crate::intake::update::update;
+use crate::intake::whom;
 use crate::views::{self, Actor, ImportResult};
 use domain::clocks::moment_words;
 use domain::ids::*;
@@ -343,7 +344,7 @@ fn apply_group(
                     keep(tx, run, &HeldBack { problems, ..fact.row.clone() }, policies)?;
                 }
             },
-            Unit::Report { rows, report } => {
+            Unit::Report { rows, report, order } => {
                 let rows = i64::try_from(*rows).unwrap_or(0);
                 let officer = officers.named(&report.officer);
                 match queries::report_by_reference(tx, &force.id, &report.reference)? {
@@ -355,6 +356,14 @@ fn apply_group(
                     }
                     Some(known) if known.row_hash == report.hash => row.unchanged_rows += rows,
                     Some(known) => {
+                        let on_another = order.as_ref().map(|order| order.on_another);
+                        let doubt = on_another.map(|on_another| whom::doubt(tx, known.id, report, on_another));
+                        if let (Some(why), Some(order)) = (doubt.transpose()?.flatten(), order) {
+                            row.held_rows += rows;
+                            order.held(why).iter().try_for_each(|held| keep(tx, run, held, policies))?;
+                            row.next_row += 1;
+                            continue;
+                        }
                         row.cases += whole(update(tx, &force, known, report, officers, policies)?);
                         row.updated_rows += rows;
                     }

@@ -239,6 +239,13 @@ pub struct PersonMap {
     pub vehicle: Option<Column>,
 }
 
+impl PersonMap {
+    /// The column under which a problem with the person as a whole stands.
+    pub(super) fn column(&self) -> &str {
+        self.forename.as_ref().or(self.name.as_ref()).or(self.surname.as_ref()).map_or("(person)", Column::name)
+    }
+}
+
 /// Columns of protection.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -325,6 +332,10 @@ pub struct Map {
 }
 
 impl Map {
+    /// The columns of the victim, one row a crime: the first of a person at risk.
+    pub(super) fn victim(&self) -> Option<&PersonMap> {
+        self.person.iter().find(|person| person.role.name() == "person_at_risk")
+    }
     /// This reads a map, or says where it is wrong.
     pub fn parse(text: &str) -> Result<Self, Failure> {
         let map: Self = toml::from_str(text).map_err(|error| unreadable(&error))?;

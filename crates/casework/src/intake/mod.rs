@@ -13,6 +13,7 @@ pub mod found;
 pub mod read;
 pub(crate) mod receive;
 pub(crate) mod register;
+mod whom;
 mod update;
 pub mod import;
 mod trial;

@@ -5,7 +5,7 @@ use crate::intake::cells::{Cells, Columns};
 use crate::intake::file::{self, Line, Table};
 use crate::intake::found::*;
 use crate::intake::inquired;
-use crate::intake::map::{Column, Form, Map};
+use crate::intake::map::{Form, Map, PersonMap};
 use domain::catalogue::{Behaviour, Grade, Precision, Relationship};
 use domain::time::Moment;
 use sha2::{Digest, Sha256};
@@ -104,31 +104,52 @@ fn groups<'a>(columns: &Columns<'a>, map: &Map) -> Vec<Vec<&'a Line>> {
 /// What is said of an order on a row that does not tell whom it protects.
 const WHOM: &str = "has an order, is no row of a person at risk, and the report has several of them: write the order on the rows of those whom it protects";
 
+/// What is said of an order in a row of a crime that leaves the columns of its victim empty.
+const NO_VICTIM: &str = "is empty beside an order, which protects the victim: describe her in these columns, the first person_at_risk of the map, or say in a register whom the order protects";
+
+/// What is said of a row whose order is not that of another row of its report.
+const ANOTHER_ORDER: &str = "tells otherwise of an order than another row of this report; import one of the two by a register that names whom it protects";
+
 fn unit(lines: &[&Line], columns: &Columns<'_>, map: &Map, now: Moment) -> Unit {
     let mut problems: Vec<Vec<(String, String)>> = lines.iter().map(|_| Vec::new()).collect();
     let mut people: Vec<ReadPerson> = Vec::new();
     let mut report = None;
     let (mut protected, mut on_another) = (BTreeSet::new(), None);
+    let mut orders = Vec::new();
     for (line, found) in lines.iter().zip(problems.iter_mut()) {
         let mut cells = Cells { columns, line, file: &map.file, problems: found };
         sound(&mut cells);
-        let before = people.len();
-        people.extend(map.person.iter().filter_map(|person| cells.person(person, map.form, now.day())));
+        let (before, mut whom) = (people.len(), None);
+        for columns in &map.person {
+            let Some(person) = cells.person(columns, map.form, now.day()) else { continue };
+            // Of the people of a crime it is the victim, and the map puts her first.
+            let may = map.form != Form::Crime || map.victim().is_some_and(|victim| std::ptr::eq(victim, columns));
+            whom = whom.or((may && person.role == "person_at_risk").then_some(people.len()));
+            people.push(person);
+        }
         let read = read_report(&mut cells, map, now);
-        if read.as_ref().is_some_and(ReadReport::has_order) {
+        if let Some(order) = read.as_ref().filter(|read| read.has_order()).map(ReadReport::order) {
             // An order protects the person at risk on whose row it stands; among several, the first of the map.
-            let named = people.iter().enumerate().skip(before).find(|(_, person)| person.role == "person_at_risk");
-            match named {
-                Some((place, _)) => protected.extend([place]),
+            match whom {
+                Some(place) => protected.extend([place]),
                 None => on_another = Some(*line),
             }
+            let at_risk = people.iter().skip(before).any(|person| person.role == "person_at_risk");
+            if map.form == Form::Crime && whom.is_none() && at_risk {
+                cells.problem(map.victim().map_or("(person)", PersonMap::column), NO_VICTIM);
+            }
+            if orders.first().is_some_and(|(_, first)| *first != order) {
+                cells.problem("(row)", ANOTHER_ORDER);
+            }
+            orders.push((line.number, order));
         }
         report = match (report, read) {
             (Some(first), Some(further)) => Some(together(first, further)),
             (first, further) => first.or(further),
         };
     }
-    if let Some(line) = on_another.filter(|_| protected.is_empty()) {
+    let on_another = on_another.filter(|_| protected.is_empty());
+    if let Some(line) = on_another {
         let at_risk = |(place, person): (usize, &ReadPerson)| (person.role == "person_at_risk").then_some(place);
         let at_risk: Vec<usize> = people.iter().enumerate().filter_map(at_risk).collect();
         if let [one] = at_risk.as_slice() {
@@ -144,12 +165,17 @@ fn unit(lines: &[&Line], columns: &Columns<'_>, map: &Map, now: Moment) -> Unit 
             report.people = people;
             report.protected = protected;
             report.hash = hash_of(&report);
-            Unit::Report { rows: lines.len() as u64, report: Box::new(report) }
+            let order = (!orders.is_empty()).then(|| {
+                let column = map.report.reference.name();
+                let mut rows = hold(lines, columns, &problems, column, "another row of this report is held");
+                let with = |row: &u64| orders.iter().any(|(number, _)| number == row);
+                rows.iter_mut().filter(|row| with(&row.row)).for_each(|row| row.problems.clear());
+                OrderRows { on_another: on_another.is_some(), rows }
+            });
+            Unit::Report { rows: lines.len() as u64, report: Box::new(report), order }
         }
         Some(_) => {
-            let first = map.person.first();
-            let column = first.and_then(|person| person.forename.as_ref().or(person.name.as_ref()));
-            let column = column.map_or("(person)", Column::name);
+            let column = map.person.first().map_or("(person)", PersonMap::column);
             Unit::Held(hold(lines, columns, &problems, column, "no person at risk is described"))
         }
         None => {

@@ -4,6 +4,7 @@ use crate::app::{case_facts, kept_from};
 use crate::cases::advance::{Words, advance, hold, read};
 use crate::failure::Failure;
 use crate::intake::found::{ReadFact, ReadPerson, ReadProtection, has_order};
+use crate::intake::whom::{self, AtRisk};
 use crate::views::Actor;
 use domain::case::state::Protection;
 use domain::case::{Actor as Doer, Case};
@@ -112,7 +113,8 @@ fn cases_meant(
             "the report with this reference describes the person at risk otherwise; check the reference",
         ),
     ];
-    for (role, why) in otherwise {
+    let order = has_order(&fact.protections, &fact.applications);
+    for (role, why) in otherwise.into_iter().filter(|(role, _)| *role == "subject" || !order) {
         let named: Vec<&ReadPerson> = fact.people.iter().filter(|person| person.role == role).collect();
         let known: Vec<&MentionRow> = mentions.iter().filter(|mention| mention.role == role).collect();
         if named.iter().any(|person| !known.iter().any(|mention| may_be(person, mention))) {
@@ -120,6 +122,9 @@ fn cases_meant(
         }
     }
     let at_risk: Vec<&ReadPerson> = fact.people.iter().filter(|person| person.role == "person_at_risk").collect();
+    if order {
+        return protected(tx, report, &at_risk.into_iter().cloned().collect::<Vec<_>>());
+    }
     let mut cases = Vec::new();
     for on in queries::cases_with(tx, report.id)?.into_iter().filter(|on| !on.detached) {
         let row = queries::case_row(tx, on.case_id)?.ok_or(Failure::NotFound("case"))?;
@@ -130,12 +135,31 @@ fn cases_meant(
             cases.push(on.case_id);
         }
     }
-    if cases.len() > 1 && at_risk.is_empty() && has_order(&fact.protections, &fact.applications) {
-        return Ok(Err(
-            "the report with this reference has several people at risk; name in the row whom the order protects",
-        ));
-    }
     Ok(if cases.is_empty() { Err("the report with this reference is on no case now") } else { Ok(cases) })
+}
+
+/// The cases of those whom the order of a row protects: of the people at risk whom it names, or of the only one there is.
+fn protected(
+    tx: &mut Tx<'_>,
+    report: &ReportRow,
+    told: &[ReadPerson],
+) -> Result<Result<Vec<CaseId>, &'static str>, Failure> {
+    let at_risk = AtRisk::of(tx, report.id)?;
+    let (meant, why) = if told.is_empty() {
+        let why = "the report with this reference has several people at risk; name in the row whom the order protects";
+        (at_risk.only(), why)
+    } else {
+        (at_risk.named(told), whom::INEXACT)
+    };
+    let Some(meant) = meant else { return Ok(Err(why)) };
+    let mut cases = Vec::new();
+    for on in queries::cases_with(tx, report.id)?.into_iter().filter(|on| !on.detached) {
+        let row = queries::case_row(tx, on.case_id)?.ok_or(Failure::NotFound("case"))?;
+        if at_risk.protects(tx, &meant, row.person_at_risk, told)? {
+            cases.push(on.case_id);
+        }
+    }
+    Ok(if cases.is_empty() { Err(whom::NO_CASE) } else { Ok(cases) })
 }
 
 /// Whether a person of a row may be one of the report: what both give of surname and date of birth is the same.
@@ -182,7 +206,7 @@ fn cases_open_to(tx: &mut Tx<'_>, actor: &Actor, report: &ReportRow) -> Result<b
 /// What a row says that the case has otherwise, and that no event can put right.
 fn conflict(known: &Case, fact: &ReadFact) -> Option<&'static str> {
     fact.protections.iter().find_map(|measure| {
-        let held = known.protections.iter().find(|held| is_same(held, measure))?;
+        let held = held_as(known, measure)?;
         let served = measure.served_at.filter(|_| held.served_at.is_none() && held.is_stalking_order());
         if served.is_some_and(|served_at| served_at.day() < held.from) {
             return Some("the case has the order made after this day of service; check both days");
@@ -193,17 +217,19 @@ fn conflict(known: &Case, fact: &ReadFact) -> Option<&'static str> {
     })
 }
 
-/// Whether a measure of a file is one that the case has.
-fn is_same(held: &Protection, measure: &ReadProtection) -> bool {
-    if held.kind != measure.kind {
-        return false;
-    }
+/// The measure of a case that one of a file is, if the case has it. An order is told by its first day, or by the last day
+/// that both give, unless the one on the case had ended before; two without a last day have nothing in common by that.
+fn held_as<'a>(known: &'a Case, measure: &ReadProtection) -> Option<&'a Protection> {
+    let begins = |held: &&Protection| held.from == measure.from;
+    let ends = |held: &&Protection| measure.until.is_some() && held.until == measure.until;
+    let ended = |held: &&Protection| held.last_day().is_some_and(|last| last < measure.from);
+    let held = || known.protections.iter().filter(|held| held.kind == measure.kind);
     match measure.kind {
         ProtectionKind::Order | ProtectionKind::InterimOrder => {
-            held.from == measure.from || held.until == measure.until
+            held().find(begins).or_else(|| held().filter(ends).find(|held| !ended(held)))
         }
-        ProtectionKind::Warrant => held.from == measure.from,
-        ProtectionKind::OtherOrder | ProtectionKind::Bail | ProtectionKind::Custody => held.until == measure.until,
+        ProtectionKind::Warrant => held().find(begins),
+        ProtectionKind::OtherOrder | ProtectionKind::Bail | ProtectionKind::Custody => held().find(ends),
     }
 }
 
@@ -219,7 +245,7 @@ pub(super) fn measures(
 ) -> Vec<CaseEvent> {
     let mut events = Vec::new();
     for measure in protections {
-        match known.protections.iter().find(|held| is_same(held, measure)) {
+        match held_as(known, measure) {
             Some(held) => {
                 let order = held.is_stalking_order() && held.served_at.is_none();
                 if let Some(served_at) = measure.served_at.filter(|_| order) {

@@ -104,6 +104,22 @@ pub(super) fn placed<'a>(known: impl Iterator<Item = &'a Described>, told: &[Rea
     places
 }
 
+/// As `placed`, where it is certain: nobody else of the known fits at all, or this one alone has the same name and date of
+/// birth. An order goes by it, since it takes people off the list.
+pub(super) fn certain<'a>(known: impl Iterator<Item = &'a Described>, told: &[ReadPerson]) -> Vec<Option<usize>> {
+    let known: Vec<&Described> = known.collect();
+    let alone = |(person, place): (&ReadPerson, Option<usize>)| {
+        let fits: Vec<Option<Fit>> = known.iter().map(|known| best(known, person)).collect();
+        let whole = |fit: Option<Fit>| fit == Some(Fit::Exact) && !person.born.is_empty();
+        let place = place?;
+        let own = fits.get(place).copied().flatten();
+        let mut others = fits.iter().enumerate().filter(|(other, _)| *other != place);
+        let sure = others.all(|(_, fit)| fit.is_none() || (whole(own) && !whole(*fit)));
+        sure.then_some(place)
+    };
+    told.iter().zip(placed(known.iter().copied(), told)).map(alone).collect()
+}
+
 fn best(known: &Described, told: &ReadPerson) -> Option<Fit> {
     let as_before = || known.before.iter().any(|before| fit(before, told) == Some(Fit::Exact)).then_some(Fit::AsBefore);
     match fit(&known.now, told) {

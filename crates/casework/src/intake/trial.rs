@@ -9,6 +9,7 @@ use crate::intake::import::{HELD, held_of};
 use crate::intake::inquired::Told;
 use crate::intake::register::{self, Found};
 use crate::intake::same::{self, Described};
+use crate::intake::whom;
 use crate::views::{Actor, ImportResult};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -22,7 +23,7 @@ struct Weighed {
     unchanged_rows: u64,
     reports: u64,
     cases: u64,
-    /// Rows of a register that find no report, by the place of their unit, and why.
+    /// Rows of a register that find no report, and of reports whose order is in doubt, by the place of their unit, and why.
     nowhere: Vec<(usize, &'static str)>,
 }
 store::outgoing!(Weighed { new_rows, updated_rows, unchanged_rows, reports, cases, nowhere });
@@ -77,7 +78,10 @@ fn held(read: &ReadFile, weighed: &Weighed) -> Vec<HeldBack> {
             let why = nowhere.get(&at).map(|why| (fact.column.clone(), (*why).to_owned()));
             why.map(|why| HeldBack { problems: vec![why], ..fact.row.clone() }).into_iter().collect()
         }
-        Unit::Report { .. } => Vec::new(),
+        Unit::Report { order, .. } => {
+            let why = nowhere.get(&at).zip(order.as_ref());
+            why.map(|(why, order)| order.held(why)).unwrap_or_default()
+        }
     };
     read.units.iter().enumerate().flat_map(held).collect()
 }
@@ -101,12 +105,20 @@ fn weigh(tx: &mut Tx<'_>, actor: &Actor, read: &ReadFile) -> Result<Weighed, Fai
                     *count += 1;
                 }
             },
-            Unit::Report { rows, report } => {
+            Unit::Report { rows, report, order } => {
                 let known = match reports.remove(&report.reference) {
                     Some(known) => Some(known),
                     None => known(tx, &actor.force, &report.reference)?,
                 };
                 let (hash, mut people) = known.unwrap_or_default();
+                if let (Some(order), false) = (order, hash.as_ref() == Some(&report.hash))
+                    && let Some(row) = queries::report_by_reference(tx, &actor.force, &report.reference)?
+                    && let Some(why) = whom::doubt(tx, row.id, report, order.on_another)?
+                {
+                    weighed.nowhere.push((at, why));
+                    reports.insert(report.reference.clone(), (hash, people));
+                    continue;
+                }
                 match hash {
                     None => {
                         weighed.new_rows += rows;

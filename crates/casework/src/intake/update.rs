@@ -9,6 +9,7 @@ use crate::intake::officers::{Officer, Officers};
 use crate::intake::receive::{Opening, describe, former, imported_screen, loose_words, mention, open_case};
 use crate::intake::register;
 use crate::intake::same;
+use crate::intake::whom::AtRisk;
 use domain::case::correction::{CorrectAct, CorrectionRefusal};
 use domain::case::{Actor as Doer, Case};
 use domain::catalogue::{CorrectionCause, Relationship};
@@ -121,6 +122,8 @@ struct Updated {
     further: Vec<MentionId>,
     /// People of whom something is told otherwise than before.
     corrected: Vec<MentionId>,
+    /// The people at risk, with all that is told of them now.
+    whom: AtRisk,
 }
 
 /// People are matched by who they are; somebody else is one more. Who is not described again stays as they are. What was
@@ -138,6 +141,7 @@ fn update_people(tx: &mut Tx<'_>, report_id: ReportId, report: &ReadReport, entr
         protected: BTreeSet::new(),
         further: Vec::new(),
         corrected: Vec::new(),
+        whom: AtRisk::of(tx, report_id)?,
     };
     let mut last = known.iter().map(|(row, _)| row.id).max();
     for (told, (person, place)) in report.people.iter().zip(places).enumerate() {
@@ -168,6 +172,7 @@ fn update_people(tx: &mut Tx<'_>, report_id: ReportId, report: &ReadReport, entr
         }
         tx.save(&mut row, entry)?;
     }
+    updated.whom = AtRisk::of(tx, report_id)?;
     updated.as_one(tx)?;
     Ok(updated)
 }
@@ -200,21 +205,15 @@ impl Updated {
     }
 
     /// Whether the row speaks of the person at risk of a case. One that the report was attached to later has a person of
-    /// another report; it is meant where the row describes all of this one.
-    fn means(&self, person_at_risk: MentionId) -> bool {
-        if self.at_risk.contains(&person_at_risk) {
-            self.meant.contains(&person_at_risk)
-        } else {
-            self.meant == self.at_risk
-        }
+    /// another report, who is told by who they are; where that is not certain, they are meant if the row describes all of this one.
+    fn means(&self, tx: &mut Tx<'_>, person_at_risk: MentionId) -> Result<bool, Failure> {
+        let own = self.whom.on_case(tx, person_at_risk)?;
+        Ok(own.map_or_else(|| self.meant == self.at_risk, |own| self.meant.contains(&own)))
     }
-    /// Whether the row's order protects the person at risk of a case; one of another report, where it protects all of this.
-    fn protects(&self, person_at_risk: MentionId) -> bool {
-        if self.at_risk.contains(&person_at_risk) {
-            self.protected.contains(&person_at_risk)
-        } else {
-            !self.protected.is_empty() && self.protected == self.at_risk
-        }
+    /// Whether the row's order protects the person at risk of a case: one of another report only where they are certainly
+    /// somebody of this one.
+    fn protects(&self, tx: &mut Tx<'_>, person_at_risk: MentionId) -> Result<bool, Failure> {
+        self.whom.protects(tx, &self.protected, person_at_risk, &[])
     }
 }
 
@@ -307,13 +306,13 @@ fn update_case(
     events.extend(moved(known, facts, update));
     let mut words = Words::default();
     // What is known of one person at risk says nothing of another: neither her grade nor her order.
-    if people.means(known.person_at_risk) {
+    if people.means(tx, known.person_at_risk)? {
         events.extend(known.tell_relationship(report.relationship));
         // A file may raise the grade; only a second officer's hand lowers it (section 6.2).
         if let Some(grade) = report.grade.filter(|grade| known.grade.is_none_or(|known| *grade > known)) {
             events.push(imported_screen(tx, grade, case, &mut words));
         }
-        let protected = people.protects(known.person_at_risk);
+        let protected = people.protects(tx, known.person_at_risk)?;
         events.extend(register::measures(tx, known, &report.measures_for(protected), report.steps_for(protected)));
     }
     if events.is_empty() {

@@ -31,5 +31,6 @@ mod sessions;
 mod sheets;
 mod time;
 mod watch;
+mod whom;
 mod unread;
 mod verification;

@@ -81,11 +81,16 @@ fn an_order_of_a_crime_protects_the_victim_and_not_the_child_beside_her() {
     assert_eq!((recorded(&mother), recorded(&milo)), ((2, 1), (1, 0)));
     desk.import("spoc", &[row().with("served", "2026-06-03")]);
     assert_eq!((desk.on_list(&mother), desk.on_list(&milo)), (false, true));
-    // A row of its own that names only him says that it protects him.
-    let own = row().with("served", "2026-06-03");
+    // A row that leaves her columns empty does not say that the order is his: it is held.
+    let own = row().with("served", "2026-06-03").with("words", "Again.");
     let nobody = ["vfore", "vsur", "vborn", "vphone", "vpost", "vaddr", "vcar"];
-    desk.import("spoc", &[nobody.into_iter().fold(own, |line, column| line.with(column, ""))]);
-    assert_eq!((desk.on_list(&mother), desk.on_list(&milo)), (false, false));
+    let own = nobody.into_iter().fold(own, |line, column| line.with(column, ""));
+    let result = desk.import("spoc", std::slice::from_ref(&own));
+    let (column, why) = &result.held.first().unwrap().problems[0];
+    assert!(column.starts_with("vfore") && why.contains("which protects the victim"), "{column}: {why}");
+    assert_eq!((result.held_rows, desk.on_list(&mother), desk.on_list(&milo)), (1, false, true));
+    // Without an order it tells of him alone.
+    assert_eq!(desk.import("spoc", &[own.with("granted", "").with("served", "")]).updated_rows, 1);
     sound(&desk);
 }
 

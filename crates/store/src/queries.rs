@@ -332,6 +332,12 @@ pub fn all_case_reports(reader: &mut Reader<'_>) -> Result<Vec<AsRead<CaseReport
     all_as_read(reader, "where detached = 0 order by id", &[])
 }
 
+/// This reads which reports went from cases that were joined to others.
+pub fn reports_of_joined(reader: &mut Reader<'_>) -> Result<Vec<AsRead<CaseReportRow>>, StoreError> {
+    let joined = "where detached = 1 and case_id in (select id from cases where status = 'joined') order by id";
+    all_as_read(reader, joined, &[])
+}
+
 /// This finds a report by its force's reference, for a use case.
 pub fn report_by_reference(tx: &mut Tx<'_>, force: &str, reference: &str) -> Result<Option<ReportRow>, StoreError> {
     tx.record("where force = $1 and reference = $2", &[text(force), text(reference)])

@@ -2,13 +2,14 @@
 
 use crate::access::Action;
 use crate::app::{case_facts, kept_from, permit_case};
-use crate::cases::advance::{Held, Words, advance, hold};
+use crate::cases::advance::{Held, Words, advance, hold, read};
 use crate::failure::{Failure, KEPT_REPORT, Refusal};
 use crate::views::Actor;
 use domain::case::Case;
-use domain::event::CaseEvent;
+use domain::event::{Act, CaseEvent};
 use domain::ids::*;
-use store::rows::CaseReportRow;
+use domain::time::Moment;
+use store::rows::{CaseReportRow, ReportRow};
 use store::{Draft, Tx, queries};
 
 /// A report is taken off another case by who may act on both, or once a person has confirmed that it belongs with one
@@ -156,6 +157,39 @@ fn leaving(
         }
     }
     Ok(if same.is_empty() { strange } else { same })
+}
+
+/// What a report tells, corrections included, as the case has it that it comes from; the row is what the source said last.
+pub(super) fn told_by(tx: &mut Tx<'_>, row: &ReportRow) -> Result<(Moment, Vec<Act>), Failure> {
+    for on in queries::cases_with(tx, row.id)?.into_iter().filter(|on| !on.detached) {
+        let history = queries::history(tx, on.case_id)?;
+        if let Some(told) = Case::from_history(&history).and_then(|case| case.told_by(row.id)) {
+            return Ok(told);
+        }
+    }
+    let ReportRow { act: id, behaviour, occurred_at, precision, recorded_at, .. } = *row;
+    Ok((recorded_at, vec![Act { id, behaviour, occurred_at, precision, recorded_at }]))
+}
+
+/// A case that was joined to another comes back with reports of its own person at risk: the two are not one person after
+/// all. The other case keeps a report only where it names its own person at risk as well. Whether the case came back.
+pub(crate) fn come_back(tx: &mut Tx<'_>, case: CaseId, reports: &[ReportId]) -> Result<bool, Failure> {
+    let mut held = hold(tx, case)?;
+    let mut told = Vec::new();
+    for report in reports {
+        let Some(row) = queries::report(tx, *report)? else { continue };
+        let (identified_at, acts) = told_by(tx, &row)?;
+        told.push((*report, identified_at, acts));
+    }
+    let events = read(&held.history, tx.at())?.case.come_back(told);
+    if events.is_empty() {
+        return Ok(false);
+    }
+    let (_, entry) = advance(tx, &mut held, events, Words::default(), Draft::done("link", &[]))?;
+    for report in reports {
+        move_report(tx, &held, *report, &[], &entry)?;
+    }
+    Ok(true)
 }
 
 /// The words of a report are read with the case that it is on.

@@ -10,7 +10,7 @@ mod perform;
 mod plan;
 mod screen;
 mod screened;
-mod attach;
+pub(crate) mod attach;
 mod correct;
 mod join;
 mod naming;

@@ -4,7 +4,7 @@ use crate::access::Action;
 use crate::app::{allowed, case_facts};
 use crate::cases::act::{Act, Backed, Particulars};
 use crate::cases::advance::{Held, Words};
-use crate::cases::attach::may_take;
+use crate::cases::attach::{may_take, told_by};
 use crate::cases::correct::Corrected;
 use crate::cases::inquiry::is_record_of_work;
 use crate::cases::join::Joining;
@@ -23,7 +23,6 @@ use domain::ids::*;
 use domain::inquiry::WordsNoted;
 use domain::risk::flags::left_to_the_person;
 use domain::risk::phrases::noticed;
-use domain::time::Moment;
 use store::rows::{MentionRow, ReportRow};
 use store::{Tx, queries};
 
@@ -250,21 +249,9 @@ impl Planner<'_, '_> {
     }
 
     fn attach(&mut self, row: &ReportRow) -> Result<Vec<CaseEvent>, Failure> {
-        let (identified_at, acts) = self.told_by(row)?;
+        let (identified_at, acts) = told_by(self.tx, row)?;
         self.planned.moved = Some(row.id);
         Ok(self.case.attach_report(&self.doer, row.id, identified_at, acts)?)
-    }
-
-    /// What a report tells, corrections included, as the case has it that it comes from; the row is what the source said last.
-    fn told_by(&mut self, row: &ReportRow) -> Result<(Moment, Vec<DomainAct>), Failure> {
-        for on in queries::cases_with(self.tx, row.id)?.into_iter().filter(|on| !on.detached) {
-            let history = queries::history(self.tx, on.case_id)?;
-            if let Some(told) = Case::from_history(&history).and_then(|case| case.told_by(row.id)) {
-                return Ok(told);
-            }
-        }
-        let ReportRow { act: id, behaviour, occurred_at, precision, recorded_at, .. } = *row;
-        Ok((recorded_at, vec![DomainAct { id, behaviour, occurred_at, precision, recorded_at }]))
     }
 
     /// What shows a measure or its service; its words stand outside the ledger.

@@ -1,5 +1,6 @@
 //! What belongs together: linkage over every report of the installation, its links, and what people decide about them.
 
+mod apart;
 mod beliefs;
 pub(crate) mod people;
 pub mod review;

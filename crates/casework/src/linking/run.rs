@@ -3,6 +3,7 @@
 use crate::app::App;
 use crate::cases::advance::{Words, advance, hold};
 use crate::failure::Failure;
+use crate::linking::apart::{self, left_without};
 use crate::linking::beliefs::{self, Changes, Stored};
 use crate::linking::people;
 use crate::linking::series::{self, Facts, Known};
@@ -45,6 +46,7 @@ struct Material {
     stored: Stored,
     cases: Vec<CaseKey>,
     attached: Vec<CaseReportRow>,
+    gone: Vec<CaseReportRow>,
     forces: Vec<ForceRow>,
 }
 
@@ -56,9 +58,10 @@ struct LookedAll {
     links: Vec<Sealed<LinkRow>>,
     cases: Vec<Sealed<CaseKey>>,
     attached: Vec<AsRead<CaseReportRow>>,
+    gone: Vec<AsRead<CaseReportRow>>,
     forces: Vec<AsRead<ForceRow>>,
 }
-store::outgoing!(LookedAll { mentions, members, series, links, cases, attached, forces });
+store::outgoing!(LookedAll { mentions, members, series, links, cases, attached, gone, forces });
 
 fn as_rows<T: OfTheHouse>(read: Vec<AsRead<T>>) -> Vec<T> {
     read.into_iter().map(AsRead::into_inner).collect()
@@ -95,7 +98,19 @@ impl App {
         let facts = case_facts(&material, &linked, &changes);
         let waiting = linked.waiting.len() as u64;
         let repeats = repeats(&changes.series_of);
+        let known = apart::Known {
+            cases: &material.cases,
+            attached: &material.attached,
+            gone: &material.gone,
+            mentions: &material.mentions,
+            persons: &linked.persons,
+        };
+        let lost = left_without(&known);
         self.write_beliefs(changes)?;
+        if self.bring_back(lost)? > 0 {
+            // What the cases are told counts those that came back.
+            return self.link_once();
+        }
         let changed = self.tell_cases(&material, facts)?;
         self.mark_tasks()?;
         Ok(LinkedAll { mentions: mentions.len() as u64, repeats, waiting, changed })
@@ -111,6 +126,7 @@ impl App {
                 links: queries::links(reader)?,
                 cases: queries::case_keys(reader)?,
                 attached: queries::all_case_reports(reader)?,
+                gone: queries::reports_of_joined(reader)?,
                 forces: queries::forces(reader)?,
             };
             let particulars = [Field::Identity, Field::Contact, Field::Location];
@@ -119,13 +135,14 @@ impl App {
             let draft = Draft::seen("link", &[], vec![shown]).fact("mentions", looked.mentions.len());
             Ok::<_, Failure>((looked, draft))
         })?;
-        let LookedAll { mentions, members, series, links, cases, attached, forces } = looked;
+        let LookedAll { mentions, members, series, links, cases, attached, gone, forces } = looked;
         let (members, series) = (as_rows(members), as_rows(series));
         Ok(Material {
             mentions: receipt.open_all(mentions)?,
             stored: Stored { members, series, links: receipt.open_all(links)? },
             cases: receipt.open_all(cases)?,
             attached: as_rows(attached),
+            gone: as_rows(gone),
             forces: as_rows(forces),
         })
     }

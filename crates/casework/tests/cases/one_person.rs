@@ -51,9 +51,9 @@ fn two_cases_of_one_report_are_joined_by_who_says_that_the_people_are_one() {
         let again = desk.import("spoc", &[renamed().with("grade", "high")]);
         assert_eq!((again.cases, desk.case_column(&first, "grade")), (0, "high".to_owned()));
         assert_eq!(desk.app().verify(desk.actor("auditor"), None).unwrap().verified.findings, []);
-        // Taken back, the report is attached to the other case again, which comes open.
+        // Taken back, the other case comes open again with the report; this one keeps it, which names its person too.
         desk.app().decide_link(desk.actor("spoc"), &link, Opinion::Undo, None).unwrap();
-        desk.does("spoc", &second, attach);
+        assert_eq!(desk.cases_with("N/1").len(), 2);
         assert_eq!((desk.on_list(&first), desk.on_list(&second)), (true, true));
         assert_eq!(desk.app().verify(desk.actor("auditor"), None).unwrap().verified.findings, []);
     });
@@ -100,7 +100,38 @@ fn a_case_is_not_joined_to_itself_nor_by_guess() {
         desk.does("spoc", &first, join(&second));
         let link = desk.page("spoc", &first).links.into_iter().find(|link| link.state == "confirmed").unwrap().id;
         desk.app().decide_link(desk.actor("sergeant"), &link, Opinion::NotSame, Some(WHY)).unwrap();
-        desk.does("spoc", &second, Act::AttachReport { report: "N/1".to_owned() });
+        assert_eq!(desk.case_column(&second, "status"), "open");
         assert_eq!(refusal(desk.tries("spoc", &first, join(&second))), "link.OtherOpinion");
+    });
+}
+
+/// Somebody whom linkage takes for Katherine Shaw, unconfirmed.
+fn kathy() -> Line {
+    shaw("G/2").with("vfore", "Kathy").with("words", "He waited at the school gate.")
+}
+
+#[test]
+fn who_is_not_the_same_after_all_is_on_the_list_again_with_her_own_reports() {
+    on_both(|desk| {
+        desk.import("spoc", &[shaw("G/1").with("served", "2026-06-03"), kathy()]);
+        let (first, second) = (desk.cases_with("G/1").remove(0), desk.cases_with("G/2").remove(0));
+        assert_eq!((desk.on_list(&first), desk.on_list(&second)), (false, true));
+        desk.does("spoc", &first, Act::AttachReport { report: "G/2".to_owned() });
+        assert_eq!((desk.case_column(&second, "status"), desk.on_list(&second)), ("joined".to_owned(), false));
+        // Nothing comes back while nobody says otherwise.
+        desk.app().link_all().unwrap();
+        assert_eq!(desk.case_column(&second, "status"), "joined");
+        let links = desk.page("spoc", &first).links;
+        let link = links.into_iter().find(|link| link.about == "person at risk").unwrap().id;
+        desk.app().decide_link(desk.actor("spoc"), &link, Opinion::NotSame, None).unwrap();
+        assert_eq!((desk.case_column(&second, "status"), desk.on_list(&second)), ("open".to_owned(), true));
+        assert_eq!(desk.cases_with("G/2"), vec![second.clone()]);
+        assert_eq!((desk.cases_with("G/1"), desk.on_list(&first)), (vec![first.clone()], false));
+        assert_eq!(desk.count(&second, "case.reopened"), 1);
+        assert_eq!((desk.page("spoc", &first).acts.len(), desk.page("spoc", &second).acts.len()), (1, 1));
+        assert_eq!(desk.app().verify(desk.actor("auditor"), None).unwrap().verified.findings, []);
+        // Nor is anything brought back twice.
+        desk.app().link_all().unwrap();
+        assert_eq!(desk.count(&second, "case.reopened"), 1);
     });
 }

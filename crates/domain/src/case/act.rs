@@ -1,6 +1,6 @@
 //! Acts and reports coming on to a case, and reports going off it again (specification, sections 3.3 and 6.1).
 
-use super::state::Protection;
+use super::state::{Protection, Status};
 use super::{Actor, Case};
 use crate::catalogue::ReopenCause;
 use crate::event::{Act, CaseEvent};
@@ -96,6 +96,23 @@ impl Case {
             return Vec::new();
         }
         vec![CaseEvent::CaseJoined { into }]
+    }
+
+    /// This brings a case back that was joined to another, with the reports that went with it and tell of its own person at
+    /// risk: the two are not one person after all. Nothing, where the case is not joined.
+    pub fn come_back(&self, told: Vec<(ReportId, Moment, Vec<Act>)>) -> Vec<CaseEvent> {
+        let joined = match self.status {
+            Status::Joined { .. } => true,
+            Status::Open | Status::ClosureProposed { .. } | Status::Closed { .. } => false,
+        };
+        if !joined || told.is_empty() {
+            return Vec::new();
+        }
+        let acts: Vec<ActId> = told.iter().flat_map(|(_, _, acts)| acts).map(|act| act.id).collect();
+        let attached = |(report, identified_at, acts)| CaseEvent::ReportAttached { report, identified_at, acts };
+        let mut events: Vec<CaseEvent> = told.into_iter().map(attached).collect();
+        events.extend(self.reopenings_by(ReopenCause::NewReport, &acts));
+        events
     }
 
     fn act_fits(&self, actor: &Actor, act: &Act) -> Result<(), ActRefusal> {

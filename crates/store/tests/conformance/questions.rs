@@ -159,6 +159,7 @@ on_both! {
         assert_eq!(ids(read(store, |reader| reports_on(reader, case_id(1)))), ["a", "b"]);
         assert_eq!(ids(read(store, |reader| cases_with(reader, report_id(1)))), ["a", "c"]);
         assert_eq!(ids(plain(read(store, all_case_reports))), ["a", "c"]);
+        assert_eq!(ids(plain(read(store, reports_of_joined))), Vec::<String>::new(), "no case was joined");
         assert_eq!(within(store, |tx| report_by_reference(tx, "avon", "R-2")).unwrap().id, report_id(2));
         assert!(within(store, |tx| report_by_reference(tx, "kent", "R-2")).is_none());
         let found = within(store, |tx| report(tx, report_id(1))).unwrap();

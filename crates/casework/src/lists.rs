@@ -30,24 +30,22 @@ impl App {
 
     fn read_worklist(&self, actor: &Actor, wanted: &WorklistFilter) -> Result<Worklist, Failure> {
         let query = self.list_query(actor, wanted)?;
-        let ((page, staff, (kept, notices, absent)), receipt) =
-            self.store.look(self.context(actor, "worklist"), |reader| {
-                let policies = self.permit_force(actor, Action::ViewWorklist)?;
-                let page = worklist(reader, &query)?;
-                let staff = queries::accounts(reader)?;
-                if let (Scope::Team(team), 0) = (&wanted.scope, page.total)
-                    && *team != actor.team
-                {
-                    known_team(team, staff.iter().map(|row| &**row).filter(|account| account.force == actor.force))?;
-                }
-                let shown = Shown::of(&[Field::Listing], page.rows.iter().map(store::Sealed::id));
-                let notices = crate::notices::waiting(reader, actor)?;
-                let draft = Draft::seen(Action::ViewListing.code(), &policies, vec![shown]);
-                let draft = draft.fact("total", page.total).fact("notices", notices);
-                let kept = queries::series_kept_from(reader, actor.account)?;
-                let absent = absent(reader, actor, page.rows.iter().map(store::Sealed::id))?;
-                Ok::<_, Failure>(((page, staff, (kept, notices, absent)), draft))
-            })?;
+        let ((page, staff, (kept, absent)), receipt) = self.store.look(self.context(actor, "worklist"), |reader| {
+            let policies = self.permit_force(actor, Action::ViewWorklist)?;
+            let page = worklist(reader, &query)?;
+            let staff = queries::accounts(reader)?;
+            if let (Scope::Team(team), 0) = (&wanted.scope, page.total)
+                && *team != actor.team
+            {
+                known_team(team, staff.iter().map(|row| &**row).filter(|account| account.force == actor.force))?;
+            }
+            let shown = Shown::of(&[Field::Listing], page.rows.iter().map(store::Sealed::id));
+            let draft = Draft::seen(Action::ViewListing.code(), &policies, vec![shown]);
+            let draft = draft.fact("total", page.total);
+            let kept = queries::series_kept_from(reader, actor.account)?;
+            let absent = absent(reader, actor, page.rows.iter().map(store::Sealed::id))?;
+            Ok::<_, Failure>(((page, staff, (kept, absent)), draft))
+        })?;
         let ListPage { rows, total, overdue, next } = page;
         let now = query.now;
         let officers: HashMap<String, String> =
@@ -63,7 +61,6 @@ impl App {
             as_of: now,
             total: u64::try_from(total).unwrap_or(0),
             overdue: u64::try_from(overdue).unwrap_or(0),
-            notices: notices as u64,
             rows,
             next: next.map(|(danger, late, id)| format!("{danger}.{late}.{id}")),
         })

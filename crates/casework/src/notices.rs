@@ -83,11 +83,6 @@ impl App {
     }
 }
 
-/// How many duties somebody has notices of that nobody has acknowledged.
-pub(crate) fn waiting(reader: &mut Reader<'_>, actor: &Actor) -> Result<usize, Failure> {
-    Ok(find(reader, actor, NoticeReach::Mine)?.notices.len())
-}
-
 fn find(reader: &mut Reader<'_>, actor: &Actor, reach: NoticeReach) -> Result<Found, Failure> {
     let (force, team) = (actor.force.clone(), actor.team.clone());
     let stands_in_for = stands_in_for(reader, actor.account)?;

@@ -61,8 +61,6 @@ pub struct Worklist {
     pub total: u64,
     /// How many of them have a duty that is late.
     pub overdue: u64,
-    /// How many duties the reader has notices of that nobody has acknowledged.
-    pub notices: u64,
     /// The rows, danger and lateness first.
     pub rows: Vec<WorklistRow>,
     /// Cursor of the next page, where there is one.

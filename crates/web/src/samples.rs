@@ -198,7 +198,6 @@ pub fn worklist(filter: &WorklistFilter) -> Worklist {
         as_of: NOW,
         total: 212,
         overdue: 64,
-        notices: 3,
         rows,
         next: filter.after.is_none().then(|| "eyJ4IjoyfQ".to_owned()),
     }
@@ -206,15 +205,7 @@ pub fn worklist(filter: &WorklistFilter) -> Worklist {
 
 /// A worklist with nothing on it.
 pub fn empty_worklist() -> Worklist {
-    Worklist {
-        heading: "Your cases".to_owned(),
-        as_of: NOW,
-        total: 0,
-        overdue: 0,
-        notices: 0,
-        rows: vec![],
-        next: None,
-    }
+    Worklist { heading: "Your cases".to_owned(), as_of: NOW, total: 0, overdue: 0, rows: vec![], next: None }
 }
 
 fn texts(lines: &[&str]) -> Vec<String> {

@@ -4,7 +4,7 @@ use crate::support::*;
 use casework::Failure;
 use casework::cases::act::Act;
 use casework::house::absences::Leave;
-use casework::views::{NoticeView, Notices, Scope, WorklistFilter};
+use casework::views::{NoticeView, Notices};
 use domain::event::Outcome;
 use store::views::notices::NoticeReach;
 
@@ -292,7 +292,7 @@ fn a_restricted_case_tells_only_who_is_named_and_another_persons_notice_is_not_t
 }
 
 #[test]
-fn a_team_reads_the_notices_of_its_cases_and_the_list_counts_ones_own() {
+fn a_team_reads_the_notices_of_its_cases() {
     let desk = Desk::new();
     desk.import_one("spoc", shaw("N/1"));
     desk.set(at("2026-06-05T09:30:00Z"));
@@ -301,10 +301,6 @@ fn a_team_reads_the_notices_of_its_cases_and_the_list_counts_ones_own() {
     let to: Vec<&str> =
         team.notices.iter().filter(|notice| notice.clock == "PD-03").map(|notice| notice.to.as_str()).collect();
     assert_eq!(to.len(), 3, "{to:?}");
-    let filter = WorklistFilter { scope: Scope::Mine, kind: None, grade: None, overdue: false, after: None, limit: 50 };
-    let list = desk.app().worklist(desk.actor("alder"), &filter).unwrap();
-    assert_eq!(list.notices, mine(&desk, "alder").notices.iter().map(|notice| notice.cases.len() as u64).sum::<u64>());
-    assert!(list.notices > 0);
 }
 
 #[test]

@@ -117,7 +117,7 @@ impl App {
             let after = told.last().map(|belief| belief.reference.clone()).unwrap_or_default();
             let look = |reader: &mut Reader<'_>| {
                 let policies = self.permit_force(actor, Action::RunImport)?;
-                let rows = queries::beliefs(reader, &actor.force, &after, REPORTS)?;
+                let rows = queries::beliefs(reader, &actor.force, actor.account, &after, REPORTS)?;
                 let reports: BTreeSet<String> = rows.iter().map(Sealed::id).collect();
                 let shown = Shown::of(&[Field::Listing], reports);
                 Ok::<_, Failure>((rows, Draft::seen("export_beliefs", &policies, vec![shown])))

@@ -4,6 +4,7 @@ use crate::support::*;
 use casework::Failure;
 use casework::cases::act::Act;
 use casework::linking::review::{Opinion, Task};
+use std::collections::BTreeSet;
 
 /// The same two people, told by another force in its own words.
 fn southern(reference: &str) -> Line {
@@ -402,6 +403,29 @@ fn a_mother_keeps_the_report_that_her_child_s_other_case_takes() {
     let took = desk.tries("sergeant", &of_child, Act::AttachReport { report: "N/1".to_owned() });
     assert!(took.is_ok() && desk.cases_with("N/1").contains(&mother), "{took:?}");
     assert_eq!(desk.case_column(&mother, "reports"), "1");
+}
+
+#[test]
+fn an_export_of_beliefs_leaves_out_what_is_kept_from_who_asks() {
+    let desk = Desk::new();
+    desk.import("spoc", &[shaw("N/1"), shaw("N/2").with("officer", "birch")]);
+    let (first, second) = (desk.cases_with("N/1").remove(0), desk.cases_with("N/2").remove(0));
+    let exported = |name: &str| -> BTreeSet<String> {
+        desk.app().export_beliefs(desk.actor(name)).unwrap().into_iter().map(|belief| belief.reference).collect()
+    };
+    let of = |references: &[&str]| references.iter().map(|text| (*text).to_owned()).collect::<BTreeSet<String>>();
+    desk.tie(&first, "spoc", "connected");
+    assert_eq!(exported("spoc"), of(&["N/2"]));
+    let restricted = |value: i64| {
+        let row = rusqlite::params![value, &second];
+        desk.raw().execute("update cases set restricted = ?1 where reference = ?2", row).unwrap();
+    };
+    restricted(1);
+    assert_eq!(exported("spoc"), of(&[]));
+    restricted(0);
+    desk.tie(&second, "spoc", "named");
+    restricted(1);
+    assert_eq!(exported("spoc"), of(&["N/2"]));
 }
 
 #[test]

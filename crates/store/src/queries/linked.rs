@@ -170,18 +170,24 @@ impl Personal for BeliefRow {
 }
 
 /// This reads what linkage believes of the mentions of a force, without particulars and under seal: of so many reports after a reference.
+/// A report on a case that is kept from an account, by a restriction or a connection, is not among them.
 pub fn beliefs(
     reader: &mut Reader<'_>,
     force: &str,
+    account: AccountId,
     after: &str,
     reports: i64,
 ) -> Result<Vec<Sealed<BeliefRow>>, StoreError> {
     let rows = reader.rows(
         "select r.id, r.reference, m.role, p.person, s.series from mentions m join (select id, reference from reports where force = $1
          and reference > $2 and exists (select 1 from mentions o join members q on q.id = o.id join series_members t on t.id = o.report_id
-         where o.report_id = reports.id) order by reference limit $3) r on r.id = m.report_id
+         where o.report_id = reports.id) and not exists (select 1 from case_reports h join cases c on c.id = h.case_id
+         where h.report_id = reports.id and h.detached = 0 and ((c.restricted = 1 and c.id not in
+         (select case_id from case_access where account = $4 and kind = 'named' and active = 1)) or c.id in
+         (select case_id from case_access where account = $4 and kind = 'connected' and active = 1)))
+         order by reference limit $3) r on r.id = m.report_id
          join members p on p.id = m.id join series_members s on s.id = r.id order by r.reference, m.role, m.id",
-        &[text(force), text(after), Value::Int(reports)],
+        &[text(force), text(after), Value::Int(reports), text(account)],
     )?;
     Ok(rows
         .into_iter()

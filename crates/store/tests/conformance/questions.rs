@@ -315,14 +315,14 @@ on_both! {
         let in_series = |number| SeriesMemberRow { id: report_id(number), version: 0, salt: String::new(), series: series_id(1) };
         save(store, &[in_series(1), in_series(2), in_series(3)]);
         let receipt = receipt_for(store, &[Field::Listing], &[1, 2].map(|number| report_id(number).to_string()));
-        let told = |after: &'static str, reports| receipt.open_all(read(store, move |reader| beliefs(reader, "avon", after, reports))).unwrap();
+        let told = |after: &'static str, reports| receipt.open_all(read(store, move |reader| beliefs(reader, "avon", account_id(9), after, reports))).unwrap();
         let found = told("", 9);
         let expected = |role: &str, person| BeliefRow { report: report_id(1).to_string(), reference: "R-1".to_owned(), role: role.to_owned(), person: person_id(person).to_string(), series: series_id(1).to_string() };
         assert_eq!(found, [expected("person_at_risk", 2), expected("subject", 1)]);
         assert_eq!(told("", 1), found);
         assert_eq!(told("R-1", 9), []);
-        assert!(receipt.open_all(read(store, |reader| beliefs(reader, "kent", "", 9))).is_err(), "of a report that is not named");
-        assert_eq!(read(store, |reader| beliefs(reader, "kent", "", 9)).len(), 1);
+        assert!(receipt.open_all(read(store, |reader| beliefs(reader, "kent", account_id(9), "", 9))).is_err(), "of a report that is not named");
+        assert_eq!(read(store, |reader| beliefs(reader, "kent", account_id(9), "", 9)).len(), 1);
         // The third report of the series is of another force.
         assert_eq!(read(store, |reader| linked_counts(reader, "avon")), (2, 0));
         assert_eq!(read(store, |reader| linked_counts(reader, "kent")), (0, 0));

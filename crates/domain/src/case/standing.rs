@@ -126,6 +126,22 @@ impl DecisionState {
         }
     }
 
+    /// The reasons for not applying, effective or waiting for a countersignature, and since when they are given.
+    pub fn reasons_against(&self) -> Option<(&[Reason], Moment)> {
+        match self {
+            Self::NotApply { reasons, signed, .. } => Some((reasons, signed.at)),
+            Self::AwaitingCountersign { outcome, at, .. } => match outcome {
+                Outcome::DoNotApply { reasons, .. } => Some((reasons, *at)),
+                Outcome::Apply { .. } | Outcome::Deferred { .. } | Outcome::SupersededByOtherOrder { .. } => None,
+            },
+            Self::NotYetConsidered
+            | Self::Considering { .. }
+            | Self::Apply { .. }
+            | Self::Deferred { .. }
+            | Self::Superseded { .. } => None,
+        }
+    }
+
     /// This says whether it was settled, or is about to be, that no order is sought; a new fact unsettles that.
     pub const fn is_settled_without_order(&self) -> bool {
         match self {

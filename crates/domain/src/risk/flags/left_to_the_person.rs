@@ -2,9 +2,7 @@
 
 use super::{Fired, FlagContext, RedFlag, by_events_only};
 use crate::case::Case;
-use crate::case::state::DecisionState;
 use crate::catalogue::{Reason, Severity};
-use crate::event::Outcome;
 use crate::time::Moment;
 
 /// RF-22.
@@ -28,18 +26,7 @@ fn fires(case: &Case, _at: Moment, _context: &FlagContext) -> Option<Fired> {
 
 /// The reason code, alone or beside others. That the person objects and the risk allows it is another reason.
 fn reason(case: &Case) -> Option<(Moment, String)> {
-    let (reasons, at): (&[Reason], Moment) = match &case.decision {
-        DecisionState::NotApply { reasons, signed, .. } => (reasons, signed.at),
-        DecisionState::AwaitingCountersign { outcome, at, .. } => match outcome {
-            Outcome::DoNotApply { reasons, .. } => (reasons, *at),
-            Outcome::Apply { .. } | Outcome::Deferred { .. } | Outcome::SupersededByOtherOrder { .. } => return None,
-        },
-        DecisionState::NotYetConsidered
-        | DecisionState::Considering { .. }
-        | DecisionState::Apply { .. }
-        | DecisionState::Deferred { .. }
-        | DecisionState::Superseded { .. } => return None,
-    };
+    let (reasons, at) = case.decision.reasons_against()?;
     let given = reasons.contains(&Reason::VictimUnsupportive);
     given.then(|| (at, format!("reason:{}:{at}", Reason::VictimUnsupportive)))
 }

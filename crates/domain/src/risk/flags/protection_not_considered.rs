@@ -2,10 +2,8 @@
 
 use super::{DutyState, Fired, FlagContext, RedFlag, named};
 use crate::case::Case;
-use crate::case::state::DecisionState;
 use crate::case::worksheet::why_barred;
 use crate::catalogue::{Reason, Severity};
-use crate::event::Outcome;
 use crate::time::Moment;
 
 /// RF-16.
@@ -49,18 +47,7 @@ fn row(due: Moment) -> String {
 
 /// Holdfast refuses such a decision; one can still come with an import.
 fn barred(case: &Case) -> Option<Fired> {
-    let (reasons, since): (&[Reason], Moment) = match &case.decision {
-        DecisionState::NotApply { reasons, signed, .. } => (reasons, signed.at),
-        DecisionState::AwaitingCountersign { outcome, at, .. } => match outcome {
-            Outcome::DoNotApply { reasons, .. } => (reasons, *at),
-            Outcome::Apply { .. } | Outcome::Deferred { .. } | Outcome::SupersededByOtherOrder { .. } => return None,
-        },
-        DecisionState::NotYetConsidered
-        | DecisionState::Considering { .. }
-        | DecisionState::Apply { .. }
-        | DecisionState::Deferred { .. }
-        | DecisionState::Superseded { .. } => return None,
-    };
+    let (reasons, since) = case.decision.reasons_against()?;
     let only_barred = !reasons.is_empty() && reasons.iter().all(|reason| why_barred(*reason).is_some());
     only_barred.then(|| {
         let named = reasons.iter().map(|reason| format!("reason:{reason}"));

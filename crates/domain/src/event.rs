@@ -113,14 +113,7 @@ pub enum CaseEvent {
     },
     /// The particulars of a person were corrected; those before are kept with the day until which they were believed.
     #[serde(rename = "person.corrected")]
-    PersonCorrected {
-        /// The mention that describes them.
-        mention: MentionId,
-        /// Why.
-        because: CorrectionCause,
-        /// Reasons, where a person gave them.
-        reasons: Option<ContentId>,
-    },
+    PersonCorrected(PersonCorrection),
     /// A supervisor looked at acts that nobody had reviewed.
     #[serde(rename = "acts.reviewed")]
     ActsReviewed,

@@ -98,7 +98,7 @@ impl Planner<'_, '_> {
             return Err(Failure::invalid("particulars", "say of this person what stands already"));
         }
         let reasons = self.why(reasons);
-        let events = self.case.correct_person(&self.doer, id, because, reasons)?;
+        let events = self.case.correct_person(&self.doer, id, because, meant == Meant::AnotherPerson, reasons)?;
         let said = queries::links_of(self.tx, before.report_id)?
             .into_iter()
             .any(|link| (link.a == id || link.b == id) && (link.state == "confirmed" || link.state == "refused"));

@@ -8,7 +8,7 @@ use domain::case::gates::{Gate, GateState};
 use domain::case::state::{DecisionState, Protection};
 use domain::catalogue::{Awaited, Precision, ProtectionKind};
 use domain::clocks::{Moved, day_words, moment_words};
-use domain::event::{Act, CaseEvent, Outcome, Recorded, Shown};
+use domain::event::{Act, CaseEvent, Outcome, PersonCorrection, Recorded, Shown};
 use domain::ids::{AccountId, ActId, ContentId};
 use domain::time::{Day, Moment};
 use std::collections::HashMap;
@@ -141,6 +141,9 @@ pub fn protection_state(held: &Protection, today: Day) -> String {
         ProtectionKind::Order | ProtectionKind::InterimOrder if held.served_at.is_none() => {
             "made, not served: it does not take the person off the list".to_owned()
         }
+        ProtectionKind::Order | ProtectionKind::InterimOrder if held.doubted_since.is_some() => {
+            "in doubt: it was recorded before one of the two turned out to be another person; it does not take the person off the list".to_owned()
+        }
         ProtectionKind::Order | ProtectionKind::InterimOrder => "in force, served".to_owned(),
         ProtectionKind::OtherOrder | ProtectionKind::Bail | ProtectionKind::Custody => {
             "in force; it does not take the person off the list".to_owned()
@@ -269,11 +272,9 @@ pub fn event_line(event: &CaseEvent) -> (String, Vec<ContentId>) {
         CaseEvent::RelationshipTold { relationship } => {
             (format!("The source now gives the relationship: {}", relationship.label()), &[])
         }
-        CaseEvent::PersonCorrected { because, reasons, .. } => {
-            return (
-                format!("A person's particulars corrected: {}", because.label()),
-                reasons.iter().copied().collect(),
-            );
+        CaseEvent::PersonCorrected(PersonCorrection { because, reasons, another, .. }) => {
+            let what = if *another { "A person turned out to be another" } else { "A person's particulars corrected" };
+            return (format!("{what}: {}", because.label()), reasons.iter().copied().collect());
         }
         CaseEvent::ActsReviewed => ("Acts reviewed".to_owned(), &[]),
         CaseEvent::SubjectIdentified { .. } => ("Subject identified".to_owned(), &[]),

@@ -13,7 +13,7 @@ use crate::intake::whom::AtRisk;
 use domain::case::correction::{CorrectAct, CorrectionRefusal};
 use domain::case::{Actor as Doer, Case};
 use domain::catalogue::{CorrectionCause, Relationship};
-use domain::event::{Act, CaseEvent};
+use domain::event::{Act, CaseEvent, PersonCorrection};
 use domain::ids::*;
 use domain::time::Moment;
 use std::collections::BTreeSet;
@@ -239,7 +239,10 @@ struct Update<'a> {
 /// was withdrawn from the count counts again when the source tells it otherwise: a person must look.
 fn corrections(known: &Case, doer: &Doer, update: &Update<'_>) -> Result<Vec<CaseEvent>, Failure> {
     let because = CorrectionCause::LaterRow;
-    let corrected = |mention: &MentionId| CaseEvent::PersonCorrected { mention: *mention, because, reasons: None };
+    // A row speaks of people by who they are: what it tells otherwise is told of the same human.
+    let corrected = |mention: &MentionId| {
+        CaseEvent::PersonCorrected(PersonCorrection { mention: *mention, because, reasons: None, another: false })
+    };
     let mut events: Vec<CaseEvent> = update.people.corrected.iter().map(corrected).collect();
     if let Some((before, now)) = update.retold {
         events.extend(known.retell_report(update.id, before, now));

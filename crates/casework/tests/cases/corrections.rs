@@ -148,6 +148,23 @@ fn an_act_is_withdrawn_by_a_supervisor_who_is_not_its_officer() {
 }
 
 #[test]
+fn somebody_else_does_not_stay_off_the_list_under_an_order_for_another() {
+    let desk = Desk::new();
+    let served = || shaw("N/1").with("granted", "2026-06-02").with("served", "2026-06-03");
+    let case = desk.import_one("spoc", served());
+    assert!(!desk.on_list(&case));
+    desk.does("alder", &case, person("person_at_risk", Meant::SamePerson, named("Shawe")));
+    assert!(!desk.on_list(&case), "a slip of the pen takes no order away");
+    let other = Particulars { forename: "Zelda".to_owned(), ..named("Oakes") };
+    desk.does("alder", &case, person("person_at_risk", Meant::AnotherPerson, other));
+    assert!(desk.on_list(&case));
+    let page = desk.page("alder", &case);
+    assert!(page.next_action.starts_with("Find out whom the order names"), "{}", page.next_action);
+    assert!(page.protections.iter().any(|held| held.state.starts_with("in doubt")));
+    sound(&desk);
+}
+
+#[test]
 fn a_wrong_name_is_corrected_and_the_old_one_stays_to_be_seen_by_those_who_may_see_names() {
     let desk = Desk::new();
     let case = desk.import_one("spoc", shaw("N/1"));

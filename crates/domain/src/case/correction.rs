@@ -9,7 +9,7 @@
 
 use super::{Actor, Case, supervises};
 use crate::catalogue::{CorrectionCause, Relationship, ReopenCause, StrikeCause};
-use crate::event::{Act, CaseEvent, SamePerson};
+use crate::event::{Act, CaseEvent, PersonCorrection, SamePerson};
 use crate::ids::{ActId, CaseId, ContentId, MentionId, ReportId};
 use crate::risk::flags::act_after_intervention::came_after_intervention;
 use crate::risk::flags::graded_too_low::speaks_for_itself;
@@ -191,16 +191,19 @@ impl Case {
         told.then_some(CaseEvent::RelationshipTold { relationship }).into_iter().collect()
     }
 
-    /// This records that a person's particulars were corrected by somebody, who says why.
+    /// This records that a person's particulars were corrected by somebody, who says why. `another` says that the mention
+    /// is of another human than it was taken for.
     pub fn correct_person(
         &self,
         _actor: &Actor,
         mention: MentionId,
         because: CorrectionCause,
+        another: bool,
         reasons: Reasons,
     ) -> Corrected {
         long_enough(reasons)?;
-        Ok(vec![CaseEvent::PersonCorrected { mention, because, reasons: Some(reasons.words) }])
+        let reasons = Some(reasons.words);
+        Ok(vec![CaseEvent::PersonCorrected(PersonCorrection { mention, because, reasons, another })])
     }
 
     /// This records that two people of one report, each with a case, are one person after all: this case's.

@@ -87,7 +87,15 @@ pub(super) fn apply(mut case: Case, recorded: &Recorded) -> Case {
         CaseEvent::ActStruck { act, because, reasons: _ } => case.strike(*act, *because, at),
         CaseEvent::ReportStruck { report, because, reasons: _ } => case.withdraw(*report, *because, at),
         CaseEvent::ReportRedated { report, identified_at } => case.redate(*report, *identified_at),
-        CaseEvent::ReportRetold { .. } | CaseEvent::PersonCorrected { .. } | CaseEvent::SamePerson(_) => {}
+        CaseEvent::ReportRetold { .. } | CaseEvent::SamePerson(_) => {}
+        CaseEvent::PersonCorrected(corrected) => {
+            let one = Some(corrected.mention);
+            if corrected.another && (one == Some(case.person_at_risk) || one == case.subject) {
+                // Nobody is protected by an order for somebody else, or against somebody else.
+                let orders = case.protections.iter_mut().filter(|held| held.is_stalking_order());
+                orders.for_each(|held| held.doubted_since = held.doubted_since.or(Some(at)));
+            }
+        }
         CaseEvent::RelationshipTold { relationship } => case.relationship = *relationship,
         CaseEvent::ActsReviewed => case.acts.iter_mut().for_each(|act| act.reviewed_at = act.reviewed_at.or(Some(at))),
         CaseEvent::SubjectIdentified { subject } => case.subject = Some(*subject),
@@ -214,6 +222,7 @@ pub(super) fn apply(mut case: Case, recorded: &Recorded) -> Case {
                 evidence: *evidence,
                 service_evidence: None,
                 recorded_at: at,
+                doubted_since: None,
             });
         }
         CaseEvent::ProtectionServed { protection, served_at, evidence } => {

@@ -30,6 +30,8 @@ pub struct Protection {
     pub service_evidence: Option<Shown>,
     /// When it was recorded.
     pub recorded_at: Moment,
+    /// Since when it is in doubt for whom it is, because the person at risk or the subject turned out to be another.
+    pub doubted_since: Option<Moment>,
 }
 
 impl Protection {
@@ -64,9 +66,10 @@ impl Protection {
         self.from <= on && self.last_day().is_none_or(|last_day| on <= last_day)
     }
 
-    /// This says whether it takes a person off the list of the unprotected: an order or interim order, served, in force.
+    /// This says whether it takes a person off the list of the unprotected: an order or interim order, served, in force, and
+    /// recorded for the person whom the case is about.
     pub fn protects_on(&self, on: Day) -> bool {
         let served = self.served_at.is_some_and(|served_at| served_at.day() <= on);
-        self.is_stalking_order() && served && self.in_force_on(on)
+        self.is_stalking_order() && served && self.in_force_on(on) && self.doubted_since.is_none()
     }
 }

@@ -2,7 +2,7 @@
 
 use super::Case;
 use super::advice::{AdviceWait, of_applying};
-use super::state::{DecisionState, Opened, Status};
+use super::state::{DecisionState, Opened, Protection, Status};
 use crate::catalogue::{Advice, Awaited, Grade, ReopenCause};
 use crate::clocks::{day_words, moment_words};
 use crate::time::{Day, Moment};
@@ -63,6 +63,8 @@ pub enum NextAction {
     },
     /// An order is made and not served.
     ServeOrder,
+    /// An order is on the case, and one of the two turned out to be another person since.
+    CheckOrder,
     /// The court granted an order that is not on record as served.
     RecordOrder {
         /// When.
@@ -121,6 +123,7 @@ impl NextAction {
             Self::AnswerAdvice { .. } => "answer_advice",
             Self::ConfirmGrade { .. } => "confirm_grade",
             Self::ServeOrder => "serve_order",
+            Self::CheckOrder => "check_order",
             Self::RecordOrder { .. } => "record_order",
             Self::SeekInterim => "seek_interim",
             Self::Apply => "apply",
@@ -190,6 +193,11 @@ impl NextAction {
                 moment_words(*since)
             ),
             Self::ServeOrder => "Serve the order. Until then the person counts as unprotected.".to_owned(),
+            Self::CheckOrder => {
+                "Find out whom the order names: the person at risk or the subject turned out to be another since it was recorded. \
+                 End it here, and record it anew if it names these two."
+                    .to_owned()
+            }
             Self::RecordOrder { granted_on } => format!(
                 "Record the order that the court granted on {}, and its service: it protects only once it is served.",
                 day_words(*granted_on)
@@ -225,8 +233,15 @@ pub fn next_action(case: &Case, at: Moment) -> NextAction {
         Status::Closed { .. } => return NextAction::Closed,
         Status::Joined { .. } => return NextAction::Joined,
     }
-    let steps = [allocation, requests, advice, links, risk, decision, order, transfer, flags, acts, closure, actions];
+    let steps =
+        [doubted, allocation, requests, advice, links, risk, decision, order, transfer, flags, acts, closure, actions];
     steps.iter().find_map(|step| step(case, at)).unwrap_or(NextAction::KeepUnderReview)
+}
+
+/// An order that may be somebody else's: before all, since everybody believed the person safe.
+fn doubted(case: &Case, at: Moment) -> Option<NextAction> {
+    let in_doubt = |held: &Protection| held.doubted_since.is_some() && held.in_force_on(at.day());
+    case.protections.iter().any(in_doubt).then_some(NextAction::CheckOrder)
 }
 
 fn allocation(case: &Case, _at: Moment) -> Option<NextAction> {

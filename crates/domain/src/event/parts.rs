@@ -208,6 +208,20 @@ pub struct Transfer {
     pub accepted_by: ContentId,
 }
 
+/// What is told otherwise of a person.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct PersonCorrection {
+    /// The mention that describes them.
+    pub mention: MentionId,
+    /// Why.
+    pub because: CorrectionCause,
+    /// Reasons, where a person gave them.
+    pub reasons: Option<ContentId>,
+    /// Whether the mention turns out to be another human, and not the same one told better.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub another: bool,
+}
+
 /// For serde, which passes a reference.
 pub(super) const fn is_zero(count: &u32) -> bool {
     *count == 0

@@ -163,6 +163,7 @@ pub const NEXT: &[&str] = &[
     "decide_protection",
     "countersign_decision",
     "serve_order",
+    "check_order",
     "record_order",
     "seek_interim",
     "apply",

@@ -270,6 +270,6 @@ fn every_refusal_of_a_correction_has_its_case() {
     let twice = struck.strike_report(&supervisor(hour(6)), id(10), StrikeCause::Duplicate, reasons(98));
     assert_eq!(twice, Err(CorrectionRefusal::ReportAlreadyStruck));
     assert_eq!(refused(&struck, told(21, new(22))), CorrectionRefusal::ActStruck);
-    let person = case.correct_person(&officer(hour(5)), id(8), CorrectionCause::Mistake, short);
+    let person = case.correct_person(&officer(hour(5)), id(8), CorrectionCause::Mistake, false, short);
     assert_eq!(person, Err(CorrectionRefusal::ReasonsTooShort { chars: short.chars }));
 }

@@ -1,6 +1,7 @@
 //! Measures that protect: every refusal, every warning, and what counts as protection.
 
 use crate::support::*;
+use domain::case::next::{NextAction, next_action};
 use domain::case::protection::{ProtectionRefusal, ProtectionWarning, RecordProtection, earliest_last_day};
 use domain::catalogue::*;
 use domain::event::*;
@@ -232,4 +233,34 @@ fn an_interim_order_ends_with_the_application_beside_which_it_was_made() {
         assert!(protected(served(ProtectionKind::InterimOrder).then(hour(140), dated(step, -1))), "{step:?}");
     }
     assert!(protected(served(ProtectionKind::InterimOrder).then(hour(140), dated(ApplicationStep::Granted, 5))));
+}
+
+#[test]
+fn an_order_protects_nobody_when_one_of_the_two_turns_out_to_be_another() {
+    let served = |story: Story, number| {
+        story
+            .then(hour(1), protection(number, ProtectionKind::Order, on(0), None))
+            .then(hour(2), CaseEvent::ProtectionServed { protection: id(number), served_at: hour(2), evidence: None })
+    };
+    let corrected = |mention, another| {
+        let because = CorrectionCause::Mistake;
+        CaseEvent::PersonCorrected(PersonCorrection { mention: id(mention), because, reasons: None, another })
+    };
+    let order = || served(Story::new(), 36);
+    // The person at risk is mention 7, the subject mention 8; 9 is somebody else of the report.
+    for (mention, another, protects) in
+        [(7, false, true), (8, false, true), (9, true, true), (7, true, false), (8, true, false)]
+    {
+        let case = order().then(hour(3), corrected(mention, another)).case();
+        assert_eq!(case.protected_at(hour(4)).is_some(), protects, "{mention} {another}");
+        assert_eq!(next_action(&case, hour(4)) == NextAction::CheckOrder, !protects, "{mention} {another}");
+        assert_eq!(case.needs_decision(hour(4)), !protects, "{mention} {another}");
+    }
+    // It is ended, and recorded anew for her.
+    let ended = order()
+        .then(hour(3), corrected(7, true))
+        .then(hour(30), CaseEvent::ProtectionEnded { protection: id(36), on: on(0) });
+    assert_ne!(next_action(&ended.case(), on(2).start()), NextAction::CheckOrder);
+    let anew = served(ended, 37).case();
+    assert!(anew.protected_at(on(2).start()).is_some());
 }

@@ -3,7 +3,7 @@
 use super::{DutyState, Fired, FlagContext, RedFlag, named};
 use crate::case::Case;
 use crate::case::worksheet::why_barred;
-use crate::catalogue::{Reason, Severity};
+use crate::catalogue::Severity;
 use crate::time::Moment;
 
 /// RF-16.

@@ -266,7 +266,8 @@ pub struct ReportView {
     pub behaviour: String,
     /// On this case, or on which other ('another case' where the reader may not see it).
     pub place: String,
-    /// Who says that it belongs: 'attached', 'same series, unconfirmed', 'same series, confirmed'.
+    /// Who says that it belongs: 'attached', 'same series, unconfirmed', 'same series, confirmed'; and where it is about another
+    /// person at risk, that.
     pub belongs: String,
     /// Narrative, where the reader may see it.
     pub narrative: Option<String>,

@@ -52,6 +52,11 @@ impl Groups {
         &self.members[group as usize]
     }
 
+    /// Whether a group has a mention of a report.
+    pub(crate) fn names_one_of(&self, group: u32, report: u32) -> bool {
+        self.members(group).iter().any(|&mention| self.report[mention as usize] == report)
+    }
+
     /// Keeps the groups of two mentions apart for good. They must not be together yet.
     pub(crate) fn keep_apart(&mut self, a: u32, b: u32) {
         let (a, b) = (self.of(a), self.of(b));

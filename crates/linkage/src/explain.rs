@@ -69,5 +69,9 @@ pub(crate) fn explain(scorer: &Scorer, a: usize, b: usize) -> Explanation {
             bits,
         );
     }
+    let household = scorer.household(&pattern, x, y);
+    if household != 0.0 {
+        explanation.add("household", "another forename and another date of birth: what a household shares", household);
+    }
     explanation
 }

@@ -215,6 +215,9 @@ impl Run<'_> {
                 self.disagreements += 1;
                 continue;
             }
+            if self.is_one_of_several(a, b) {
+                continue;
+            }
             self.join(a, b, Reason::Identity);
         }
     }
@@ -242,7 +245,7 @@ impl Run<'_> {
                 self.disagreements += 1;
                 continue;
             }
-            if self.is_ambiguous((bits, a, b), &rivals, support.bits) {
+            if self.is_ambiguous((bits, a, b), &rivals, support.bits) || self.is_one_of_several(a, b) {
                 continue;
             }
             self.join(a, b, Reason::Relation(support.bits));
@@ -316,6 +319,22 @@ impl Run<'_> {
             relate::unite(&mut parent, link.a as u32, link.b as u32);
         }
         (0..parent.len() as u32).map(|mention| relate::root(&parent, mention)).collect()
+    }
+
+    /// Whether somebody else of the same report fits as well, by what is a person's own, and is nobody of the other report yet:
+    /// which of two children is meant, a person says.
+    fn is_one_of_several(&self, a: u32, b: u32) -> bool {
+        let records = self.scorer.records;
+        let row = |mention: u32| &records.rows[mention as usize];
+        let own = |x: u32, y: u32| self.scorer.own_evidence(x as usize, y as usize);
+        [(a, b), (b, a)].into_iter().any(|(mention, chosen)| {
+            let beside = records.several.get(&row(chosen).report).map(Vec::as_slice).unwrap_or_default();
+            let mut others = beside.iter().filter(|&&other| other != chosen && row(other).role == row(chosen).role);
+            others.any(|&other| {
+                let free = !self.groups.names_one_of(self.groups.of(other), row(mention).report);
+                free && own(mention, other) > own(mention, chosen) - CLEAR_BITS
+            })
+        })
     }
 
     /// Whether a mention with next to no particulars could as well be someone else.

@@ -3,7 +3,7 @@
 /// The part a person plays in a report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Role {
-    /// The person the conduct is aimed at.
+    /// A person the conduct is aimed at. A report may name several, such as a mother and her child.
     PersonAtRisk,
     /// The person whose conduct is reported.
     Subject,

@@ -78,6 +78,8 @@ pub(crate) struct Records {
     pub surname_count: Vec<u32>,
     /// How many reports there are.
     pub reports: usize,
+    /// The people of each report that names several in one role.
+    pub several: HashMap<u32, Vec<u32>>,
 }
 
 impl Records {
@@ -100,8 +102,25 @@ impl Records {
                 surname_count[name.surname as usize] += 1;
             }
         }
-        Self { rows, texts, variant, forename_count, surname_count, reports: reports.len() }
+        let several = several_in_one_role(&rows, reports.len());
+        Self { rows, texts, variant, forename_count, surname_count, reports: reports.len(), several }
     }
+}
+
+fn several_in_one_role(rows: &[Record], reports: usize) -> HashMap<u32, Vec<u32>> {
+    let mut named = vec![[false; 3]; reports];
+    let mut several: HashMap<u32, Vec<u32>> = HashMap::new();
+    for row in rows {
+        if std::mem::replace(&mut named[row.report as usize][row.role as usize], true) {
+            several.entry(row.report).or_default();
+        }
+    }
+    for (index, row) in rows.iter().enumerate() {
+        if let Some(people) = several.get_mut(&row.report) {
+            people.push(index as u32);
+        }
+    }
+    several
 }
 
 fn record(mention: &Mention, report: u32, texts: &mut Texts) -> Record {

@@ -190,7 +190,7 @@ impl Relations {
 pub(crate) enum Unnamed {
     /// It stays alone.
     Apart,
-    /// It joins the series of its person at risk, where that person has only one.
+    /// It joins the series of its persons at risk, where they have only one subject between them.
     Joined,
 }
 
@@ -212,7 +212,8 @@ pub(crate) fn by_relation(series: &[u32], by_identity: &[u32]) -> Vec<bool> {
     series.iter().zip(by_identity).map(|(&series, &group)| !is_core(series, group)).collect()
 }
 
-/// Which series each report belongs to: reports that share both a person at risk and a subject.
+/// Which series each report belongs to: reports that share both a person at risk and a subject. One that names a mother and
+/// her child holds what is told of either in one course of conduct; which of it is about whom, the mentions say.
 /// A series is named by its first report.
 pub(crate) fn series(records: &Records, persons: &[u32], unnamed: Unnamed) -> Vec<u32> {
     let mut parent: Vec<u32> = (0..records.reports as u32).collect();
@@ -238,12 +239,11 @@ pub(crate) fn series(records: &Records, persons: &[u32], unnamed: Unnamed) -> Ve
     }
     if unnamed == Unnamed::Joined {
         for (report, (at_risk, _)) in parties.iter().enumerate().filter(|(_, (_, about))| about.is_empty()) {
-            for victim in at_risk {
-                let known = subjects.get(victim).map(Vec::as_slice).unwrap_or_default();
-                let only = known.first().filter(|one| known.iter().all(|other| other == *one));
-                if let Some(earlier) = only.and_then(|subject| first.get(&(*victim, *subject))) {
-                    unite(&mut parent, *earlier, report as u32);
-                }
+            let known = || at_risk.iter().filter_map(|victim| Some((*victim, subjects.get(victim)?)));
+            let mut named = known().flat_map(|(_, subjects)| subjects.iter().copied());
+            let Some(only) = named.next().filter(|only| named.all(|other| other == *only)) else { continue };
+            for earlier in known().filter_map(|(victim, _)| first.get(&(victim, only))) {
+                unite(&mut parent, *earlier, report as u32);
             }
         }
     }

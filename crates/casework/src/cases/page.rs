@@ -64,8 +64,10 @@ struct Elsewhere {
     own_force: bool,
     /// Whether a person has confirmed that it belongs.
     confirmed: bool,
+    /// Whether it tells of the person at risk of the case that is shown, and not of another in the same course of conduct.
+    same_person: bool,
 }
-store::outgoing!(Elsewhere { file, seen, own_force, confirmed });
+store::outgoing!(Elsewhere { file, seen, own_force, confirmed, same_person });
 
 impl Elsewhere {
     /// How that case is named to the reader.
@@ -77,6 +79,12 @@ impl Elsewhere {
         } else {
             format!("another force ({})", self.file.force)
         }
+    }
+
+    /// How it stands to the case that is shown.
+    fn belongs(&self) -> String {
+        let whom = if self.same_person { "" } else { ", about another person at risk" };
+        format!("same series{whom}, {}", if self.confirmed { "confirmed" } else { "unconfirmed" })
     }
 }
 
@@ -111,7 +119,7 @@ fn look(reader: &mut Reader<'_>, actor: &Actor, reference: &str) -> Result<(Look
     let series_kept = !series_kept.is_empty() && in_series(reader, &own, &series_kept)?;
     let mut links = Vec::new();
     if allowed(actor, Action::ViewLinks, &facts).is_some() {
-        let (views, elsewhere) = linked(reader, actor, &own)?;
+        let (views, elsewhere) = linked(reader, actor, file.id, &own)?;
         links = views;
         reports.extend(elsewhere);
     }
@@ -173,7 +181,7 @@ type Linked = (Vec<LookedLink>, Vec<(Sealed<ReportRow>, Option<Elsewhere>)>);
 
 /// Links of the case's reports, and the other reports of the series. Their contents cross only where a person has confirmed
 /// or the reader may see the other case; otherwise there is a reference, or not even that.
-fn linked(reader: &mut Reader<'_>, actor: &Actor, own: &[ReportId]) -> Result<Linked, Failure> {
+fn linked(reader: &mut Reader<'_>, actor: &Actor, case: CaseId, own: &[ReportId]) -> Result<Linked, Failure> {
     let mut views = Vec::new();
     let mut confirmed: BTreeSet<ReportId> = BTreeSet::new();
     let mut seen = BTreeSet::new();
@@ -204,7 +212,8 @@ fn linked(reader: &mut Reader<'_>, actor: &Actor, own: &[ReportId]) -> Result<Li
         let seen = allowed(actor, Action::ViewCase, &facts).is_some();
         let (own_force, confirmed) = (file.force == actor.force, confirmed.contains(&other));
         if seen || (confirmed && own_force) {
-            let elsewhere = Elsewhere { file, seen, own_force, confirmed };
+            let same_person = queries::is_about_person_of(reader, other, case)?;
+            let elsewhere = Elsewhere { file, seen, own_force, confirmed, same_person };
             reports.extend(queries::sealed_report(reader, other)?.map(|report| (report, Some(elsewhere))));
         }
     }
@@ -301,8 +310,7 @@ fn report_view(
 ) -> ReportView {
     let (place, belongs) = match place {
         None => ("this case".to_owned(), belongs_here(case, report.id)),
-        Some(other) if other.confirmed => (other.name(), "same series, confirmed".to_owned()),
-        Some(other) => (other.name(), "same series, unconfirmed".to_owned()),
+        Some(other) => (other.name(), other.belongs()),
     };
     // What the case believes of it now goes before what the source says.
     let standing = case.acts_of(report.id).next().map_or(report.behaviour, |held| held.act.behaviour);

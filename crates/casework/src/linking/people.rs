@@ -1,8 +1,7 @@
 //! Mentions as linkage reads them, and its links as the store keeps them.
 
-use domain::ids::{MentionId, ReportId};
+use domain::ids::MentionId;
 use linkage::{Constraint, Link, Mention, Role};
-use std::collections::HashMap;
 use store::rows::{LinkRow, MentionRow};
 use uuid::Uuid;
 
@@ -11,17 +10,12 @@ pub(super) fn number(id: impl ToString) -> u128 {
     Uuid::parse_str(&id.to_string()).map(|id| id.as_u128()).unwrap_or_default()
 }
 
-/// This turns mentions into what linkage reads. The first person at risk of a report carries its series; others are 'other'.
+/// This turns mentions into what linkage reads. Everybody at risk of a report carries its series, a child as much as its mother.
 pub(super) fn mentions(rows: &[MentionRow]) -> Vec<Mention> {
-    let mut first: HashMap<ReportId, MentionId> = HashMap::new();
-    for row in rows.iter().filter(|row| row.role == "person_at_risk") {
-        let known = first.entry(row.report_id).or_insert(row.id);
-        *known = row.id.min(*known);
-    }
     rows.iter()
         .map(|row| {
             let role = match row.role.as_str() {
-                "person_at_risk" if first.get(&row.report_id) == Some(&row.id) => Role::PersonAtRisk,
+                "person_at_risk" => Role::PersonAtRisk,
                 "subject" => Role::Subject,
                 _ => Role::Other,
             };

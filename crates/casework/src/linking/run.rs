@@ -266,13 +266,19 @@ fn case_facts(material: &Material, linked: &Linked, changes: &Changes) -> Vec<(C
     };
     let mut links: HashMap<&str, &LinkRow> =
         material.stored.links.iter().map(|link| (link.id.as_str(), link)).collect();
+    let person_of = of(&linked.persons);
+    let mut at_risk: HashMap<ReportId, BTreeSet<u32>> = HashMap::new();
+    for mention in material.mentions.iter().filter(|mention| mention.role == "person_at_risk") {
+        at_risk.entry(mention.report_id).or_default().extend(person_of.get(&mention.id));
+    }
     links.extend(changes.links.iter().map(|link| (link.id.as_str(), link)));
     let links: Vec<LinkRow> = links.into_values().cloned().collect();
     series::facts(&Known {
         cases: &material.cases,
         attached: &material.attached,
+        at_risk: &at_risk,
         series_of: &changes.series_of,
-        person_of: &of(&linked.persons),
+        person_of: &person_of,
         identity_of: &of(&linked.identities),
         links: &links,
     })

@@ -1,6 +1,7 @@
 //! What the series mean for each case: how many reports, which other cases, how many other victims, confirmed or not.
 
 use domain::ids::*;
+use std::cmp::Reverse;
 use std::collections::{BTreeSet, HashMap};
 use store::queries::CaseKey;
 use store::rows::{CaseReportRow, LinkRow};
@@ -8,11 +9,12 @@ use store::rows::{CaseReportRow, LinkRow};
 /// What linkage has to say about one case.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) struct Facts {
-    /// The series, where it holds more than one report.
+    /// The series, where it holds more than one report about this person at risk; of several, the one that holds most.
     pub series: Option<SeriesId>,
-    /// Its reports.
+    /// The reports about this person at risk: those of the case and those of its series. What a series holds about a child
+    /// alone is no report about its mother.
     pub reports: u32,
-    /// Reports of the series that other forces hold.
+    /// How many of them other forces hold.
     pub other_forces: u32,
     /// Other cases of the force about the same person at risk that hold some of them.
     pub other_cases: Vec<CaseId>,
@@ -20,7 +22,7 @@ pub(super) struct Facts {
     pub elsewhere: Vec<CaseId>,
     /// Other persons at risk from the same subject.
     pub other_victims: u32,
-    /// Whether people have confirmed links that join all its reports.
+    /// Whether people have confirmed links that join all of them that linkage has joined.
     pub confirmed: bool,
 }
 
@@ -46,6 +48,8 @@ pub(super) struct Known<'a> {
     pub cases: &'a [CaseKey],
     /// Which reports are on which.
     pub attached: &'a [CaseReportRow],
+    /// The persons at risk of every report, relations included.
+    pub at_risk: &'a HashMap<ReportId, BTreeSet<u32>>,
     /// The series of every report.
     pub series_of: &'a HashMap<ReportId, SeriesId>,
     /// The person of every mention, relations included.
@@ -93,23 +97,16 @@ pub(super) fn facts(known: &Known<'_>) -> Vec<(CaseId, Facts)> {
         .iter()
         .map(|case| {
             let foreign = |other: &&CaseId| force_of.get(other).is_some_and(|force| *force != case.force);
-            let own = reports_of_case.get(&case.id);
-            let told = |report: &&ReportId| !hidden.contains(report) || own.is_some_and(|own| own.contains(report));
-            let told_of = |series: &SeriesId| -> Vec<ReportId> {
-                reports_in.get(series).into_iter().flatten().filter(told).copied().collect()
-            };
-            let found = own
-                .and_then(|reports| reports.iter().filter_map(|report| known.series_of.get(report)).min())
-                .map(|series| (series, told_of(series)))
-                .filter(|(_, reports)| reports.len() > 1);
-            let (series, in_series) = found.unzip();
+            let person = known.person_of.get(&case.person_at_risk);
+            let own = reports_of_case.get(&case.id).map(Vec::as_slice).unwrap_or_default();
+            let found = found(known, own, person.copied(), &hidden, &reports_in);
+            let reports = found.reports(own);
             let open = |other: &&CaseId| !restricted.contains(other);
             let same_person = |other: &&CaseId| {
                 **other != case.id && open(other) && person_at_risk.get(other) == person_at_risk.get(&case.id)
             };
-            let others = series.and_then(|series| cases_in.get(series));
+            let others = found.0.iter().filter_map(|(series, _)| cases_in.get(series)).flatten();
             let subject = case.subject.and_then(|subject| known.identity_of.get(&subject));
-            let person = known.person_of.get(&case.person_at_risk);
             let household = person.and_then(|person| households.get(person));
             let other = |victim: &&u32| {
                 Some(*victim) != person && household.is_none_or(|household| !household.contains(victim))
@@ -119,23 +116,57 @@ pub(super) fn facts(known: &Known<'_>) -> Vec<(CaseId, Facts)> {
             let abroad = |report: &&ReportId| {
                 forces_of_report.get(report).is_some_and(|forces| !forces.contains(case.force.as_str()))
             };
-            let same_people: BTreeSet<CaseId> =
-                others.map(|cases| cases.iter().filter(same_person).copied().collect()).unwrap_or_default();
+            let same_people: BTreeSet<CaseId> = others.filter(same_person).copied().collect();
             let about_subject = subject.and_then(|subject| cases_of_subject.get(subject)).into_iter().flatten();
             let elsewhere: BTreeSet<CaseId> =
                 same_people.iter().chain(about_subject).filter(open).filter(foreign).copied().collect();
             let facts = Facts {
-                series: series.copied(),
-                other_forces: in_series.as_ref().map_or(0, |reports| small(reports.iter().filter(abroad).count())),
+                series: found.largest(),
+                other_forces: small(reports.iter().filter(abroad).count()),
                 elsewhere: elsewhere.into_iter().take(ELSEWHERE_MAX).collect(),
-                reports: in_series.as_ref().map_or(0, |reports| small(reports.len())),
+                reports: small(reports.len()),
                 other_cases: same_people.iter().filter(|other| !foreign(other)).copied().collect(),
                 other_victims: small(other_victims),
-                confirmed: in_series.is_some_and(|reports| joined(&confirmed, &reports)),
+                confirmed: found.largest().is_some() && found.0.iter().all(|(_, reports)| joined(&confirmed, reports)),
             };
             (case.id, facts)
         })
         .collect()
+}
+
+/// The series in which a case's person at risk has several reports that the case may be told of, with these.
+struct Found(Vec<(SeriesId, BTreeSet<ReportId>)>);
+
+impl Found {
+    /// The series that holds most of them.
+    fn largest(&self) -> Option<SeriesId> {
+        self.0.iter().max_by_key(|(series, reports)| (reports.len(), Reverse(*series))).map(|(series, _)| *series)
+    }
+
+    /// All of them. A report that a person has put on the case is one, whatever linkage says of it.
+    fn reports(&self, own: &[ReportId]) -> BTreeSet<ReportId> {
+        let own = own.iter().filter(|_| !self.0.is_empty());
+        self.0.iter().flat_map(|(_, reports)| reports).chain(own).copied().collect()
+    }
+}
+
+/// This finds them: those of the case, and those of their series that are about this person and not hidden.
+fn found(
+    known: &Known<'_>,
+    own: &[ReportId],
+    person: Option<u32>,
+    hidden: &BTreeSet<ReportId>,
+    reports_in: &HashMap<SeriesId, Vec<ReportId>>,
+) -> Found {
+    let about = |report: &ReportId| {
+        person.is_some_and(|person| known.at_risk.get(report).is_some_and(|all| all.contains(&person)))
+    };
+    let told = |report: &&ReportId| own.contains(report) || (!hidden.contains(report) && about(report));
+    let of_own: BTreeSet<SeriesId> = own.iter().filter_map(|report| known.series_of.get(report)).copied().collect();
+    let all = of_own.into_iter().map(|series| {
+        (series, reports_in.get(&series).into_iter().flatten().filter(told).copied().collect::<BTreeSet<_>>())
+    });
+    Found(all.filter(|(_, reports)| reports.len() > 1).collect())
 }
 
 /// Who is at risk together with whom: a report that names several, a mother and her child, tells of one victim's household.
@@ -207,7 +238,7 @@ fn root_of(root: &HashMap<ReportId, ReportId>, mut report: ReportId) -> ReportId
 }
 
 /// Whether people have confirmed links that join all of these reports.
-fn joined(root: &HashMap<ReportId, ReportId>, reports: &[ReportId]) -> bool {
+fn joined(root: &HashMap<ReportId, ReportId>, reports: &BTreeSet<ReportId>) -> bool {
     let roots: BTreeSet<ReportId> = reports.iter().map(|report| root_of(root, *report)).collect();
     roots.len() == 1
 }

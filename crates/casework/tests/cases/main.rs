@@ -10,6 +10,7 @@ mod clocks;
 mod corrections;
 mod hostile;
 mod hostile_files;
+mod households;
 mod imports;
 mod inquiries;
 mod leavers;

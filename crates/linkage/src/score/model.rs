@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 
 use crate::block::Capped;
-use crate::compare::{ALL, FIELDS, Field, LEVELS, Pattern, name, pattern};
+use crate::compare::{ALL, FIELDS, Field, LEVELS, Pattern, date, name, pattern};
+use crate::mention::Role;
 use crate::record::{Record, Records};
 use crate::score::crowd::Crowds;
 use crate::tables::Tables;
@@ -149,6 +150,15 @@ pub(crate) fn prior_bits(mentions: usize) -> f64 {
     (6.6 / (mentions.max(10_000) as f64)).log2()
 }
 
+/// What the people of a household have in common. A child is reached by its mother's telephone; a subject's number is their own.
+fn shared_by_households(a: &Record, b: &Record) -> &'static [Field] {
+    if (a.role, b.role) == (Role::PersonAtRisk, Role::PersonAtRisk) {
+        &[Field::Postcode, Field::Address, Field::Phone, Field::Email, Field::Vehicle]
+    } else {
+        &[Field::Postcode, Field::Address]
+    }
+}
+
 /// Scores pairs of records: the model as a table of weights.
 pub(crate) struct Scorer<'a> {
     pub records: &'a Records,
@@ -193,6 +203,34 @@ impl<'a> Scorer<'a> {
         self.levels(pattern)
             + self.rarity(pattern, a, b)
             + self.crowding(pattern, a, b).map(|(_, bits)| bits).sum::<f64>()
+            + self.household(pattern, a, b)
+    }
+
+    /// What it takes away that two people of one household share where they live and a surname: another forename with another date of
+    /// birth is another person, a mother and her child, and what a household shares says nothing else.
+    pub(crate) fn household(&self, pattern: &Pattern, a: &'a Record, b: &'a Record) -> f64 {
+        let others = pattern[Field::NationalId as usize] != 1
+            && matches!(pattern[Field::Name as usize], name::SURNAME_ONLY | name::DIFFERENT)
+            && matches!(pattern[Field::Born as usize], date::NEAR_YEAR | date::DIFFERENT);
+        if !others {
+            return 0.0;
+        }
+        let crowded = |field: Field| self.crowding(pattern, a, b).find(|(other, _)| *other == field);
+        let shared = shared_by_households(a, b)
+            .iter()
+            .map(|&field| self.weight(field, pattern[field as usize]) + crowded(field).map_or(0.0, |(_, bits)| bits));
+        let surname = self.weight(Field::Name, pattern[Field::Name as usize]) + self.rarity(pattern, a, b);
+        -shared.chain([surname]).filter(|bits| *bits > 0.0).sum::<f64>()
+    }
+
+    /// The evidence by what is a person's own, without what the others of their household share.
+    pub(crate) fn own_evidence(&self, a: usize, b: usize) -> f64 {
+        let (x, y) = (&self.records.rows[a], &self.records.rows[b]);
+        let mut pattern = pattern(self.records, self.tables, x, y);
+        for field in shared_by_households(x, y) {
+            pattern[*field as usize] = 0;
+        }
+        self.weigh(&pattern, a, b)
     }
 
     /// What it takes away that a shared value is given by many differently named people.

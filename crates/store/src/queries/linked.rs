@@ -130,6 +130,16 @@ pub fn series_of(reader: &mut Reader<'_>, report: ReportId) -> Result<Option<Ser
     reader.record("where id = $1", &[text(report)])
 }
 
+/// This says whether linkage believes that a report is about the person at risk of a case.
+pub fn is_about_person_of(reader: &mut Reader<'_>, report: ReportId, case: CaseId) -> Result<bool, StoreError> {
+    let rows = reader.rows(
+        "select m.id from mentions m join members p on p.id = m.id where m.report_id = $1 and m.role = 'person_at_risk'
+         and p.person = (select o.person from cases c join members o on o.id = c.person_at_risk where c.id = $2) limit 1",
+        &[text(report), text(case)],
+    )?;
+    Ok(!rows.is_empty())
+}
+
 /// This reads the series in which a case stands that is kept from an account by a connection.
 pub fn series_kept_from(reader: &mut Reader<'_>, account: AccountId) -> Result<Vec<SeriesId>, StoreError> {
     let rows = reader.rows(

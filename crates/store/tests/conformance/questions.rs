@@ -283,6 +283,13 @@ on_both! {
         save(store, &tied);
         let kept = |account| read(store, |reader| series_kept_from(reader, account_id(account)));
         assert_eq!((kept(5), kept(6)), (vec![series_id(1)], vec![]), "by a report on the case now, and a connection that holds");
+        // The first report names the person of mention 1 at risk, the second the subject; of whom the third tells nothing is believed.
+        save(store, &[mention_row(11, 1, "person_at_risk"), mention_row(12, 2, "subject"), mention_row(13, 3, "person_at_risk")]);
+        let same = |number| MemberRow { id: mention_id(number), version: 0, salt: String::new(), person: person_id(1) };
+        save(store, &[same(11), same(12)]);
+        save(store, &[CaseRow { person_at_risk: mention_id(1), ..a_case(1) }, CaseRow { person_at_risk: mention_id(99), ..a_case(2) }]);
+        let about = |report, case| read(store, |reader| is_about_person_of(reader, report_id(report), case_id(case)));
+        assert_eq!([about(1, 1), about(2, 1), about(3, 1), about(1, 2)], [true, false, false, false]);
         assert_eq!(read(store, |reader| reports_in(reader, series_id(1))).iter().map(|row| row.id).collect::<Vec<_>>(), [report_id(1), report_id(2)]);
         let ids = |links: Vec<KnownLink>| links.into_iter().map(|link| link.id).collect::<Vec<_>>();
         assert_eq!(read(store, links).iter().map(store::Sealed::id).collect::<Vec<_>>(), ["x", "y", "z"]);

@@ -1,5 +1,6 @@
 //! Why something was not done: one type for every use case, with what to do about it.
 
+use crate::cases::once::RequestRefusal;
 use domain::calendar::CalendarRefusal;
 use domain::case::access::AccessRefusal;
 use domain::case::act::ActRefusal;
@@ -250,6 +251,7 @@ ruled!(
     HandlingRefusal,
     InquiryRefusal,
     ProtectionRefusal,
+    RequestRefusal,
     ReviewRefusal,
     RiskRefusal,
     SettingRefusal,

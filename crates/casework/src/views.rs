@@ -140,6 +140,12 @@ pub struct CasePage {
     pub protection_now: String,
     /// The one next action.
     pub next_action: String,
+    /// Its code.
+    pub next: &'static str,
+    /// What the reader may do on it by their role, as codes of actions; the rules have their say when it is done.
+    pub may: Vec<&'static str>,
+    /// How many events it has: what is read here ends with the last of them.
+    pub events: u64,
     /// Who has it or is kept from it beyond what their role says: restriction, consents, connections.
     pub access: Vec<String>,
     /// What waits for another hand or for a named thing: for what, and since when.
@@ -348,6 +354,8 @@ pub struct ProtectionView {
 /// One thing that happened.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct TimelineItem {
+    /// Its number among the events of the case, from 0.
+    pub number: u64,
     /// When, in words.
     pub when: String,
     /// What.

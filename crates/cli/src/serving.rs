@@ -4,6 +4,8 @@
 use crate::commands::now;
 use crate::telling::Trouble;
 use casework::access::Action;
+use casework::cases::act::{Act, Acted};
+use casework::cases::once::{Beside, CHANGED_SINCE};
 use casework::views::{Actor, CasePage, ImportResult, Worklist, WorklistFilter};
 use casework::{App, Failure, Fault, Problem, Wish};
 use domain::time::Moment;
@@ -28,18 +30,20 @@ fn shown(failure: Failure) -> web::Failure {
     match failure {
         Failure::NotFound(_) => web::Failure::NotFound,
         Failure::Refused(refusal) if refusal.hidden => web::Failure::NotFound,
-        Failure::Refused(refusal) => web::Failure::Refused { why: refusal.why, hint: refusal.hint },
-        Failure::Invalid(problems) => {
-            let why: Vec<String> =
-                problems.into_iter().map(|problem| format!("{} {}", problem.field, problem.words)).collect();
-            web::Failure::Refused { why: why.join("; "), hint: "correct this and try again".to_owned() }
+        Failure::Refused(refusal) if refusal.code == CHANGED_SINCE => web::Failure::Changed,
+        Failure::Refused(refusal) => {
+            web::Failure::Refused { why: refusal.why, hint: refusal.hint, lines: refusal.lines }
         }
+        Failure::Invalid(problems) => web::Failure::Invalid(
+            problems.into_iter().map(|problem| (problem.field.into_owned(), problem.words)).collect(),
+        ),
         Failure::TooManyTries => web::Failure::TooManyTries,
         Failure::MustChangePassword => web::Failure::MustChangePassword,
         Failure::SignInWrong | Failure::NotSignedIn => web::Failure::SignInWrong,
         Failure::Store(StoreError::InDoubt) => web::Failure::Refused {
             why: "the connection to the database was lost, so whether this was written is not known".to_owned(),
             hint: "look first whether it is there, and do it again only if it is not".to_owned(),
+            lines: Vec::new(),
         },
         Failure::Store(error) => {
             // No personal data stands in a store error.
@@ -87,6 +91,17 @@ impl web::Cases for Pages {
     }
     fn case_page(&self, actor: &Actor, reference: &str) -> Result<CasePage, web::Failure> {
         self.0.case_page(actor, reference).map_err(shown)
+    }
+    fn now(&self) -> Moment {
+        self.0.now()
+    }
+    fn act(&self, actor: &Actor, reference: &str, act: Act, beside: Beside) -> Result<Acted, web::Failure> {
+        let relink = act.tells_of_people();
+        let acted = self.0.act_once(actor, reference, act, beside).map_err(shown)?;
+        if relink {
+            self.0.link_all().map_err(shown)?;
+        }
+        Ok(acted)
     }
     fn notices(&self, actor: &Actor) -> Result<casework::views::Notices, web::Failure> {
         self.0.notices(actor, store::views::notices::NoticeReach::Mine).map_err(shown)

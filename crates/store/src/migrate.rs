@@ -45,7 +45,8 @@ migrations![
     "0005-screens",
     "0006-actions",
     "0007-stages",
-    "0008-absences"
+    "0008-absences",
+    "0009-requests"
 ];
 
 /// What a migration did, or would do.

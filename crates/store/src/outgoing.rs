@@ -117,7 +117,7 @@ macro_rules! of_the_house {
     ($($name:ty),* $(,)?) => { $(impl OfTheHouse for $name {})* };
 }
 of_the_house!(SettingRow, ForceRow, QuestionSetRow);
-of_the_house!(AccountRow, AbsenceRow, CredentialRow, SessionRow, TrainingRow, ScreenMade);
+of_the_house!(AccountRow, AbsenceRow, CredentialRow, SessionRow, TrainingRow, RequestRow, ScreenMade);
 of_the_house!(CaseFile, Team, CaseReportRow, MemberRow, SeriesMemberRow, StageTimer);
 
 /// The name of a team.

@@ -8,7 +8,7 @@ mod owned;
 pub use linked::*;
 pub use owned::{
     absences_in, absences_of, absences_stood_in_by, action, an_open_case_of_each_team, cases_left_by,
-    open_cases_with_connections,
+    open_cases_with_connections, request,
 };
 
 use crate::error::StoreError;

@@ -1,6 +1,8 @@
 //! What the pages ask of the use cases. The methods block; the pages call them off the threads that serve.
 
 use casework::access::Action;
+use casework::cases::act::{Act, Acted};
+pub use casework::cases::once::Beside;
 use casework::views::{Actor, CasePage, ImportResult, Notices, Worklist, WorklistFilter};
 use domain::time::Moment;
 use domain::watch::Watch;
@@ -30,6 +32,10 @@ pub trait Cases: Send + Sync + 'static {
     fn case_page(&self, actor: &Actor, reference: &str) -> Result<CasePage, Failure>;
     /// The notices of duties that nobody has acknowledged, to the reader and their rank.
     fn notices(&self, actor: &Actor) -> Result<Notices, Failure>;
+    /// The present moment.
+    fn now(&self) -> Moment;
+    /// This does an act on a case, once for each key, and not on a case that somebody else has changed since.
+    fn act(&self, actor: &Actor, reference: &str, act: Act, beside: Beside) -> Result<Acted, Failure>;
     /// Imports, newest first.
     fn imports(&self, actor: &Actor) -> Result<Vec<ImportResult>, Failure>;
     /// One import, by its identifier.
@@ -47,7 +53,13 @@ pub enum Failure {
         why: String,
         /// What to do now, as a sentence.
         hint: String,
+        /// Further lines: each gate, each problem.
+        lines: Vec<String>,
     },
+    /// Fields that are wrong, each with its words.
+    Invalid(Vec<(String, String)>),
+    /// Somebody worked on the case since it was read.
+    Changed,
     /// Name or password are wrong, or the session has ended.
     SignInWrong,
     /// Somebody else set the password: it must be changed before anything else.

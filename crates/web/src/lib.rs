@@ -1,8 +1,10 @@
 //! The pages: they show what `casework` says, work without a script, and decide nothing about the law.
 
 pub mod cases;
+mod acts;
 mod assets;
 mod components;
+mod forms;
 mod pages;
 mod router;
 #[cfg(any(test, feature = "samples"))]
@@ -13,6 +15,6 @@ mod watched;
 #[cfg(test)]
 mod tests;
 
-pub use cases::{Cases, Failure};
+pub use cases::{Beside, Cases, Failure};
 pub use pages::pack::file as pack_file;
 pub use router::{ROUTES, Route, RouteAction, RouteMethod, serve};

@@ -1,6 +1,7 @@
 //! Routes: one table names each with its action, and the server is built from nothing else.
 
 use crate::cases::Cases;
+use crate::forms::page;
 use crate::pages::problem::Problem;
 use crate::pages::way_back::{asked_for, remember};
 use crate::pages::{case, health, import_result, imports, notices, password, sign_in, sign_out, worklist};
@@ -60,6 +61,10 @@ pub enum RouteAction {
     ReadWorklist,
     /// This shows a case.
     ReadCase,
+    /// This opens a form for an act on a case.
+    OpenAct,
+    /// This does an act on a case.
+    DoAct,
     /// This shows the notices of duties to the reader.
     ReadNotices,
     /// This shows what was imported.
@@ -89,6 +94,8 @@ impl RouteAction {
             | RouteAction::ChangePassword
             | RouteAction::ReadWorklist
             | RouteAction::ReadCase
+            | RouteAction::OpenAct
+            | RouteAction::DoAct
             | RouteAction::ReadNotices
             | RouteAction::ListImports
             | RouteAction::ReadImport => Access::SignedIn,
@@ -105,6 +112,8 @@ impl RouteAction {
             RouteAction::ChangePassword => on(method, password::submit),
             RouteAction::ReadWorklist => on(method, worklist::show),
             RouteAction::ReadCase => on(method, case::show),
+            RouteAction::OpenAct => on(method, page::open),
+            RouteAction::DoAct => on(method, page::submit),
             RouteAction::ReadNotices => on(method, notices::show),
             RouteAction::ListImports => on(method, imports::show),
             RouteAction::ReadImport => on(method, import_result::show),
@@ -139,6 +148,8 @@ pub const ROUTES: &[Route] = &[
     changes("/password", RouteAction::ChangePassword),
     reads("/", RouteAction::ReadWorklist),
     reads("/cases/{reference}", RouteAction::ReadCase),
+    reads("/cases/{reference}/do/{act}", RouteAction::OpenAct),
+    changes("/cases/{reference}/do/{act}", RouteAction::DoAct),
     reads("/notices", RouteAction::ReadNotices),
     reads("/imports", RouteAction::ListImports),
     reads("/imports/{id}", RouteAction::ReadImport),
@@ -156,8 +167,8 @@ pub struct Site {
     pub form_key: FormKey,
 }
 
-/// No form of these pages is longer.
-const BODY_BYTES_MAX: usize = 16 * 1024;
+/// No form of these pages is longer: some thirty closely typed sheets.
+const BODY_BYTES_MAX: usize = 256 * 1024;
 
 /// This builds the server from the table.
 pub fn router(site: Arc<Site>) -> Router {

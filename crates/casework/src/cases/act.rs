@@ -534,6 +534,11 @@ impl Act {
         }
     }
 
+    /// Whether it tells of people, so that linkage must look again.
+    pub const fn tells_of_people(&self) -> bool {
+        matches!(self, Self::IdentifySubject { .. } | Self::AttachReport { .. } | Self::CorrectPerson { .. })
+    }
+
     /// What was asked for, as entries name it.
     pub fn code(&self) -> &'static str {
         match self {

@@ -93,6 +93,12 @@ impl Held {
         self.waits = None;
     }
 
+    /// Whether a person did something on it after so many events. What time alone did is no such thing: nobody could have seen it come.
+    pub fn was_worked_on_since(&self, seen: u64) -> bool {
+        let seen = usize::try_from(seen).unwrap_or(usize::MAX);
+        self.history.iter().take(self.written).skip(seen).any(|recorded| recorded.by.is_some())
+    }
+
     /// The events that were added and are not written yet.
     pub fn added(&self) -> impl Iterator<Item = &CaseEvent> {
         self.history.iter().skip(self.written).map(|recorded| &recorded.event)

@@ -5,6 +5,7 @@ pub mod act;
 pub mod care;
 pub mod many;
 pub mod inquiry;
+pub mod once;
 pub(crate) mod admit;
 mod perform;
 mod plan;

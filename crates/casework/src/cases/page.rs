@@ -1,6 +1,6 @@
 //! The page of one case: what the reader may see of it, each look on record before it opens.
 
-use crate::access::{Action, CaseFacts};
+use crate::access::{Action, CaseFacts, Target};
 use crate::app::{App, allowed, case_facts, kept_from, permit_case};
 use crate::asked::Wish;
 use crate::cases::evidence::{evidence_lines, line_stands};
@@ -14,7 +14,7 @@ use domain::case::Case;
 use domain::case::next::next_action;
 use domain::clocks::{Basis, State, day_words, moment_words};
 use domain::derived::Derived;
-use domain::event::CaseEvent;
+use domain::event::{CaseEvent, Recorded};
 use domain::ids::*;
 use domain::time::{Day, Moment};
 use std::collections::{BTreeSet, HashMap};
@@ -38,6 +38,8 @@ struct Looked {
     sets: Vec<AsRead<QuestionSetRow>>,
     /// Whether a case of the series is kept from the reader: then linkage tells them nothing, or its numbers would.
     series_kept: bool,
+    /// What the reader may do.
+    may: Vec<&'static str>,
 }
 store::outgoing!(Looked {
     row,
@@ -52,7 +54,8 @@ store::outgoing!(Looked {
     house,
     fields,
     sets,
-    series_kept
+    series_kept,
+    may
 });
 
 /// Where a report of the series stands that is not on this case.
@@ -133,6 +136,8 @@ fn look(reader: &mut Reader<'_>, actor: &Actor, reference: &str) -> Result<(Look
     }
     let mut draft = Draft::seen(Action::ViewCase.code(), &policies.into_iter().collect::<Vec<_>>(), shown);
     draft.case = Some((file.id, 0));
+    let may = Action::ALL.iter().filter(|action| action.target() != Target::Force);
+    let may = may.filter(|action| allowed(actor, **action, &facts).is_some()).map(|action| action.code()).collect();
     let staff = queries::accounts(reader)?;
     let house = HouseRows::find(reader, &file.force)?;
     let sets = store::views::screens::question_sets(reader, &file.force)?;
@@ -155,6 +160,7 @@ fn look(reader: &mut Reader<'_>, actor: &Actor, reference: &str) -> Result<(Look
         fields,
         sets,
         series_kept,
+        may,
     };
     Ok((sealed, draft))
 }
@@ -243,8 +249,12 @@ fn series_of(reader: &mut Reader<'_>, own: &[ReportId]) -> Result<Vec<ReportId>,
 fn page(looked: Looked, receipt: &Receipt, now: Moment) -> Result<CasePage, Failure> {
     let row = receipt.open(looked.row)?;
     let mut history = receipt.open(looked.history)?.events;
+    let events = u64::try_from(history.len()).unwrap_or(u64::MAX);
+    let mut numbers: Vec<u64> = (0..events).collect();
     if looked.series_kept {
-        history.retain(|recorded| !matches!(recorded.event, CaseEvent::SeriesSeen { .. }));
+        let kept = |recorded: &Recorded| matches!(recorded.event, CaseEvent::SeriesSeen { .. });
+        numbers = numbers.into_iter().zip(&history).filter(|(_, recorded)| !kept(recorded)).map(|(at, _)| at).collect();
+        history.retain(|recorded| !kept(recorded));
     }
     let names: HashMap<AccountId, String> =
         looked.staff.iter().map(|account| (account.id, account.display_name.clone())).collect();
@@ -271,7 +281,8 @@ fn page(looked: Looked, receipt: &Receipt, now: Moment) -> Result<CasePage, Fail
     }
     people.sort_by_key(|person| person.role.clone());
     let told = show::acts_told(&history);
-    let standing = history.iter().filter(|recorded| line_stands(&recorded.event, case));
+    let standing = history.iter().zip(&numbers).filter(|(recorded, _)| line_stands(&recorded.event, case));
+    let next = next_action(case, now);
     let known = waits::Known { words: &words, names: &names };
     Ok(CasePage {
         reference: row.reference,
@@ -283,7 +294,10 @@ fn page(looked: Looked, receipt: &Receipt, now: Moment) -> Result<CasePage, Fail
         grade: case.grade,
         decision: show::decision_sentence(case),
         protection_now: show::protection_sentence(case, now),
-        next_action: next_action(case, now).sentence(),
+        next_action: next.sentence(),
+        next: next.code(),
+        may: looked.may,
+        events,
         access: show::access_lines(case, now, &names, &looked.fields),
         waits: waits::waits(case, &known),
         acts: rests::acts(case, &references),
@@ -297,7 +311,7 @@ fn page(looked: Looked, receipt: &Receipt, now: Moment) -> Result<CasePage, Fail
         protections: protections(&derived, now),
         screens: screened::screens(case, &history, &screened::Known { words: &words, names: &names, sets: &sets })?,
         trajectory: screened::trajectory(case),
-        timeline: standing.map(|recorded| timeline_item(recorded, &told, &words, &names)).collect(),
+        timeline: standing.map(|(recorded, number)| timeline_item(recorded, *number, &told, &words, &names)).collect(),
         gates: case.gates(now).iter().map(show::gate_view).collect(),
     })
 }
@@ -481,7 +495,8 @@ fn protections(derived: &Derived, now: Moment) -> Vec<ProtectionView> {
 }
 
 fn timeline_item(
-    recorded: &domain::event::Recorded,
+    recorded: &Recorded,
+    number: u64,
     told: &HashMap<ActId, domain::event::Act>,
     words: &HashMap<ContentId, String>,
     names: &HashMap<AccountId, String>,
@@ -490,6 +505,7 @@ fn timeline_item(
     let said = ids.iter().filter_map(|id| words.get(id).cloned());
     let details: Vec<String> = show::believed_until_now(&recorded.event, told).into_iter().chain(said).collect();
     TimelineItem {
+        number,
         when: moment_words(recorded.at),
         title,
         detail: (!details.is_empty()).then(|| details.join(" — ")),

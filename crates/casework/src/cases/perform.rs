@@ -3,8 +3,9 @@
 use crate::app::{App, case_facts, permit_case};
 use crate::asked::Wish;
 use crate::cases::act::{Act, Acted};
-use crate::cases::advance::{advance, hold};
+use crate::cases::advance::{Held, advance, hold, read_in};
 use crate::cases::attach::move_report;
+use crate::cases::once::{Beside, Request, RequestRefusal};
 use crate::cases::plan::plan;
 use crate::failure::Failure;
 use crate::house::ties::sync_ties;
@@ -18,9 +19,15 @@ use store::{Draft, Happened, Told, Tx, queries};
 impl App {
     /// This does an act on a case, or says why not.
     pub fn act(&self, actor: &Actor, reference: &str, act: Act) -> Result<Acted, Failure> {
+        self.act_once(actor, reference, act, Beside::default())
+    }
+
+    /// This does an act that comes from a form or a client: under the same key once, and not on a case that somebody else has
+    /// changed since it was read.
+    pub fn act_once(&self, actor: &Actor, reference: &str, act: Act, beside: Beside) -> Result<Acted, Failure> {
         let wish = Wish::of(act.code()).on(reference);
         let retold = matches!(act, Act::Restrict { .. } | Act::LiftRestriction { .. } | Act::JoinCase { .. });
-        let done = self.asked(actor, &wish, || self.act_at(actor, reference, act, self.now()));
+        let done = self.asked(actor, &wish, || self.act_beside(actor, reference, act, beside, self.now()));
         // The refusal is on record; who may not know of the case is told that there is none.
         let done = done.map_err(|failure| failure.concealed("case"))?;
         if retold {
@@ -32,10 +39,21 @@ impl App {
 
     /// This does an act at a given moment: the present, or a day of an invented past.
     pub(crate) fn act_at(&self, actor: &Actor, reference: &str, act: Act, at: Moment) -> Result<Acted, Failure> {
+        self.act_beside(actor, reference, act, Beside::default(), at)
+    }
+
+    fn act_beside(
+        &self,
+        actor: &Actor,
+        reference: &str,
+        act: Act,
+        beside: Beside,
+        at: Moment,
+    ) -> Result<Acted, Failure> {
         let (actor, reference) = (actor.clone(), reference.to_owned());
         let mut context = self.context(&actor, "casework");
         context.at = at;
-        let done = self.store.transact(context, move |tx| perform(tx, &actor, &reference, &act));
+        let done = self.store.transact(context, move |tx| perform(tx, &actor, &reference, &act, &beside));
         done.map(|(done, _)| done.into())
     }
 }
@@ -66,11 +84,20 @@ impl From<Done> for Acted {
     }
 }
 
-fn perform(tx: &mut Tx<'_>, actor: &Actor, reference: &str, act: &Act) -> Result<Done, Failure> {
+fn perform(tx: &mut Tx<'_>, actor: &Actor, reference: &str, act: &Act, beside: &Beside) -> Result<Done, Failure> {
     let file = queries::case_file(tx, reference)?.ok_or(Failure::NotFound("case"))?;
     let facts = case_facts(tx, &file)?;
     let policies = permit_case(actor, act.action_of(actor), &facts)?;
     let mut held = hold(tx, file.id)?;
+    let request = beside.key.as_ref().map(|key| Request::of(actor, reference, act, key));
+    if let Some(request) = &request
+        && request.was_done(tx).map_err(|failure| on_case(failure, act, file.id))?
+    {
+        return done_before(tx, &held, Draft::done(act.code(), &policies));
+    }
+    if beside.seen.is_some_and(|seen| held.was_worked_on_since(seen)) {
+        return Err(on_case(RequestRefusal::ChangedSince.into(), act, file.id));
+    }
     let planned = plan(tx, actor, &held, act).map_err(|failure| on_case(failure, act, file.id))?;
     let draft = Draft::done(act.code(), &policies);
     let (derived, entry) = advance(tx, &mut held, planned.events, planned.words, draft)?;
@@ -87,11 +114,27 @@ fn perform(tx: &mut Tx<'_>, actor: &Actor, reference: &str, act: &Act) -> Result
     if let Some(report) = planned.moved {
         move_report(tx, &held, report, &policies, &entry)?;
     }
+    if let Some(request) = request {
+        request.keep(tx, actor, held.row.id, &entry)?;
+    }
     Ok(Done {
         reference: tx.tell(&entry, "reference", &held.row.reference)?,
         events: tx.happened(&entry)?,
         warnings: planned.warnings,
         notices: planned.notices,
+        next: next_action(&derived.case, tx.at()),
+    })
+}
+
+/// What is said of a request that was carried out before: that it came again is on record, and nothing is done.
+fn done_before(tx: &mut Tx<'_>, held: &Held, draft: Draft) -> Result<Done, Failure> {
+    let entry = tx.append(draft.fact("again", "done_before").on_case(held.row.id, 0, Vec::new()));
+    let derived = read_in(&held.house, &held.history, tx.at())?;
+    Ok(Done {
+        reference: tx.tell(&entry, "reference", &held.row.reference)?,
+        events: tx.happened(&entry)?,
+        warnings: Vec::new(),
+        notices: vec!["This was sent before, and is done once."],
         next: next_action(&derived.case, tx.at()),
     })
 }

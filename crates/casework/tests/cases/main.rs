@@ -18,6 +18,7 @@ mod linkage;
 mod lists;
 mod making;
 mod notices;
+mod once;
 mod one_person;
 mod people;
 mod privacy;

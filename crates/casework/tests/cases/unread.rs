@@ -2,6 +2,7 @@
 
 use crate::support::*;
 use casework::cases::act::Act;
+use casework::cases::once::Beside;
 use casework::house::accounts::NewAccount;
 use casework::house::door::ENTRIES_MAX;
 use casework::intake::import::ImportFile;
@@ -94,7 +95,7 @@ fn every_use_case_of_an_account_goes_through_the_one_way_in() {
         if use_case.head.contains("actor: &Actor") {
             assert!(
                 // A use case may also hand over whole to `act`, which goes through it.
-                use_case.body.contains("self.asked(") || use_case.body.trim_start().starts_with("self.act("),
+                use_case.body.contains("self.asked(") || use_case.body.trim_start().starts_with("self.act"),
                 "App::{} takes an actor and does not go through `asked`: its failures would leave no entry",
                 use_case.name
             );
@@ -175,6 +176,13 @@ fn everything_that_fails<'a>(desk: &'a Desk, case: &'a str) -> Vec<Tried<'a>> {
     let (spoc, admin, analyst) = (desk.actor("spoc"), desk.actor("administrator"), desk.actor("analyst"));
     let auditor = desk.actor("auditor");
     vec![
+        (
+            "act_once",
+            expected("spoc", "add_note", "not_found", "named_chars=22"),
+            Box::new(move || {
+                app.act_once(spoc, TYPED, Act::AddNote { words: TYPED.to_owned() }, Beside::default()).err()
+            }),
+        ),
         (
             "worklist",
             expected("spoc", "view_worklist", "invalid", "problem=after:unreadable"),

@@ -20,7 +20,7 @@ pub fn run(desk: &Desk, reference: &str, command: ActCommand) -> Result<(), Trou
     // Time may have changed the case since anyone looked; the act meets it as it is now.
     desk.app.tick()?;
     let act = read(desk, &actor, reference, command)?;
-    let relink = matches!(act, Act::IdentifySubject { .. } | Act::AttachReport { .. } | Act::CorrectPerson { .. });
+    let relink = act.tells_of_people();
     let acted = desk.app.act(&actor, reference, act)?;
     if relink {
         desk.app.link_all()?;

@@ -3,7 +3,7 @@
 use super::{CaseFile, all_as_read, case_file_of, text};
 use crate::error::StoreError;
 use crate::outgoing::AsRead;
-use crate::rows::{AbsenceRow, ActionRow};
+use crate::rows::{AbsenceRow, ActionRow, RequestRow};
 use crate::tx::Reader;
 use crate::value::Field as _;
 use domain::ids::{AccountId, ActionId, CaseId};
@@ -80,4 +80,9 @@ pub fn absences_in(reader: &mut Reader<'_>, force: &str, by: Day) -> Result<Vec<
     let standing =
         "where force = $1 and ended_at is null and (until_day is null or until_day >= $2) order by from_day, id";
     all_as_read(reader, standing, &[text(force), text(by)])
+}
+
+/// This reads what an account asked for under a key, by the hash of the two.
+pub fn request(reader: &mut Reader<'_>, id: &str) -> Result<Option<AsRead<RequestRow>>, StoreError> {
+    Ok(all_as_read(reader, "where id = $1", &[text(id)])?.into_iter().next())
 }

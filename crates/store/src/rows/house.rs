@@ -73,6 +73,20 @@ record! {
     }
 }
 record! {
+    /// Something that an account asked for under a key of its own; its id is a hash of the two.
+    RequestRow in "requests" {
+        id: String,
+        /// Whose.
+        account: AccountId,
+        /// What was asked, as a hash that only the same key gives again.
+        asked: String,
+        /// On which case.
+        case_id: CaseId,
+        /// When it was done.
+        at: Moment,
+    }
+}
+record! {
     /// An absence of a person who signs in: from when until when, and who stands in.
     AbsenceRow in "absences" {
         id: AbsenceId,

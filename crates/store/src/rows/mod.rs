@@ -10,7 +10,7 @@ mod screens;
 
 pub use cases::{ActionRow, CaseReportRow, CaseRow};
 pub use corrected::FormerMentionRow;
-pub use house::{AbsenceRow, AccessRow, AccountRow, CredentialRow, ForceRow, SessionRow, SettingRow};
+pub use house::{AbsenceRow, AccessRow, AccountRow, CredentialRow, ForceRow, RequestRow, SessionRow, SettingRow};
 pub use inflow::{ContentRow, HeldRow, ImportRow, MentionRow, ReportRow};
 pub use linked::{LinkRow, MemberRow, SeriesMemberRow, TaskRow};
 pub use notices::NoticeRow;
@@ -42,7 +42,8 @@ macro_rules! every_record {
             QuestionSetRow,
             TrainingRow,
             ActionRow,
-            AbsenceRow
+            AbsenceRow,
+            RequestRow
         )
     };
 }

@@ -107,6 +107,9 @@ on_both! {
         assert_eq!(read(store, |reader| Ok(reader.as_of())), at(2));
         assert_eq!(ids(read(store, |reader| absences_in(reader, "avon", by("2026-06-03")))), [absence_id(1)]);
         assert!(read(store, |reader| absences_in(reader, "kent", by("2026-06-03"))).is_empty());
+        save(store, &[RequestRow { id: "hash".to_owned(), version: 0, salt: String::new(), account: account_id(4), asked: "what".to_owned(), case_id: case_id(1), at: at(3) }]);
+        assert_eq!(read(store, |reader| request(reader, "hash")).map(|found| (found.asked.clone(), found.at)), Some(("what".to_owned(), at(3))));
+        assert!(read(store, |reader| request(reader, "other")).is_none());
         let team = |number, team: &str, restricted| CaseRow { team: team.to_owned(), restricted, ..a_case(number) };
         save(store, &[team(7, "zinc", false), team(8, "amber", false), team(9, "quartz", true)]);
         let closed = CaseRow { status: "closed".to_owned(), ..team(10, "beryl", false) };

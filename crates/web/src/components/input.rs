@@ -10,6 +10,8 @@ pub struct Input {
     pub name: String,
     /// Its label.
     pub label: String,
+    /// What helps to fill it in.
+    pub hint: Option<String>,
     /// Plain text or a password.
     pub kind: InputKind,
     /// What stands in it; never a password.

@@ -10,6 +10,10 @@ pub struct Select {
     pub name: String,
     /// Its label.
     pub label: String,
+    /// What helps to choose.
+    pub hint: Option<String>,
+    /// What is wrong with the choice.
+    pub error: Option<String>,
     /// Code and words of each item.
     pub items: Vec<(String, String)>,
     /// The code of the chosen one; empty for the one that means all.

@@ -1,10 +1,13 @@
 //! A case: what is known of one person at risk from one subject, and what to do next.
 
+use crate::acts;
 use crate::components::details::{Details, DetailsBody};
+use crate::components::notification_banner::NotificationBanner;
 use crate::components::summary_list::SummaryList;
 use crate::components::table::{CaptionStyle, Cell, Column, Layout, Line, Row, Table};
 use crate::components::tag::{Tag, Tone, capitalised, tone_of};
 use crate::components::timeline::Timeline;
+use crate::forms::page::{ActForm, Part, address as form_address, is_offered};
 use crate::pages::frame::{Area, Frame, respond};
 use crate::pages::problem::Problem;
 use crate::pages::visit::{Visitor, fetch};
@@ -30,7 +33,10 @@ pub struct CaseDocument {
     caption: String,
     reference: String,
     tags: Vec<Tag>,
+    done: Option<NotificationBanner>,
     next_action: String,
+    next_form: Option<(String, String)>,
+    to_do: Vec<(String, Vec<(String, String)>)>,
     waits: Vec<String>,
     summary: SummaryList,
     contents: Vec<(String, String)>,
@@ -89,11 +95,14 @@ pub async fn show(
     reference: Result<Path<String>, PathRejection>,
     headers: HeaderMap,
     list: Result<Query<WorklistQuery>, QueryRejection>,
+    query: Result<Query<Vec<(String, String)>>, QueryRejection>,
 ) -> Response {
     let Ok(Path(reference)) = reference else {
         return Problem::not_found().page(&site, None).into_response();
     };
     let list = list.map(|Query(list)| list).unwrap_or_default();
+    let query = query.map(|Query(pairs)| pairs).unwrap_or_default();
+    let done = query.iter().find(|(name, _)| name == "done").and_then(|(_, slug)| acts::by_slug(slug));
     let names_team = list.names_team();
     let asked = fetch(&site, &headers, move |cases, actor| {
         let case = cases.case_page(actor, &reference)?;
@@ -103,7 +112,7 @@ pub async fn show(
     match asked.await {
         Ok((visitor, (case, teams))) => {
             let back = back(&visitor, &list, &teams);
-            respond(StatusCode::OK, &CaseDocument::new(&site, &visitor, &case, back))
+            respond(StatusCode::OK, &CaseDocument::new(&site, &visitor, &case, back, done))
         }
         Err(response) => response,
     }
@@ -118,8 +127,8 @@ fn back(visitor: &Visitor, list: &WorklistQuery, teams: &[String]) -> String {
 }
 
 impl CaseDocument {
-    /// This is the page for a case, with the way back.
-    pub fn new(site: &Site, visitor: &Visitor, case: &CasePage, back: String) -> Self {
+    /// This is the page for a case, with the way back, and with what was just done on it.
+    pub fn new(site: &Site, visitor: &Visitor, case: &CasePage, back: String, done: Option<&ActForm>) -> Self {
         let officer = case.officer.clone().unwrap_or_else(|| "No officer yet".to_owned());
         let (plain, labelled) = (Column::plain_words, Column::words);
         Self {
@@ -127,8 +136,11 @@ impl CaseDocument {
             back,
             caption: format!("{}, {}", case.force, case.team),
             reference: case.reference.clone(),
-            tags: tags(case),
+            tags: header_tags(case),
+            done: done.map(|form| NotificationBanner { title: "Done".to_owned(), text: form.done.to_owned() }),
             next_action: case.next_action.clone(),
+            next_form: next_form(case),
+            to_do: to_do(case),
             waits: case.waits.clone(),
             summary: summary(case, &officer),
             contents: contents(case),
@@ -179,6 +191,22 @@ impl CaseDocument {
     }
 }
 
+/// The form that does the next action, for whoever may do it.
+fn next_form(case: &CasePage) -> Option<(String, String)> {
+    let form = acts::for_next(case.next).filter(|form| is_offered(form, case))?;
+    Some((form.title.to_owned(), form_address(&case.reference, form)))
+}
+
+/// What the reader can do on the case, by the part of the work.
+fn to_do(case: &CasePage) -> Vec<(String, Vec<(String, String)>)> {
+    let of = |part: &Part| {
+        let forms = acts::all().filter(|form| form.part == *part && is_offered(form, case));
+        forms.map(|form| (form.title.to_owned(), form_address(&case.reference, form))).collect::<Vec<_>>()
+    };
+    let parts = Part::ALL.iter().map(|part| (part.title().to_owned(), of(part)));
+    parts.filter(|(_, forms)| !forms.is_empty()).collect()
+}
+
 fn summary(case: &CasePage, officer: &str) -> SummaryList {
     let row = |key: &str, value: &str| (key.to_owned(), value.to_owned());
     let mut rows = vec![
@@ -195,7 +223,7 @@ fn summary(case: &CasePage, officer: &str) -> SummaryList {
 }
 
 /// The worst that stands open, how much is late, the grade and the status.
-fn tags(case: &CasePage) -> Vec<Tag> {
+pub fn header_tags(case: &CasePage) -> Vec<Tag> {
     let worst = case.flags.iter().filter(|flag| flag.disposal.is_none()).max_by_key(|flag| flag.tag.severity);
     let late = match undone(case) {
         0 => None,

@@ -107,6 +107,7 @@ impl PasswordPage {
             PasswordState::Open | PasswordState::ForOnce | PasswordState::Changed => &[],
         };
         let field = |field: PasswordField| Input {
+            hint: None,
             name: field.name().to_owned(),
             label: field.label().to_owned(),
             kind: InputKind::Password,

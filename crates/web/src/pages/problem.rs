@@ -98,9 +98,24 @@ impl Problem {
     pub fn of(failure: Failure) -> Self {
         match failure {
             Failure::NotFound => Self::not_found(),
-            Failure::Refused { why, hint } => {
+            Failure::Refused { why, hint, lines: _ } => {
                 Self::new(StatusCode::FORBIDDEN, "Not allowed", &sentence(&why), &sentence(&hint))
             }
+            Failure::Invalid(wrong) => {
+                let why: Vec<String> = wrong.into_iter().map(|(field, words)| format!("{field} {words}")).collect();
+                Self::new(
+                    StatusCode::UNPROCESSABLE_ENTITY,
+                    "That was not understood",
+                    &sentence(&why.join("; ")),
+                    "Correct this and try again. Nothing was changed.",
+                )
+            }
+            Failure::Changed => Self::new(
+                StatusCode::CONFLICT,
+                "Somebody worked on this since you opened it",
+                "Nothing was changed.",
+                "Open it again, read what was done, and do it again if it still applies.",
+            ),
             Failure::SignInWrong => Self {
                 way_on: Some(("Sign in".to_owned(), "/sign-in".to_owned())),
                 ..Self::new(StatusCode::FORBIDDEN, "You are signed out", "Your session has ended.", "Sign in again.")

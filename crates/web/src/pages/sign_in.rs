@@ -87,6 +87,7 @@ impl SignInPage {
                 .then(|| ErrorSummary { title: "There is a problem".to_owned(), problems: errors }),
             notice: ended.then(|| "You were signed out. What you had saved is kept.".to_owned()),
             name: Input {
+                hint: None,
                 name: "name".to_owned(),
                 label: "User name".to_owned(),
                 kind: InputKind::Text,
@@ -95,6 +96,7 @@ impl SignInPage {
                 error: name_error,
             },
             password: Input {
+                hint: None,
                 name: "password".to_owned(),
                 label: "Password".to_owned(),
                 kind: InputKind::Password,
@@ -192,8 +194,12 @@ pub async fn submit(
             form(&site, &headers, StatusCode::TOO_MANY_REQUESTS, &typed, Some(&SignInProblem::TooMany), &sent.to)
         }
         Err(
-            failure
-            @ (Failure::NotFound | Failure::Refused { .. } | Failure::MustChangePassword | Failure::Unavailable),
+            failure @ (Failure::NotFound
+            | Failure::Refused { .. }
+            | Failure::Invalid(_)
+            | Failure::Changed
+            | Failure::MustChangePassword
+            | Failure::Unavailable),
         ) => Problem::of(failure).page(&site, None).into_response(),
     }
 }

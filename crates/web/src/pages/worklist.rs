@@ -128,6 +128,8 @@ fn clock_time(worklist: &Worklist) -> String {
 
 fn filter_form(visitor: &Visitor, filter: &WorklistFilter, teams: &[String]) -> Filter {
     let select = |name: &str, label: &str, items: Vec<(String, String)>, value: &str| Select {
+        hint: None,
+        error: None,
         name: name.to_owned(),
         label: label.to_owned(),
         items,

@@ -4,6 +4,7 @@
 
 mod contrast;
 mod fixtures;
+mod forms;
 mod pages;
 mod routes;
 mod security;

@@ -1,5 +1,6 @@
 //! Every page in several states: a snapshot of its main part, and rules that hold for all of them.
 
+use crate::acts;
 use crate::assets;
 use crate::cases::{Cases, Failure};
 use crate::pages::case::CaseDocument;
@@ -86,8 +87,13 @@ fn all_of(site: Site) -> Vec<(&'static str, String)> {
             "worklist_empty",
             WorklistPage::new(&site, &visitor, &plain, &[], &samples::empty_worklist()).render().unwrap(),
         ),
-        ("case_filled", CaseDocument::new(&site, &visitor, &samples::case(), BACK.to_owned()).render().unwrap()),
-        ("case_new", CaseDocument::new(&site, &visitor, &samples::new_case(), BACK.to_owned()).render().unwrap()),
+        ("case_filled", CaseDocument::new(&site, &visitor, &samples::case(), BACK.to_owned(), None).render().unwrap()),
+        (
+            "case_new",
+            CaseDocument::new(&site, &visitor, &samples::new_case(), BACK.to_owned(), acts::by_slug("note"))
+                .render()
+                .unwrap(),
+        ),
         ("imports_filled", ImportsPage::new(&site, &visitor, &imports).render().unwrap()),
         ("notices_filled", NoticesPage::new(&site, &visitor, &samples::notices()).render().unwrap()),
         ("imports_empty", ImportsPage::new(&site, &visitor, &[]).render().unwrap()),
@@ -99,6 +105,12 @@ fn all_of(site: Site) -> Vec<(&'static str, String)> {
         ("problem_filter", problem(Problem::unknown_filter(&["risk"]))),
         ("problem_foreign", problem(Problem::foreign())),
     ]
+}
+
+/// Every page and every form in every state.
+fn all_and_forms() -> Vec<(String, String)> {
+    let pages = all().into_iter().map(|(name, html)| (name.to_owned(), html));
+    pages.chain(super::forms::states(&site(), &visitor())).collect()
 }
 
 /// Without blank lines and the hashes in asset names, which change with every change of a colour.
@@ -172,13 +184,13 @@ fn what_people_typed_is_never_taken_for_markup() {
         report.narrative = Some(evil.to_owned());
         report.belongs = evil.to_owned();
     }
-    let html = CaseDocument::new(&site(), &visitor(), &case, BACK.to_owned()).render().unwrap();
+    let html = CaseDocument::new(&site(), &visitor(), &case, BACK.to_owned(), None).render().unwrap();
     assert!(!html.contains("<img"), "unescaped text reached the page");
 }
 
 #[test]
 fn each_page_has_one_first_heading_and_skips_no_level() {
-    for (name, html) in all() {
+    for (name, html) in all_and_forms() {
         let levels: Vec<u32> = html
             .match_indices("<h")
             .filter_map(|(at, _)| html.get(at + 2..at + 3)?.parse().ok())
@@ -196,7 +208,7 @@ fn each_page_has_one_first_heading_and_skips_no_level() {
 
 #[test]
 fn each_page_works_without_script_and_inline_style() {
-    for (name, html) in all() {
+    for (name, html) in all_and_forms() {
         for forbidden in ["<script", " style=", "javascript:", " onclick", "<style", "http://", "https://"] {
             let html = html.replace("http://www.w3.org/2000/svg", "");
             assert!(!html.contains(forbidden), "{name} contains {forbidden}");
@@ -206,14 +218,16 @@ fn each_page_works_without_script_and_inline_style() {
 
 #[test]
 fn each_field_has_a_label_each_table_a_caption_and_each_id_is_unique() {
-    for (name, html) in all() {
+    for (name, html) in all_and_forms() {
         let ids = values(&html, " id=\"");
         let unique: BTreeSet<&str> = ids.iter().copied().collect();
         assert_eq!(ids.len(), unique.len(), "{name}: an id stands twice in {ids:?}");
         for anchor in values(&html, "href=\"#").iter().chain(&values(&html, "aria-labelledby=\"")) {
             assert!(unique.contains(anchor), "{name}: nothing has the id {anchor}");
         }
-        for (field, _) in html.match_indices("<input").chain(html.match_indices("<select")) {
+        for (field, _) in
+            html.match_indices("<input").chain(html.match_indices("<select")).chain(html.match_indices("<textarea"))
+        {
             let tag = html.get(field..).unwrap().split('>').next().unwrap();
             if !tag.contains("type=\"hidden\"") {
                 let id = values(tag, " id=\"").first().copied().unwrap_or_else(|| panic!("{name}: {tag} has no id"));
@@ -228,7 +242,7 @@ fn each_field_has_a_label_each_table_a_caption_and_each_id_is_unique() {
 
 #[test]
 fn each_form_that_changes_something_carries_a_token() {
-    for (name, html) in all() {
+    for (name, html) in all_and_forms() {
         for form in html.split("<form").skip(1).map(|rest| rest.split("</form>").next().unwrap()) {
             let posts = form.contains("method=\"post\"");
             assert_eq!(posts, form.contains("name=\"token\""), "{name}: {form}");
@@ -238,7 +252,7 @@ fn each_form_that_changes_something_carries_a_token() {
 
 #[test]
 fn no_address_holds_personal_data() {
-    for (name, html) in all() {
+    for (name, html) in all_and_forms() {
         for address in values(&html, "href=\"") {
             for secret in ["Marchetti", "Vance", "Lindqvist", "07700", "Harbour"] {
                 assert!(!address.contains(secret), "{name}: {address}");

@@ -34,13 +34,16 @@ fn only_the_way_in_is_open_to_anyone() {
 fn what_changes_something_is_posted() {
     for route in ROUTES {
         let changes = match route.action {
-            RouteAction::SignIn | RouteAction::SignOut | RouteAction::ChangePassword => RouteMethod::Post,
+            RouteAction::SignIn | RouteAction::SignOut | RouteAction::ChangePassword | RouteAction::DoAct => {
+                RouteMethod::Post
+            }
             RouteAction::ReadAsset
             | RouteAction::ReadHealth
             | RouteAction::OpenSignIn
             | RouteAction::OpenPassword
             | RouteAction::ReadWorklist
             | RouteAction::ReadCase
+            | RouteAction::OpenAct
             | RouteAction::ReadNotices
             | RouteAction::ListImports
             | RouteAction::ReadImport => RouteMethod::Get,

@@ -278,7 +278,7 @@ fn assets_are_kept_for_ever() {
 #[test]
 fn a_form_that_is_too_long_is_refused() {
     let address = server();
-    let body = format!("name={}", "a".repeat(40_000));
+    let body = format!("name={}", "a".repeat(400_000));
     let response = ask(address, "POST /sign-in", &[FORM, OWN, "cookie: holdfast_visit=mine"], &body);
     starts(&response, "400");
 }
@@ -333,4 +333,68 @@ fn health_is_told_to_anyone_and_names_nobody() {
         told,
         serde_json::json!({"status": "ok", "database": "reached", "duties": "watched", "last_round": "2026-06-03T11:00:00.000000Z"})
     );
+}
+
+const ACT: &str = "/cases/HF-26-00231/do/note";
+
+/// What a note sends, with the token of the form as the server gave it.
+fn note(address: SocketAddr, words: &str) -> String {
+    let form = get(address, ACT, &[OFFICER]);
+    starts(&form, "200");
+    let token = between(&form, "name=\"token\" value=\"", "\"");
+    let key = between(&form, "name=\"key\" value=\"", "\"");
+    let seen = between(&form, "name=\"seen\" value=\"", "\"");
+    format!("token={token}&key={key}&seen={seen}&words={words}")
+}
+
+#[test]
+fn an_act_is_done_and_leads_back_to_the_case_which_says_so() {
+    let address = server();
+    let done = ask(address, &format!("POST {ACT}"), &[FORM, OWN, OFFICER], &note(address, "She+is+safe"));
+    starts(&done, "303");
+    assert!(done.contains("location: /cases/HF-26-00231?done=note"), "{done}");
+    let case = get(address, "/cases/HF-26-00231?done=note", &[OFFICER]);
+    assert!(case.contains("The note is kept."), "the case does not say what was done");
+    starts(&get(address, "/cases/HF-26-00231?done=%3Cb%3E", &[OFFICER]), "200");
+}
+
+#[test]
+fn what_was_typed_stays_in_a_form_that_is_refused_or_comes_too_late() {
+    let address = server();
+    for (words, status, says) in [
+        ("", "422", "Write the note"),
+        ("refused", "422", "This case is open to its team"),
+        ("changed", "409", "Somebody worked on this case since you opened this page"),
+    ] {
+        let again = ask(address, &format!("POST {ACT}"), &[FORM, OWN, OFFICER], &note(address, words));
+        starts(&again, status);
+        assert!(again.contains(says), "{words}: {again}");
+        assert!(again.contains(&format!("{words}</textarea>")), "{words}: what was typed is lost");
+        assert!(again.contains("Error: Write a note"), "the title does not say that something is wrong");
+    }
+}
+
+#[test]
+fn an_act_with_something_to_know_says_it() {
+    let address = server();
+    let body = note(address, "x").replace("words=x", "officer=alder");
+    let done = ask(address, "POST /cases/HF-26-00231/do/allocate", &[FORM, OWN, OFFICER], &body);
+    starts(&done, "200");
+    assert!(done.contains("The officer is away until 9 June."), "{done}");
+    let body = note(address, "x").replace("words=x", "officer=nobody");
+    let wrong = ask(address, "POST /cases/HF-26-00231/do/allocate", &[FORM, OWN, OFFICER], &body);
+    starts(&wrong, "422");
+    assert!(wrong.contains("href=\"#officer\"") && wrong.contains("value=\"nobody\""), "{wrong}");
+}
+
+#[test]
+fn an_act_without_its_token_key_or_number_of_events_changes_nothing() {
+    let address = server();
+    let whole = note(address, "She+is+safe");
+    for part in ["token", "key", "seen"] {
+        let body: Vec<&str> = whole.split('&').filter(|pair| !pair.starts_with(part)).collect();
+        starts(&ask(address, &format!("POST {ACT}"), &[FORM, OWN, OFFICER], &body.join("&")), "403");
+    }
+    starts(&get(address, "/cases/HF-26-00231/do/none", &[OFFICER]), "404");
+    starts(&get(address, "/cases/HF-26-09999/do/note", &[OFFICER]), "404");
 }

@@ -334,6 +334,14 @@ def end_written_anew(folder, database, chance):
     return [("checkpoint", "")], True
 
 
+def trace_raised(folder, database, chance):
+    """The scheduler's trace has no seal; one from years ahead would raise the alarm of a clock that was set back until then."""
+    with contextlib.closing(opened(database)) as connection:
+        column = chance.choice(["ticked_at", "high_water"])
+        connection.execute(f"update watch set {column} = ?", (4_000_000_000_000_000 + chance.randrange(10**15),))
+    return [("trace", "watch")], False
+
+
 def older_copy(folder, database, chance):
     """The whole database of before: nothing in it is wrong, but the kept checkpoint says that there was more."""
     copy(folder("older.db"), database)
@@ -342,4 +350,4 @@ def older_copy(folder, database, chance):
 
 MUTATIONS = [byte_of_an_entry, who_did_it, when_it_was, column_of_an_entry, entry_gone, entry_and_place_gone, entry_slipped_in,
              entries_exchanged, row_changed, row_of_an_older_version, row_gone, row_slipped_in, words_changed, node_changed, node_gone,
-             node_beyond, head_changed, end_cut_off, end_written_anew, older_copy]
+             node_beyond, head_changed, end_cut_off, end_written_anew, trace_raised, older_copy]

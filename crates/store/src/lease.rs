@@ -119,7 +119,11 @@ pub fn heartbeat_at(config: &Config) -> Result<Heartbeat, StoreError> {
 }
 
 fn trace(db: &mut Db) -> Result<Heartbeat, StoreError> {
-    let row = db.query("select ticked_at, high_water from watch where id = 1", &[])?.into_iter().next();
-    let mut moments = row.unwrap_or_default().into_iter().map(|value| i64::from_value(value).map(Moment::from_micros));
-    Ok(Heartbeat { ticked_at: moments.next().flatten(), high_water: moments.next().flatten() })
+    // The ids of entries are in order of time.
+    let newest = "(select at from entries order by id desc limit 1)";
+    let sql = format!("select ticked_at, high_water, {newest} from watch where id = 1");
+    let row = db.query(&sql, &[])?.into_iter().next().unwrap_or_default();
+    let mut moments = row.into_iter().map(|value| i64::from_value(value).map(Moment::from_micros));
+    let mut moment = || moments.next().flatten();
+    Ok(Heartbeat { ticked_at: moment(), high_water: moment(), recorded_at: moment() })
 }

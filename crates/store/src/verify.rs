@@ -19,7 +19,7 @@ use tlog_tiles::tlog::{
 /// One thing that is not as it must be.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Finding {
-    /// What kind: entry, place, node, chain, row, checkpoint, case.
+    /// What kind: entry, place, node, chain, row, checkpoint, case, trace.
     pub kind: &'static str,
     /// Which one: by position, index or id.
     pub which: String,

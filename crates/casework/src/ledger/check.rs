@@ -9,8 +9,10 @@ use crate::ledger::key;
 use crate::views::Actor;
 use domain::case::Case;
 use domain::catalogue::Stage;
+use domain::clocks::moment_words;
 use domain::ids::CaseId;
 use domain::time::Moment;
+use domain::watch::Heartbeat;
 use std::collections::{BTreeSet, HashMap};
 use store::ledger::checkpoint::{self, LogKey};
 use store::ledger::export;
@@ -85,7 +87,8 @@ impl App {
         Ok(Exported { entries, files })
     }
 
-    /// This verifies everything: the tree, the chains, every row, every case against its events, and a kept checkpoint.
+    /// This verifies everything: the tree, the chains, every row, every case against its events, the scheduler's trace against
+    /// the entries, and a kept checkpoint.
     pub fn verify(&self, actor: &Actor, against: Option<&str>) -> Result<Check, Failure> {
         self.asked(actor, &Wish::of(Action::VerifyLedger.code()), || self.check(actor, against))
     }
@@ -104,6 +107,13 @@ impl App {
             None => None,
         };
         let mut verified = verify(&self.store, head.as_ref())?;
+        if let Ok(Some(told)) = self.heartbeat().map(Heartbeat::beyond_entries) {
+            let what = format!(
+                "tells of {}, and no entry comes near it: no round left it so, somebody changed it",
+                moment_words(told)
+            );
+            verified.findings.push(Finding { kind: "trace", which: "watch".to_owned(), what });
+        }
         // Damage that keeps the cases from being read, or this look from being recorded, is a finding and not an end.
         let cases = self.fold_cases(&mut verified.findings).unwrap_or_else(|failure| {
             let what = format!("cannot be folded and compared: {failure}");

@@ -84,6 +84,7 @@ fn a_dead_scheduler_shows_on_the_pages_in_health_and_to_the_watchdog() {
     // The clock was set back, or a moment came from the future.
     house.tamper("update watch set ticked_at = 8000000000000000, high_water = 8000000000000000");
     house.by("", &["watchdog"]).exits(7).says(&["The clock of the machine was set back"]);
+    house.by("larch", &["verify"]).exits(5).says(&["trace watch tells of", "somebody changed it"]);
 }
 
 #[test]

@@ -55,6 +55,11 @@ on_both! {
         assert_eq!((trace.ticked_at, trace.high_water), (Some(at(40)), Some(at(100))));
         assert_eq!(trace.read(at(41)), Watch::SetBack { seen: at(100) });
         assert_eq!(trace.read(at(96)), Watch::Kept);
+        // The newest entry is read beside it.
+        assert_eq!(trace.recorded_at, None);
+        store.transact(context(300), work("later")).unwrap();
+        store.transact(context(200), work("sooner")).unwrap();
+        assert_eq!(read(store, heartbeat).recorded_at, Some(at(300)), "the latest, not the last");
     }
 }
 

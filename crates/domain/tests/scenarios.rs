@@ -114,6 +114,52 @@ fn every_line_that_cannot_be_understood_is_named_with_what_would_do() {
 }
 
 #[test]
+fn one_slip_is_one_problem_and_the_day_counts_for_the_lines_below() {
+    let found = problems(&told(&["- 2026-03-02 09:15: report: A99", "- 10:00: the case is given to the officer"]));
+    assert_eq!(found.len(), 1, "{found:?}");
+}
+
+#[test]
+fn acts_are_named_by_number_and_a_day_is_no_number() {
+    let story = [
+        "- 2026-03-02 09:15: report: A1, A5, A7",
+        "- 10:00: the officer screens the risk: grade medium; unwanted on acts 1 and 3; repeated yes, on act 2",
+        "- 11:00: the officer decides to apply; acts yes on acts 1, 2; risk yes on act 9 => refused: decision: act not on case",
+        "- 12:00: the officer corrects act 2: done 1 March 2026 10:00",
+        "- 13:00: the supervisor withdraws act 3: duplicate",
+        "- 14:00: the officer screens the risk: grade medium; unwanted yes on act 3 => refused: risk: act not on case",
+        "- 15:00: the officer corrects act 9: A7 => refused: correction: act unknown",
+        "- 16:00: expect 2 acts",
+    ];
+    let played = played(&told(&story)).unwrap_or_else(|problems| panic!("{problems:#?}"));
+    let unmet: Vec<_> = played.unmet().collect();
+    assert!(unmet.is_empty(), "{unmet:#?}");
+}
+
+#[test]
+fn who_hears_of_a_duty_is_who_is_there() {
+    let start = ["- 2026-03-02 09:15: report: A1", "- 10:00: the case is given to the officer"];
+    let expected = "- 2026-03-05: stage missed of PD-03 told to the officer; stage missed of PD-03 told to the second officer at 2026-03-05 09:15; \
+                    stage missed of PD-03 told to the supervisor on 2026-03-05; stage above of PD-03 not told";
+    let met = |line: &str| {
+        let played =
+            played(&told(&[start[0], start[1], line, expected])).unwrap_or_else(|problems| panic!("{problems:#?}"));
+        let asked = played.checked.iter().filter(|checked| checked.text.starts_with("stage"));
+        asked.map(|checked| checked.met).collect::<Vec<_>>()
+    };
+    assert_eq!(met("- 11:00: nothing happens"), [true, false, true, true]);
+    assert_eq!(
+        met("- 11:00: the officer is away until 2026-03-20, the second officer stands in"),
+        [false, true, true, true]
+    );
+    assert_eq!(met("- 11:00: the officer is away, stand-in: the second officer"), [false, true, true, true]);
+    assert_eq!(met("- 11:00: the officer is away until 2026-03-20, nobody stands in"), [false, false, true, true]);
+    assert_eq!(met("- 11:00: the officer is away until 2026-03-03"), [true, false, true, true], "and back since");
+    assert!(problems(&told(&["- 2026-03-05: expect stage missed of PD-03"]))[0].contains("told, or not told"));
+    assert!(problems(&told(&["- 2026-03-05: expect stage missed told"]))[0].contains("of which clock"));
+}
+
+#[test]
 fn the_same_story_can_be_written_in_many_ways() {
     let ways: &[&[&str]] = &[
         &["- 2026-03-02 09:15: the person at risk reports: A1", "- 2026-03-02 10:00: officer allocated: the officer"],

@@ -15,7 +15,7 @@ pub(super) struct Found {
     pub found: String,
 }
 
-fn found(met: bool, found: impl Into<String>) -> Found {
+pub(super) fn found(met: bool, found: impl Into<String>) -> Found {
     Found { met, found: found.into() }
 }
 
@@ -61,6 +61,7 @@ pub(super) fn check(derived: &Derived, expectation: &Expectation, at: Moment) ->
                 None => found(false, format!("there is no gate {code}")),
             }
         }
+        Expectation::Told(expected) => super::told::check(case, expected),
         Expectation::Reports(count) => counted(case.reports.len(), *count, "reports"),
         Expectation::Acts(count) => counted(case.acts.len(), *count, "acts"),
         Expectation::RiskOpen(open) => {

@@ -5,6 +5,7 @@ use super::lists::{Listed, listed};
 use super::near::nearest;
 use super::refusals;
 use super::slots::At;
+use super::told::{self, StageTold};
 use super::when::{self, When};
 use super::words::{Kind, Word, after, number, pick, skip, starts_with, written};
 use crate::catalogue::Grade;
@@ -69,6 +70,8 @@ pub enum Expectation {
     Acts(u32),
     /// Whether the question of risk is open again.
     RiskOpen(bool),
+    /// Whether a stage of a duty was told, to whom and when.
+    Told(StageTold),
 }
 
 /// How a clock is expected to stand.
@@ -128,6 +131,11 @@ pub const FORMS: &[(&str, &str)] = &[
     ("PD-03 not started", "nothing has started it, or the law of the day does not know it"),
     ("PD-03 due by 2026-03-05 09:15", "a run has this moment as the first that is too late"),
     ("CK-01 due by the end of 2026-03-06", "a run expires at the end of this day"),
+    (
+        "stage missed of PD-03 told to the supervisor on 2026-03-05",
+        "that stage of the duty was told to them, on that day (or: at that minute); stages are reminder, missed, rank, above",
+    ),
+    ("stage rank of PD-03 not told", "that stage was told to nobody (or: not to who is named, or not then)"),
     ("RF-16 raised", "the red flag was raised, answered or not"),
     ("RF-16 not raised", "it was not"),
     ("RF-16 open", "it was raised and nobody has answered it"),
@@ -146,7 +154,7 @@ pub const FORMS: &[(&str, &str)] = &[
     ("case open", "the case is open; or: closure proposed, closed, joined"),
     ("gate flags unmet", "a gate of closure, by its code"),
     ("gate flags met", "… is met"),
-    ("warned: shorter than two years", "the measure before this was recorded with a warning"),
+    ("warned: shorter than two years", "the measure (or the absence) before this was recorded with a warning"),
     ("2 reports", "so many reports are on the case"),
     ("3 acts", "so many acts are on the case"),
     ("risk open", "the question of risk has come open again"),
@@ -211,7 +219,8 @@ pub const GATES: &[&str] = &[
     "flags",
 ];
 /// The warnings of a measure, by code.
-pub const WARNINGS: &[&str] = &["shorter_than_two_years", "interim_without_end", "not_yet_served", "no_evidence"];
+pub const WARNINGS: &[&str] =
+    &["shorter_than_two_years", "interim_without_end", "not_yet_served", "no_evidence", "nothing_of_theirs"];
 
 type Read = Result<Option<(usize, Expectation)>, String>;
 
@@ -301,6 +310,9 @@ fn read_one(words: &[Word], at: At) -> Read {
     if let Some((taken, ())) = pick(words, [("warned", ()), ("warning", ())]) {
         return coded(words, taken, WARNINGS, "warning")
             .map(|found| found.map(|(taken, code)| (taken, Expectation::Warned(code))));
+    }
+    if let Some(found) = told::read(words, at)? {
+        return Ok(Some(found));
     }
     if let Some((taken, open)) = pick(words, RISK.iter().copied()) {
         return Ok(Some((taken, Expectation::RiskOpen(open))));

@@ -270,6 +270,8 @@ fn missing(deed: Deed, details: &Details) -> Option<(&'static str, &'static str)
         | Deed::Find(_)
         | Deed::Mark(_)
         | Deed::NotedPhrase(_)
+        | Deed::Away
+        | Deed::Back
         | Deed::Nothing => None,
     }
 }

@@ -6,6 +6,7 @@
 //! Reading order: `vocabulary` (what can happen), `expectation` (what can be expected), `text` (the Markdown), `read`
 //! (a text to a scenario), `play` (a scenario to a story with its readings), `check`, `print`.
 
+mod around;
 mod check;
 mod describe;
 mod expectation;
@@ -20,6 +21,7 @@ mod read;
 mod refusals;
 mod slots;
 mod text;
+mod told;
 mod vocabulary;
 mod when;
 mod who;
@@ -31,6 +33,7 @@ pub use happening::{Happening, deed_of};
 pub use play::{Checked, Line, Played, What, play};
 pub use print::{COLUMNS, as_text, csv_rows};
 pub use refusals::REFUSALS;
+pub use told::StageTold;
 pub use vocabulary::{Deed, HAPPENINGS, Phrase};
 
 use crate::catalogue::Relationship;

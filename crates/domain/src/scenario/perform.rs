@@ -12,7 +12,6 @@ use crate::case::decision::RecordDecision;
 use crate::case::protection::{ProtectionWarning, RecordProtection, Recording};
 use crate::case::review::RaiseAction;
 use crate::case::risk::RecordScreen;
-use crate::case::series::SeenSeries;
 use crate::case::{Actor, Case};
 use crate::catalogue::*;
 use crate::event::{Act, CaseEvent, Four, FourAnswer, Limb, Outcome, Recorded, Shown, Worksheet};
@@ -140,6 +139,10 @@ impl Doing<'_> {
         ContentId::new(self.actor.at, self.ids.chance())
     }
 
+    pub(super) fn chance(&mut self) -> [u8; 10] {
+        self.ids.chance()
+    }
+
     pub(super) fn chars(&self) -> usize {
         if self.details.thin { UNEXPLAINED } else { EXPLAINED }
     }
@@ -153,6 +156,9 @@ impl Doing<'_> {
         let (case, actor, at) = (self.case, self.actor, self.actor.at);
         if let Deed::Protect(kind) = deed {
             return self.protect(kind);
+        }
+        if let Deed::Away | Deed::Back = deed {
+            return Ok(if deed == Deed::Away { self.away() } else { self.back() });
         }
         let events = match deed {
             Deed::Report => {
@@ -244,7 +250,7 @@ impl Doing<'_> {
             | Deed::Reclassify
             | Deed::NotedPhrase(_) => self.inquire(deed),
             Deed::Linkage => Ok(self.linkage()),
-            Deed::Nothing | Deed::Protect(_) => Ok(Vec::new()),
+            Deed::Nothing | Deed::Protect(_) | Deed::Away | Deed::Back => Ok(Vec::new()),
         };
         events.map(|events| Done { events, warnings: Vec::new() })
     }
@@ -259,12 +265,21 @@ impl Doing<'_> {
         Ok(events)
     }
 
-    /// The act that was recorded last is told otherwise; what the line does not name stays as it was told.
+    /// The act that the line numbers, or the one recorded last; one that nobody knows, where there is none.
+    fn act_meant(&mut self) -> ActId {
+        let meant = match self.details.act {
+            Some(number) => self.case.act_numbered(number),
+            None => self.case.acts.last().map(|held| held.act.id),
+        };
+        meant.unwrap_or_else(|| ActId::new(self.actor.at, self.ids.chance()))
+    }
+
+    /// The act is told otherwise; what the line does not name stays as it was told.
     fn correct_act(&mut self) -> Result<Vec<CaseEvent>, Refusal> {
-        let held = self.case.acts.last().map(|held| held.act.clone());
-        let fresh = ActId::new(self.actor.at, self.ids.chance());
+        let meant = self.act_meant();
+        let held = self.case.acts.iter().find(|held| held.act.id == meant).map(|held| held.act.clone());
         let was = held.unwrap_or(Act {
-            id: fresh,
+            id: meant,
             behaviour: None,
             occurred_at: self.actor.at,
             precision: Precision::Exact,
@@ -289,8 +304,7 @@ impl Doing<'_> {
             let report = report.unwrap_or_else(|| ReportId::new(self.actor.at, self.ids.chance()));
             return ruled("correction", self.case.strike_report(&self.actor, report, because, reasons));
         }
-        let act = self.case.acts.last().map(|held| held.act.id);
-        let act = act.unwrap_or_else(|| ActId::new(self.actor.at, self.ids.chance()));
+        let act = self.act_meant();
         ruled("correction", self.case.strike_act(&self.actor, act, because, reasons))
     }
 
@@ -313,22 +327,35 @@ impl Doing<'_> {
         ruled("handling", self.case.allocate(&self.actor, receiver, team, None))
     }
 
-    fn all_acts(&self) -> Vec<ActId> {
-        self.case.acts.iter().map(|held| held.act.id).collect()
+    /// The acts that an answer rests on: those of these numbers, or all. A number that the case does not know names an act
+    /// that is not on it, which the rules refuse.
+    fn acts_named(&mut self, numbers: &[u32]) -> Vec<ActId> {
+        if numbers.is_empty() {
+            return self.case.acts.iter().map(|held| held.act.id).collect();
+        }
+        let at = self.actor.at;
+        let named = |number: &u32| self.case.act_numbered(*number).unwrap_or_else(|| ActId::new(at, self.ids.chance()));
+        numbers.iter().map(named).collect()
     }
 
-    fn four(&self) -> Four {
-        let given = self.details.four;
-        let silent = given.iter().all(Option::is_none);
+    fn four(&mut self) -> Four {
+        let details = self.details;
+        let silent = details.four.iter().all(Option::is_none);
         // A screen of which no more is said found what makes stalking of single incidents: unwanted and repeated.
         let usual = [None, None, Some(Answer::Yes), Some(Answer::Yes)];
-        let answers = if silent && !self.details.four_unanswered { usual } else { given };
-        let answer = |letter: Option<Answer>| {
+        let answers = if silent && !details.four_unanswered { usual } else { details.four };
+        let mut answer = |letter: Option<Answer>, numbers: &[u32]| {
             let answer = letter.unwrap_or(Answer::NotKnown);
-            FourAnswer { answer, acts: if answer == Answer::Yes { self.all_acts() } else { Vec::new() } }
+            FourAnswer { answer, acts: if answer == Answer::Yes { self.acts_named(numbers) } else { Vec::new() } }
         };
-        let [fixated, obsessive, unwanted, repeated] = answers.map(answer);
-        Four { fixated, obsessive, unwanted, repeated }
+        let [fixated, obsessive, unwanted, repeated] = answers;
+        let [on_fixated, on_obsessive, on_unwanted, on_repeated] = &details.four_acts;
+        Four {
+            fixated: answer(fixated, on_fixated),
+            obsessive: answer(obsessive, on_obsessive),
+            unwanted: answer(unwanted, on_unwanted),
+            repeated: answer(repeated, on_repeated),
+        }
     }
 
     fn screen(&mut self) -> Result<Vec<CaseEvent>, Refusal> {
@@ -358,23 +385,24 @@ impl Doing<'_> {
     }
 
     /// What is not said of a limb is no where a reason denies it; yes, where it is decided to apply or not to.
-    fn worksheet(&self, deed: Deed) -> Worksheet {
+    fn worksheet(&mut self, deed: Deed) -> Worksheet {
         let details = self.details;
         let denied = |reason: Reason| details.reasons.contains(&reason);
-        let limb = |given: Option<Answer>, denying: Reason| {
+        let mut limb = |given: Option<Answer>, numbers: &[u32], denying: Reason| {
             let usual = match deed {
                 Deed::DecideNot if denied(denying) => Answer::No,
                 Deed::DecideApply | Deed::DecideNot => Answer::Yes,
                 _ => Answer::NotKnown,
             };
             let answer = given.unwrap_or(usual);
-            Limb { answer, acts: if answer == Answer::Yes { self.all_acts() } else { Vec::new() } }
+            Limb { answer, acts: if answer == Answer::Yes { self.acts_named(numbers) } else { Vec::new() } }
         };
         let [acts, risk, necessity] = details.limbs;
+        let [on_acts, on_risk, on_necessity] = &details.limb_acts;
         Worksheet {
-            acts: limb(acts, Reason::ActsNotMade),
-            risk: limb(risk, Reason::RiskNotMade),
-            necessity: limb(necessity, Reason::NotNecessary),
+            acts: limb(acts, on_acts, Reason::ActsNotMade),
+            risk: limb(risk, on_risk, Reason::RiskNotMade),
+            necessity: limb(necessity, on_necessity, Reason::NotNecessary),
             // Outside s. 1(3) there is none.
             ground: details.ground.unwrap_or_else(|| (!denied(Reason::OutsideArea)).then_some(Ground::Resides)),
         }
@@ -522,32 +550,6 @@ impl Doing<'_> {
             events.extend(ruled("flag", self.case.dispose_flag(&self.actor, flag, words))?);
         }
         Ok(events)
-    }
-
-    /// What linkage sees now; what the line does not name stays as it was seen before.
-    fn linkage(&mut self) -> Vec<CaseEvent> {
-        let (details, held) = (self.details, self.case.series.as_ref());
-        let own = u32::try_from(self.case.reports.len()).unwrap_or(u32::MAX);
-        let known = held.map_or(own, |facts| facts.reports.max(own));
-        let reports = details.reports.unwrap_or(known);
-        let other_cases = match details.cases {
-            None => held.map(|facts| facts.other_cases.clone()).unwrap_or_default(),
-            Some(count) => (0..count.min(1_000)).map(|_| CaseId::new(self.actor.at, self.ids.chance())).collect(),
-        };
-        let other_forces = details.forces.or(held.map(|facts| facts.other_forces)).unwrap_or(0);
-        let in_series = reports > 1 || !other_cases.is_empty() || other_forces > 0;
-        let known_series = held.and_then(|facts| facts.series);
-        let series = known_series.or_else(|| in_series.then(|| SeriesId::new(self.actor.at, self.ids.chance())));
-        self.case.see_series(SeenSeries {
-            series,
-            reports,
-            other_cases,
-            other_victims: details.victims.or(held.map(|facts| facts.other_victims)).unwrap_or(0),
-            confirmed: details
-                .confirmed
-                .map_or(held.is_some_and(|facts| facts.confirmed), |answer| answer == Answer::Yes),
-            other_forces,
-        })
     }
 }
 

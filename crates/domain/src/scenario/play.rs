@@ -5,6 +5,7 @@ use super::expectation::{Expectation, Expected, OffBecause};
 use super::happening::Happening;
 use super::perform::{Done, Ids, NotDone, perform};
 use super::refusals::in_words;
+use super::told::escalations;
 use super::{Says, Scenario, Step};
 use crate::case::next::next_action;
 use crate::catalogue::Grade;
@@ -140,6 +141,7 @@ struct Seen {
     readings: Vec<(String, Moment, State)>,
     flags: usize,
     answered: usize,
+    escalated: usize,
     listed: Option<Option<OffBecause>>,
     decision: Option<&'static str>,
     status: Option<&'static str>,
@@ -185,7 +187,9 @@ impl<'a> Track<'a> {
     fn pass_until(&mut self, at: Moment, ids: &mut Ids) -> Result<(), ClockRefusal> {
         while let Some(now) = self.now {
             let Some(derived) = self.derive(now)? else { break };
-            let Some(next) = derived.next_change(now).filter(|next| *next <= at && *next > now) else { break };
+            let stages = derived.stages_ahead().into_iter().map(|ahead| ahead.due_at);
+            let next = derived.next_change(now).into_iter().chain(stages).filter(|next| *next > now).min();
+            let Some(next) = next.filter(|next| *next <= at) else { break };
             self.settle(next, ids)?;
         }
         if self.now.is_some() {
@@ -195,12 +199,15 @@ impl<'a> Track<'a> {
         Ok(())
     }
 
-    /// What time has done by a moment, then the red flags that follow.
+    /// What time has done by a moment, then the red flags that follow, then who hears of duties.
     fn settle(&mut self, at: Moment, ids: &mut Ids) -> Result<(), ClockRefusal> {
         self.now = Some(at);
         let Some(derived) = self.derive(at)? else { return Ok(()) };
         self.record(at, None, derived.by_time(at));
         self.raise(at, ids)?;
+        if let Some(derived) = self.derive(at)? {
+            self.record(at, None, escalations(&derived, at));
+        }
         self.tell(at)
     }
 
@@ -353,6 +360,8 @@ impl<'a> Track<'a> {
             let title = flags::from_code(&flag.rule).map_or("", |flag| flag.title);
             format!("{} is raised: {title}", flag.rule)
         }));
+        let escalated = case.escalations.iter().skip(self.seen.escalated);
+        told.extend(escalated.map(|held| held.escalated.words()));
         let answered = case.flags.iter().filter(|flag| flag.disposed.is_some()).count();
         if answered > self.seen.answered {
             told.push(format!("{} of {} red flags are answered", answered, case.flags.len()));
@@ -361,6 +370,7 @@ impl<'a> Track<'a> {
             readings,
             flags: case.flags.len(),
             answered,
+            escalated: case.escalations.len(),
             listed: Some(off_because(&derived, at)),
             decision: Some(case.decision.label()),
             status: Some(status(&case.status)),

@@ -210,6 +210,8 @@ impl Reader {
             let first = line.words.first().map_or("", |word| word.text.as_str());
             return Err(wrong(format!("'{first}' is no day"), "2026-03-02 09:15, 2 March 2026, 02/03/2026"));
         }
+        // The day counts for the lines below, whatever becomes of this one: one slip is one problem.
+        self.current = read.as_ref().map(|(_, when)| when.moment(when::noon(when.day()))).or(self.current);
         let (taken, when) = read.map_or((0, item.heading), |(taken, when)| (taken, Some(when)));
         let rest = skip(after(&line.words, taken));
         let (rest, persons) = self.persons(rest)?;

@@ -91,6 +91,10 @@ pub enum Slot {
     Near,
     /// As what the crime is classed.
     Class,
+    /// Which act, by its number.
+    Act,
+    /// Who stands in for somebody who is away.
+    StandIn,
 }
 
 /// What a reason not to apply rests on and a line says is not told.
@@ -151,6 +155,10 @@ pub struct Details {
     pub(super) found: bool,
     pub(super) near: Option<Nearness>,
     pub(super) class: Option<CrimeClass>,
+    pub(super) act: Option<u32>,
+    pub(super) four_acts: [Vec<u32>; 4],
+    pub(super) limb_acts: [Vec<u32>; 3],
+    pub(super) stand_in: Option<Who>,
 }
 
 /// The moment of the line, for days that count from it.
@@ -231,6 +239,11 @@ pub(super) fn read(slot: Slot, words: &[Word], at: At, found: &mut Details) -> R
         Slot::Result => set(pick(words, RESULTS.iter().copied()), |result| found.found = result),
         Slot::Near => set(pick(words, distances()), |near| found.near = Some(near)),
         Slot::Class => set(pick(words, listed::<CrimeClass>()), |class| found.class = Some(class)),
+        Slot::Act => acts_by_number(words).filter(|(_, numbers)| numbers.len() == 1).map(|(taken, numbers)| {
+            found.act = numbers.first().copied();
+            taken
+        }),
+        Slot::StandIn => stand_in(words, found),
     })
 }
 
@@ -270,15 +283,15 @@ fn four(words: &[Word], found: &mut Details) -> Option<usize> {
     }
     let letters = [("fixated", 0), ("obsessive", 1), ("unwanted", 2), ("repeated", 3)];
     let (taken, letter) = pick(words, letters)?;
-    let (more, answer) = answered(after(words, taken));
-    if let Some(held) = found.four.get_mut(letter) {
-        *held = Some(answer);
+    let (more, answer, acts) = answered(after(words, taken));
+    if let (Some(held), Some(rests)) = (found.four.get_mut(letter), found.four_acts.get_mut(letter)) {
+        (*held, *rests) = (Some(answer), acts);
     }
     Some(taken + more)
 }
 
-/// An answer after a question; a question named alone is answered with yes.
-fn answered(words: &[Word]) -> (usize, Answer) {
+/// An answer after a question, with the acts that it rests on where they are numbered; a question named alone is answered with yes.
+fn answered(words: &[Word]) -> (usize, Answer, Vec<u32>) {
     const ANSWERS: &[(&str, Answer)] = &[
         ("yes", Answer::Yes),
         ("met", Answer::Yes),
@@ -289,10 +302,46 @@ fn answered(words: &[Word]) -> (usize, Answer) {
         ("unknown", Answer::NotKnown),
     ];
     let lead = words.iter().take_while(|word| word.kind == Kind::Mark && word.text == ",").count().min(1);
-    match pick(after(words, lead), ANSWERS.iter().copied()) {
+    let (taken, answer) = match pick(after(words, lead), ANSWERS.iter().copied()) {
         Some((taken, answer)) => (lead + taken, answer),
         None => (0, Answer::Yes),
+    };
+    let mark = usize::from(words.get(taken).is_some_and(|word| word.kind == Kind::Mark));
+    let rest = after(words, taken + mark);
+    let named = starts_with(rest, "act").and_then(|_| acts_by_number(rest));
+    named.map_or((taken, answer, Vec::new()), |(more, acts)| (taken + mark + more, answer, acts))
+}
+
+/// Acts by their numbers: 'act 2', 'on acts 1, 3 and 4', or a number alone. '20 March' is a day and no act.
+fn acts_by_number(words: &[Word]) -> Option<(usize, Vec<u32>)> {
+    let mut taken = starts_with(words, "act").unwrap_or(0);
+    let mut numbers = Vec::new();
+    loop {
+        let rest = after(words, taken);
+        let marks = rest.iter().take_while(|word| word.kind == Kind::Mark).count();
+        let lead = marks + after(rest, marks).iter().take_while(|word| word.kind == Kind::Filler).count();
+        let number = rest.get(lead).and_then(|word| word.text.parse().ok());
+        let day = rest.get(lead + 1).is_some_and(|word| word.kind == Kind::Word);
+        let Some(number) = number.filter(|_| !day) else { break };
+        numbers.push(number);
+        taken += lead + 1;
     }
+    (!numbers.is_empty()).then_some((taken, numbers))
+}
+
+fn stand_in(words: &[Word], found: &mut Details) -> Option<usize> {
+    const STANDS: &[&str] = &["stands in", "stand-in", "covers"];
+    let stands = |words: &[Word]| pick(words, STANDS.iter().map(|text| (*text, ()))).map(|(taken, ())| taken);
+    if let Some(taken) = starts_with(words, "nobody stands in") {
+        return Some(taken);
+    }
+    let before = stands(words).unwrap_or(0);
+    let marks = after(words, before).iter().take_while(|word| word.kind == Kind::Mark).count();
+    let (more, who) = who::read(after(words, before + marks))?;
+    let named = before + marks + more;
+    let taken = if before > 0 { named } else { named + stands(after(words, named))? };
+    found.stand_in = Some(who);
+    Some(taken)
 }
 
 fn limbs(words: &[Word], found: &mut Details) -> Option<usize> {
@@ -309,9 +358,9 @@ fn limbs(words: &[Word], found: &mut Details) -> Option<usize> {
         ("(c)", 2),
     ];
     let (taken, limb) = pick(words, LIMBS.iter().copied())?;
-    let (more, answer) = answered(after(words, taken));
-    if let Some(held) = found.limbs.get_mut(limb) {
-        *held = Some(answer);
+    let (more, answer, acts) = answered(after(words, taken));
+    if let (Some(held), Some(rests)) = (found.limbs.get_mut(limb), found.limb_acts.get_mut(limb)) {
+        (*held, *rests) = (Some(answer), acts);
     }
     Some(taken + more)
 }
@@ -455,7 +504,14 @@ pub fn known(slot: Slot) -> Vec<&'static str> {
     match slot {
         Slot::Grade => names::<Grade>(),
         Slot::Factors => names::<RiskFactor>(),
-        Slot::Four => vec!["fixated yes", "obsessive no", "unwanted yes", "repeated not known", "FOUR not answered"],
+        Slot::Four => vec![
+            "fixated yes",
+            "obsessive no",
+            "unwanted yes on act 2",
+            "repeated yes on acts 1 and 3",
+            "repeated not known",
+            "FOUR not answered",
+        ],
         Slot::Tool => tools::ALL.to_vec(),
         Slot::Thin => vec!["without reasons"],
         Slot::Second => vec!["second officer: supervisor"],
@@ -468,7 +524,7 @@ pub fn known(slot: Slot) -> Vec<&'static str> {
         Slot::Again => vec!["look again on 2026-03-20", "look again in 28 days"],
         Slot::Informed => vec!["person informed", "person not informed"],
         Slot::Backing => BACKING.iter().filter(|(_, untold)| untold.is_some()).map(|(phrase, _)| *phrase).collect(),
-        Slot::Limbs => vec!["acts yes", "risk no", "necessity not known"],
+        Slot::Limbs => vec!["acts yes", "acts yes on acts 1 and 3", "risk no", "necessity not known"],
         Slot::Ground => names::<Ground>().into_iter().chain(["no ground"]).collect(),
         Slot::Interim => vec!["with an interim order"],
         Slot::Until => vec!["until 2026-06-01"],
@@ -508,5 +564,7 @@ pub fn known(slot: Slot) -> Vec<&'static str> {
         Slot::Result => vec!["nothing found", "something found"],
         Slot::Near => vec!["within 1 km", "further away", "not known how near"],
         Slot::Class => names::<CrimeClass>(),
+        Slot::Act => vec!["act 2"],
+        Slot::StandIn => vec!["the second officer stands in", "nobody stands in"],
     }
 }

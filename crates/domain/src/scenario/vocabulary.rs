@@ -58,9 +58,9 @@ pub enum Deed {
     ConfirmGrade,
     /// A lower grade refused by its second officer.
     RefuseGrade,
-    /// The latest act told otherwise.
+    /// An act told otherwise: the one that is numbered, or the latest.
     CorrectAct,
-    /// The latest act withdrawn as recorded in error.
+    /// An act withdrawn as recorded in error: the one that is numbered, or the latest.
     StrikeAct,
     /// The latest report withdrawn as recorded in error.
     StrikeReport,
@@ -112,6 +112,10 @@ pub enum Deed {
     Reclassify,
     /// A note in which RF-22 notices a phrase.
     NotedPhrase(NotedPhrase),
+    /// Somebody is away, and somebody stands in or nobody.
+    Away,
+    /// They are back.
+    Back,
     /// Nothing but time.
     Nothing,
 }
@@ -166,7 +170,7 @@ pub const HAPPENINGS: &[Phrase] = phrases! {
         "the second officer takes over the case", "holdfast on … allocate";
     Deed::Screen, Some(Role::Officer), [Second, Thin, Four, Tool, Grade, Factors],
         ["screens risk", "risk screened", "risk screen", "screen", "screens", "screened", "completes risk screen", "completes screen", "records risk screen", "records screen", "risk screen recorded", "risk screen completed", "risk assessed", "assesses risk"],
-        "the officer screens the risk: grade high; very frightened, tracker; unwanted yes, repeated yes", "holdfast on … screen";
+        "the officer screens the risk: grade high; very frightened, tracker; unwanted yes on act 1, repeated yes", "holdfast on … screen";
     Deed::ReviewRisk, Some(Role::Supervisor), [Grade],
         ["reviews risk", "risk reviewed", "reviews screen", "screen reviewed", "reviews risk screen", "risk screen reviewed"],
         "the supervisor reviews the risk: grade high", "holdfast on … review-risk";
@@ -181,7 +185,7 @@ pub const HAPPENINGS: &[Phrase] = phrases! {
         "the officer decides not to apply: evidence insufficient; look again on 2026-03-20; person informed", "holdfast on … decide do-not-apply";
     Deed::DecideApply, Some(Role::Officer), [Interim, Thin, Limbs, Ground],
         ["decides to apply for order", "decides to apply", "decided to apply", "decision to apply", "decides apply", "decides to seek order", "decides to apply for stalking protection order"],
-        "the officer decides to apply, with an interim order", "holdfast on … decide apply";
+        "the officer decides to apply, with an interim order; acts yes on acts 1 and 2", "holdfast on … decide apply";
     Deed::RequestReconsideration(Requester::PersonAtRisk), Some(Role::CallTaker), [],
         ["person at risk requests reconsideration", "person at risk asks for reconsideration", "requests reconsideration", "asks for reconsideration", "reconsideration requested", "request for reconsideration", "asks for decision to be looked at again", "person at risk asks for decision to be looked at again"],
         "the person at risk requests reconsideration (why is there no order?)", "holdfast on … request-reconsideration";
@@ -209,12 +213,12 @@ pub const HAPPENINGS: &[Phrase] = phrases! {
     Deed::RefuseGrade, Some(Role::Supervisor), [Thin],
         ["refuses lower grade", "refuses grade", "refuses lowering", "lower grade refused", "grade refused"],
         "the supervisor refuses the lower grade", "holdfast on … refuse-grade";
-    Deed::CorrectAct, Some(Role::Officer), [Occurred, Precision, Behaviours],
+    Deed::CorrectAct, Some(Role::Officer), [Act, Occurred, Precision, Behaviours],
         ["corrects act", "act corrected", "corrects latest act", "latest act corrected"],
-        "the officer corrects the latest act: A7, done 2026-03-01 19:00", "holdfast on … correct-act";
-    Deed::StrikeAct, Some(Role::Supervisor), [Strike, Thin],
+        "the officer corrects act 1: A7, done 2026-03-01 19:00", "holdfast on … correct-act";
+    Deed::StrikeAct, Some(Role::Supervisor), [Act, Strike, Thin],
         ["withdraws act", "act withdrawn", "strikes act", "withdraws latest act", "latest act withdrawn", "strikes latest act"],
-        "the supervisor withdraws the latest act: other person", "holdfast on … strike-act";
+        "the supervisor withdraws act 2: other person", "holdfast on … strike-act";
     Deed::StrikeReport, Some(Role::Supervisor), [Strike, Thin],
         ["withdraws report", "report withdrawn", "strikes report", "withdraws latest report", "latest report withdrawn", "strikes latest report"],
         "the supervisor withdraws the latest report: duplicate", "holdfast on … strike-report";
@@ -359,6 +363,12 @@ pub const HAPPENINGS: &[Phrase] = phrases! {
     Deed::Linkage, None, [Counts],
         ["linkage sees", "linkage finds", "linked", "linkage", "links confirmed", "series has"],
         "linkage sees 2 reports, 1 other case, 13 other victims; confirmed", "(linkage, by itself; holdfast links same)";
+    Deed::Away, Some(Role::Officer), [From, Until, StandIn],
+        ["away", "absent", "goes on leave", "on leave", "leave", "sick", "falls ill", "absence recorded"],
+        "the officer is away until 2026-03-20, the second officer stands in", "holdfast accounts absent NAME";
+    Deed::Back, Some(Role::Officer), [],
+        ["back", "comes back", "returns to work", "back at work", "returns from leave", "absence ends"],
+        "the officer is back", "holdfast accounts back NAME";
     Deed::Nothing, None, [],
         ["nothing happens", "nothing", "nobody does anything", "nobody acts", "time passes", "nothing is done", "nothing done", "no order applied for", "nobody tells person anything", "nobody tells her anything", "told nothing", "person told nothing", "no order is applied for"],
         "nothing happens", "holdfast tick";

@@ -1,5 +1,6 @@
 //! What people see: plain data that page, terminal and machine formats place, already worded by `domain`.
 
+use crate::cases::asks::Asks;
 use domain::catalogue::{Grade, Relationship, Role, Severity};
 use domain::ids::AccountId;
 use domain::time::Moment;
@@ -176,6 +177,9 @@ pub struct CasePage {
     pub timeline: Vec<TimelineItem>,
     /// What stands between this case and its closure.
     pub gates: Vec<GateView>,
+    /// What forms ask with.
+    #[serde(skip)]
+    pub asks: Asks,
 }
 
 /// A risk screen.

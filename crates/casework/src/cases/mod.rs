@@ -2,6 +2,7 @@
 //! what time alone does to it (`refresh`), and how it is shown (`show`).
 
 pub mod act;
+pub mod asks;
 pub mod care;
 pub mod many;
 pub mod inquiry;

@@ -4,11 +4,12 @@ use crate::access::{Action, CaseFacts, Target};
 use crate::app::{App, allowed, case_facts, kept_from, permit_case};
 use crate::asked::Wish;
 use crate::cases::evidence::{evidence_lines, line_stands};
-use crate::cases::{advance, rests, screened, show, waits};
+use crate::cases::{advance, asks, rests, screened, show, waits};
 use crate::failure::Failure;
 use crate::house::clocks::HouseRows;
 use crate::linking::review::LookedLink;
 use crate::lists::{flag_tag, is_midnight, sentence_start, since_words};
+use crate::screens::sets::asked_today;
 use crate::views::*;
 use domain::case::Case;
 use domain::case::next::next_action;
@@ -256,8 +257,9 @@ fn page(looked: Looked, receipt: &Receipt, now: Moment) -> Result<CasePage, Fail
         numbers = numbers.into_iter().zip(&history).filter(|(_, recorded)| !kept(recorded)).map(|(at, _)| at).collect();
         history.retain(|recorded| !kept(recorded));
     }
+    let staff: Vec<AccountRow> = looked.staff.into_iter().map(AsRead::into_inner).collect();
     let names: HashMap<AccountId, String> =
-        looked.staff.iter().map(|account| (account.id, account.display_name.clone())).collect();
+        staff.iter().map(|account| (account.id, account.display_name.clone())).collect();
     let sets: Vec<QuestionSetRow> = looked.sets.into_iter().map(AsRead::into_inner).collect();
     let derived = advance::read_in(&looked.house.house()?, &history, now)?;
     let words: HashMap<ContentId, String> =
@@ -284,6 +286,10 @@ fn page(looked: Looked, receipt: &Receipt, now: Moment) -> Result<CasePage, Fail
     let standing = history.iter().zip(&numbers).filter(|(recorded, _)| line_stands(&recorded.event, case));
     let next = next_action(case, now);
     let known = waits::Known { words: &words, names: &names };
+    let knows_people = looked.fields.contains(&Field::Identity);
+    let reading = asks::Reading { may: &looked.may, knows_people, force: &row.force, staff: &staff };
+    let mut asks = asks::asks(case, &reading, &known, now);
+    asks.questions = asked_today(&sets, now.day())?;
     Ok(CasePage {
         reference: row.reference,
         force: looked.force.map_or(row.force, |force| force.into_inner().name),
@@ -313,6 +319,7 @@ fn page(looked: Looked, receipt: &Receipt, now: Moment) -> Result<CasePage, Fail
         trajectory: screened::trajectory(case),
         timeline: standing.map(|(recorded, number)| timeline_item(recorded, *number, &told, &words, &names)).collect(),
         gates: case.gates(now).iter().map(show::gate_view).collect(),
+        asks,
     })
 }
 

@@ -217,6 +217,11 @@ fn asked_on<'a>(rows: &'a [QuestionSetRow], code: Option<&str>, day: Day) -> Opt
     rows.iter().rev().find(|row| row.from_day <= day && code.is_none_or(|code| row.code == code))
 }
 
+/// The set that is asked on a day where none is named; none where the force has adopted none.
+pub(crate) fn asked_today(rows: &[QuestionSetRow], day: Day) -> Result<Option<QuestionSet>, Failure> {
+    asked_on(rows, None, day).map(|row| parse(&row.words)).transpose()
+}
+
 /// This finds the set of questions for a screen on a day; none where the force has adopted none and none was named.
 pub(crate) fn for_screen(
     reader: &mut Reader<'_>,

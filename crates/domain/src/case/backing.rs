@@ -156,6 +156,11 @@ pub(super) fn is_custody_with_end(held: &Protection, today: Day) -> bool {
     held.kind == ProtectionKind::Custody && held.last_day().is_some() && held.in_force_on(today)
 }
 
+/// Whether a reason not to apply can lean on a measure: an adequate order, or custody with an end.
+pub fn is_leaned_on(held: &Protection, today: Day) -> bool {
+    is_adequate_order(held, today) || is_custody_with_end(held, today)
+}
+
 impl Case {
     /// This says whether the decision that stands or waits gives the case to another force whose acceptance is not on
     /// record, as entries from before this was asked may: this force has the case.

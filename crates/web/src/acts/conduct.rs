@@ -1,11 +1,12 @@
 //! What was done to the person at risk, and what police did towards the subject.
 
-use crate::forms::field::{Field, Item};
+use crate::acts::lists::behaviours;
+use crate::forms::field::Field;
 use crate::forms::page::{ALWAYS, ActForm, EMPTY, Part};
 use crate::items;
 use casework::access::Action;
 use casework::cases::act::Act;
-use domain::catalogue::{Behaviour, Intervention, Precision};
+use domain::catalogue::{Intervention, Precision};
 
 /// The forms.
 pub const FORMS: &[ActForm] = &[
@@ -21,11 +22,11 @@ pub const FORMS: &[ActForm] = &[
         offered: ALWAYS,
         fields: |_| {
             vec![
-                Field::pick("behaviour", "What was done", behaviours())
+                Field::pick("behaviour", "What was done?", behaviours())
                     .hint("The first seven are the examples of the Act (s. 2A(3) Protection from Harassment Act 1997); others count too. Leave it open if none fits."),
-                Field::moment("at", "When it was done").hint("For example 27 5 2026 and 21:40. Leave the time empty if it is not known."),
-                Field::one_of_few("precision", "How exactly that is known", items!(Precision)),
-                Field::words("words", "In the words of whoever told it"),
+                Field::moment("at", "When was it done?").hint("For example 27 5 2026 and 21:40. Leave the time empty if it is not known."),
+                Field::one_of_few("precision", "How exactly is that known?", items!(Precision)),
+                Field::words("words", "What was said, in the words of whoever told it?"),
             ]
         },
         begin: EMPTY,
@@ -50,8 +51,12 @@ pub const FORMS: &[ActForm] = &[
         done: "It is recorded that the acts were looked at.",
         guide: "It says that you have read every act that no supervisor had looked at.",
         does: &["review_acts"],
-        offered: |case| case.next == "review_acts",
-        fields: |_| Vec::new(),
+        offered: |case| !case.asks.unreviewed.is_empty(),
+        fields: |case| {
+            let new = case.acts.iter().filter(|act| case.asks.unreviewed.contains(&act.number));
+            let facts = new.map(|act| (format!("Act {}", act.number), act.what.clone())).collect();
+            vec![Field::told("Acts that nobody has looked at", facts)]
+        },
         begin: EMPTY,
         read: |_| Some(Act::ReviewActs),
     },
@@ -67,8 +72,8 @@ pub const FORMS: &[ActForm] = &[
         offered: ALWAYS,
         fields: |_| {
             vec![
-                Field::one("kind", "What was done", items!(Intervention)),
-                Field::moment("at", "When").hint("Leave the time empty if it is not known."),
+                Field::one("kind", "What did police do?", items!(Intervention)),
+                Field::moment("at", "When?").hint("Leave the time empty if it is not known."),
             ]
         },
         begin: EMPTY,
@@ -79,12 +84,3 @@ pub const FORMS: &[ActForm] = &[
         },
     },
 ];
-
-/// The behaviours, each with its code.
-fn behaviours() -> Vec<Item> {
-    let mut items = items!(Behaviour);
-    for item in &mut items {
-        item.1 = format!("{}: {}", item.0, item.1);
-    }
-    items
-}

@@ -1,10 +1,14 @@
 //! Who has the case, notes, and actions.
 
-use crate::forms::field::Field;
+use crate::acts::lists::{item, staff};
+use crate::forms::field::{Field, Item};
 use crate::forms::page::{ALWAYS, ActForm, EMPTY, Part};
 use crate::forms::sent::Sent;
 use casework::access::Action;
 use casework::cases::act::Act;
+use casework::views::CasePage;
+use domain::catalogue::Role;
+use std::collections::BTreeSet;
 
 /// The forms.
 pub const FORMS: &[ActForm] = &[
@@ -18,12 +22,12 @@ pub const FORMS: &[ActForm] = &[
         guide: "The officer and the team have it from now on, and are told on their list.",
         does: &["allocate_officer"],
         offered: ALWAYS,
-        fields: |_| {
+        fields: |case| {
             vec![
-                Field::line("officer", "The officer's sign-in name")
-                    .hint("Leave it empty to leave the case with the team alone."),
-                Field::line("team", "Team"),
-                Field::words("reasons", "Why, if it moves from one officer to another"),
+                Field::pick("officer", "Which officer?", staff(case, &[Role::Officer]))
+                    .hint("Leave it open to leave the case with the team alone."),
+                Field::pick("team", "Which team?", teams(case)),
+                Field::words("reasons", "If it moves from one officer to another: why?"),
             ]
         },
         begin: |case| Sent::of([("team", case.team.clone())]),
@@ -60,11 +64,11 @@ pub const FORMS: &[ActForm] = &[
         guide: "Somebody owns it from now on, and it stands on the case until it is closed.",
         does: &[],
         offered: ALWAYS,
-        fields: |_| {
+        fields: |case| {
             vec![
-                Field::line("owner", "Whose it is, by sign-in name"),
-                Field::day("due", "By when"),
-                Field::words("words", "What is to be done"),
+                Field::pick("owner", "Whose is it?", staff(case, OWNERS)),
+                Field::day("due", "By which day?").hint("Today at the earliest, such as 12 6 2026."),
+                Field::few_words("words", "What is to be done?"),
             ]
         },
         begin: EMPTY,
@@ -76,3 +80,23 @@ pub const FORMS: &[ActForm] = &[
         },
     },
 ];
+
+/// Who does what an action asks for: those who work on cases, and force legal services.
+const OWNERS: &[Role] = &[
+    Role::FirstResponder,
+    Role::Officer,
+    Role::Spoc,
+    Role::Supervisor,
+    Role::Inspector,
+    Role::Legal,
+    Role::OrderManager,
+    Role::NotificationOfficer,
+    Role::WarrantsDesk,
+];
+
+/// The teams of the force, and the one that has the case.
+fn teams(case: &CasePage) -> Vec<Item> {
+    let mut teams: BTreeSet<&str> = case.asks.staff.iter().map(|one| one.team.as_str()).collect();
+    teams.insert(&case.team);
+    teams.into_iter().filter(|team| !team.is_empty()).map(|team| item(team, team)).collect()
+}

@@ -1,45 +1,16 @@
-//! The person at risk: contact and rights, consent, and requests for reconsideration.
+//! The person at risk: consulted, referred, let in by consent, and asking for reconsideration; and the subject's notification.
 
+use crate::acts::lists::{accounts, item, staff};
 use crate::forms::field::Field;
 use crate::forms::page::{ALWAYS, ActForm, EMPTY, Part};
 use crate::items;
 use casework::access::Action;
 use casework::cases::act::Act;
-use casework::cases::care::Care;
-use domain::catalogue::{Channel, News, RequestAnswer, Requester};
-use domain::victim::Told;
+use domain::case::reconsideration::ANSWER_CHARS_MIN;
+use domain::catalogue::{ConsentScope, RequestAnswer, Requester, Role};
 
 /// The forms.
 pub const FORMS: &[ActForm] = &[
-    ActForm {
-        slug: "tell",
-        action: Action::RecordCare,
-        part: Part::Person,
-        title: "Record what the person at risk was told",
-        button: "Record it",
-        done: "It is recorded what the person at risk was told.",
-        guide: "The Victims' Code gives a time for most of this (right 6); the clock that waits for it is met by this record.",
-        does: &[],
-        offered: ALWAYS,
-        fields: |_| {
-            vec![
-                Field::one("news", "What they were told of", items!(News)),
-                Field::moment("at", "When they were told"),
-                Field::one("channel", "How they were told", items!(Channel)),
-                Field::yes("reasons_given", "Reasons", "The reasons were given too"),
-                Field::yes("referral_offered", "Support", "A referral to a support service was offered"),
-            ]
-        },
-        begin: EMPTY,
-        read: |reading| {
-            let news = reading.choice("news", "Choose what they were told of");
-            let at = reading.moment("at", "Enter when they were told");
-            let channel = reading.choice("channel", "Choose how they were told");
-            let (reasons_given, referral_offered) = (reading.yes("reasons_given"), reading.yes("referral_offered"));
-            let told = Told { news: news?, occurred_at: at?, channel: channel?, reasons_given, referral_offered };
-            Some(Act::Care(Care::Tell(told)))
-        },
-    },
     ActForm {
         slug: "ask-reconsideration",
         action: Action::RequestReconsideration,
@@ -52,8 +23,8 @@ pub const FORMS: &[ActForm] = &[
         offered: ALWAYS,
         fields: |_| {
             vec![
-                Field::one("by", "Who asks", items!(Requester)),
-                Field::words("words", "What they ask, and why, in their words"),
+                Field::one("by", "Who asks?", items!(Requester)),
+                Field::words("words", "What do they ask, and why, in their words?"),
             ]
         },
         begin: EMPTY,
@@ -72,18 +43,135 @@ pub const FORMS: &[ActForm] = &[
         done: "The request is answered.",
         guide: "It answers the oldest request that waits. Say it in words that can be read to the person at risk.",
         does: &["answer_reconsideration"],
-        offered: |case| case.next == "answer_reconsideration",
-        fields: |_| {
+        offered: |case| !case.asks.requests.is_empty(),
+        fields: |case| {
+            let waits = case.asks.requests.iter().map(|request| ("Of".to_owned(), request.clone()));
             vec![
-                Field::one("answer", "How it is answered", items!(RequestAnswer)),
-                Field::words("words", "What is answered, and why"),
+                Field::told("What waits", waits.take(1).collect()).hint("Its words stand on the timeline of the case."),
+                Field::one("answer", "How is it answered?", items!(RequestAnswer)),
+                Field::words("words", "What is answered, and why?")
+                    .hint(&format!("At least {ANSWER_CHARS_MIN} characters.")),
             ]
         },
         begin: EMPTY,
         read: |reading| {
             let answer = reading.choice("answer", "Choose how it is answered");
-            let words = reading.words("words", "Write the answer");
+            let words = reading.at_least("words", ANSWER_CHARS_MIN, "Write the answer");
             Some(Act::AnswerReconsideration { answer: answer?, words: words? })
+        },
+    },
+    ActForm {
+        slug: "consult",
+        action: Action::RecordConsultation,
+        part: Part::Person,
+        title: "Record that the person at risk was consulted",
+        button: "Record it",
+        done: "It is recorded that the person at risk was consulted.",
+        guide: "That they were asked what they need and fear, and told how the case stands, by the way that was agreed with them.",
+        does: &[],
+        offered: ALWAYS,
+        fields: |_| vec![Field::moment("at", "When was that?").hint("Leave the time empty if it is not known.")],
+        begin: EMPTY,
+        read: |reading| Some(Act::ConsultPerson { occurred_at: reading.moment("at", "Enter when it was")? }),
+    },
+    ActForm {
+        slug: "refer",
+        action: Action::RecordReferral,
+        part: Part::Person,
+        title: "Record a referral to a support service",
+        button: "Record the referral",
+        done: "It is recorded whether support was taken up.",
+        guide: "Such as an independent stalking advocate. That it was offered and declined is a record too, and can be offered again.",
+        does: &[],
+        offered: ALWAYS,
+        fields: |_| {
+            vec![
+                Field::one(
+                    "taken",
+                    "Was it taken up?",
+                    vec![
+                        item("accepted", "Yes: they are referred"),
+                        item("declined", "No: it was offered and declined"),
+                    ],
+                ),
+                Field::moment("at", "When was that?"),
+            ]
+        },
+        begin: EMPTY,
+        read: |reading| {
+            let taken = reading.text("taken");
+            if taken != "accepted" && taken != "declined" {
+                reading.wrong("taken", "Choose whether it was taken up");
+            }
+            let at = reading.moment("at", "Enter when it was");
+            let accepted = match taken.as_str() {
+                "accepted" => true,
+                "declined" => false,
+                _ => return None,
+            };
+            Some(Act::ReferToSupport { occurred_at: at?, accepted })
+        },
+    },
+    ActForm {
+        slug: "notified",
+        action: Action::RecordNotification,
+        part: Part::Protection,
+        title: "Record the subject's notification",
+        button: "Record it",
+        done: "The notification is recorded.",
+        guide: "Within three days of service the subject tells police their names and home address (s. 9 Stalking Protection Act 2019).",
+        does: &[],
+        offered: |case| case.asks.measures.iter().any(|held| held.is_order),
+        fields: |_| vec![Field::moment("at", "When did the subject give notification?")],
+        begin: EMPTY,
+        read: |reading| Some(Act::RecordNotification { occurred_at: reading.moment("at", "Enter when it was given")? }),
+    },
+    ActForm {
+        slug: "consent",
+        action: Action::RecordConsent,
+        part: Part::Person,
+        title: "Record consent for an advocate",
+        button: "Record the consent",
+        done: "The consent is recorded. The advocate can see what it covers.",
+        guide: "The person at risk decides what an advocate may see here. Contact and whereabouts are in no consent.",
+        does: &[],
+        offered: ALWAYS,
+        fields: |case| {
+            vec![
+                Field::pick("advocate", "Which advocate?", staff(case, &[Role::Advocate])),
+                Field::day("on", "On which day was it given?"),
+                Field::one("scope", "What may the advocate see?", items!(ConsentScope)),
+            ]
+        },
+        begin: EMPTY,
+        read: |reading| {
+            let advocate = reading.words("advocate", "Choose which advocate");
+            let on = reading.day("on", "Enter on which day it was given");
+            let scope = reading.choice("scope", "Choose what the advocate may see");
+            Some(Act::GiveConsent { advocate: advocate?, on: on?, scope: scope? })
+        },
+    },
+    ActForm {
+        slug: "consent-withdrawn",
+        action: Action::RecordConsent,
+        part: Part::Person,
+        title: "Record that consent was withdrawn",
+        button: "Record it",
+        done: "The consent has ended.",
+        guide: "It ends at once: the advocate no longer sees the case.",
+        does: &[],
+        offered: |case| !case.asks.ties.consented.is_empty(),
+        fields: |case| {
+            vec![
+                Field::one("advocate", "For which advocate?", accounts(case, &case.asks.ties.consented)),
+                Field::day("on", "On which day was it withdrawn?"),
+            ]
+        },
+        begin: EMPTY,
+        read: |reading| {
+            let advocate = reading.words("advocate", "Choose for which advocate");
+            let on = reading.day("on", "Enter on which day it was withdrawn");
+            Some(Act::WithdrawConsent { advocate: advocate?, on: on? })
         },
     },
 ];

@@ -43,6 +43,10 @@ pub enum Asked {
     Day,
     /// By a day and, where it is known, a time.
     Moment,
+    /// Not at all: a heading over the questions that follow, with what to know for them, each with its label.
+    Told(Vec<(String, String)>),
+    /// Not at all: it is sent along as it is.
+    Carried(String),
 }
 
 impl Field {
@@ -85,6 +89,35 @@ impl Field {
     pub fn moment(name: &str, label: &str) -> Self {
         Self::new(name, label, Asked::Moment)
     }
+    /// Words in few lines.
+    pub fn few_words(name: &str, label: &str) -> Self {
+        Self::new(name, label, Asked::Words(3))
+    }
+    /// A heading over the questions that follow.
+    pub fn heading(words: &str) -> Self {
+        Self::told(words, Vec::new())
+    }
+    /// A heading over facts that help with the questions that follow, each with its label.
+    pub fn told(words: &str, facts: Vec<(String, String)>) -> Self {
+        Self::new("", words, Asked::Told(facts))
+    }
+    /// What is sent along as it is.
+    pub fn carried(name: &str, value: String) -> Self {
+        Self::new(name, "", Asked::Carried(value))
+    }
+    /// Whether it is to be answered from a list that is empty.
+    fn has_nothing_to_choose(&self) -> bool {
+        match &self.asked {
+            Asked::One(items) | Asked::OneOfFew(items) | Asked::Several(items) => items.is_empty(),
+            Asked::Line
+            | Asked::Words(_)
+            | Asked::Pick(_)
+            | Asked::Day
+            | Asked::Moment
+            | Asked::Told(_)
+            | Asked::Carried(_) => false,
+        }
+    }
     /// With what helps to answer it.
     #[must_use]
     pub fn hint(self, hint: &str) -> Self {
@@ -106,7 +139,7 @@ macro_rules! items {
 /// A field as it is drawn.
 #[derive(Clone, PartialEq, Eq, Debug, Template)]
 #[template(
-    source = "{% match self %}{% when Self::Input with (one) %}{{ one }}{% when Self::Words with (one) %}{{ one }}{% when Self::Choices with (one) %}{{ one }}{% when Self::Select with (one) %}{{ one }}{% when Self::Date with (one) %}{{ one }}{% endmatch %}",
+    source = "{% match self %}{% when Self::Input with (one) %}{{ one }}{% when Self::Words with (one) %}{{ one }}{% when Self::Choices with (one) %}{{ one }}{% when Self::Select with (one) %}{{ one }}{% when Self::Date with (one) %}{{ one }}{% when Self::Told with (one) %}{{ one }}{% when Self::Carried with (one) %}{{ one }}{% endmatch %}",
     ext = "html"
 )]
 pub enum Drawn {
@@ -120,8 +153,33 @@ pub enum Drawn {
     Select(Select),
     /// A day or a moment.
     Date(DateInput),
+    /// A heading, with facts.
+    Told(Told),
+    /// What is sent along.
+    Carried(Carried),
 }
 impl askama::filters::HtmlSafe for Drawn {}
+
+/// A heading over questions, and what to know for them.
+#[derive(Clone, PartialEq, Eq, Debug, Template)]
+#[template(path = "forms/told.html")]
+pub struct Told {
+    heading: String,
+    hint: Option<String>,
+    facts: Vec<(String, String)>,
+}
+impl askama::filters::HtmlSafe for Told {}
+
+/// What is sent along as it is.
+#[derive(Clone, PartialEq, Eq, Debug, Template)]
+#[template(source = r#"<input type="hidden" name="{{ name }}" value="{{ value }}">"#, ext = "html")]
+pub struct Carried {
+    name: String,
+    value: String,
+}
+impl askama::filters::HtmlSafe for Carried {}
+
+const NOTHING_TO_CHOOSE: &str = "There is nothing on this case to choose from.";
 
 /// This draws a field with what was typed into it and what is wrong with it.
 pub fn draw(field: &Field, sent: &Sent, wrong: &[Wrong]) -> Drawn {
@@ -158,12 +216,17 @@ pub fn draw(field: &Field, sent: &Sent, wrong: &[Wrong]) -> Drawn {
         })
     };
     let label = field.label.clone();
+    if field.has_nothing_to_choose() {
+        return Drawn::Told(Told { heading: label, hint: Some(NOTHING_TO_CHOOSE.to_owned()), facts: Vec::new() });
+    }
     match &field.asked {
         Asked::One(items) => choices(ChoiceKind::One, items),
         Asked::OneOfFew(items) => choices(ChoiceKind::OneInline, items),
         Asked::Several(items) => choices(ChoiceKind::Several, items),
         Asked::Day => date(false),
         Asked::Moment => date(true),
+        Asked::Told(facts) => Drawn::Told(Told { heading: label, hint, facts: facts.clone() }),
+        Asked::Carried(value) => Drawn::Carried(Carried { name, value: value.clone() }),
         Asked::Words(rows) => Drawn::Words(TextArea { name, label, hint, value, rows: *rows, error }),
         Asked::Line => {
             let (kind, autocomplete) = (InputKind::Text, "off".to_owned());
@@ -184,13 +247,39 @@ pub fn draw(field: &Field, sent: &Sent, wrong: &[Wrong]) -> Drawn {
     }
 }
 
+/// By what other names a use case speaks of a field; the first that the form has is meant.
+const ALSO: &[(&str, &[&str])] = &[
+    ("account", &["officer", "owner", "second_officer", "named", "advocate"]),
+    ("second officer", &["second_officer"]),
+    ("answers", &["grade"]),
+    ("subject", &["forename"]),
+    ("particulars", &["forename"]),
+    ("person", &["report"]),
+    ("act", &["acts"]),
+    ("fixated", &["fixated_acts"]),
+    ("obsessive", &["obsessive_acts"]),
+    ("unwanted", &["unwanted_acts"]),
+    ("repeated", &["repeated_acts"]),
+];
+
+/// The name of the field of which a problem speaks, as the form has it; where it has none, as it is.
+pub fn home<'a>(fields: &[Field], name: &'a str) -> &'a str {
+    let has = |name: &str| fields.iter().any(|field| field.name == name);
+    if has(name) {
+        return name;
+    }
+    let also = ALSO.iter().filter(|(known, _)| *known == name).flat_map(|(_, also)| also.iter().copied());
+    also.into_iter().find(|also| has(also)).unwrap_or(name)
+}
+
 /// The identifier of the field of which a problem speaks, for the link from the summary: that of its first part.
 pub fn anchor(fields: &[Field], name: &str) -> Option<String> {
-    let field = fields.iter().find(|field| field.name == name)?;
-    Some(match field.asked {
-        Asked::Day | Asked::Moment => format!("{name}-day"),
+    let field = fields.iter().find(|field| field.name == name && !field.has_nothing_to_choose())?;
+    match field.asked {
+        Asked::Day | Asked::Moment => Some(format!("{name}-day")),
         Asked::Line | Asked::Words(_) | Asked::One(_) | Asked::OneOfFew(_) | Asked::Pick(_) | Asked::Several(_) => {
-            name.to_owned()
+            Some(name.to_owned())
         }
-    })
+        Asked::Told(_) | Asked::Carried(_) => None,
+    }
 }

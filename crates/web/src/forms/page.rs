@@ -6,7 +6,7 @@ use crate::components::button::{Button, ButtonStyle};
 use crate::components::error_summary::ErrorSummary;
 use crate::components::tag::{Tag, capitalised};
 use crate::components::timeline::Timeline;
-use crate::forms::field::{Asked, Drawn, Field, anchor, draw};
+use crate::forms::field::{Asked, Drawn, Field, anchor, draw, home};
 use crate::forms::sent::{Reading, Sent, Wrong};
 use crate::pages::case::header_tags;
 use crate::pages::frame::{Area, Frame, respond};
@@ -154,9 +154,12 @@ impl ActPage {
     ) -> Self {
         let fields = (form.fields)(case);
         let wrong: &[Wrong] = if let Standing::Wrong(wrong) = state { wrong } else { &[] };
+        let at_home =
+            |wrong: &Wrong| Wrong { field: home(&fields, &wrong.field).to_owned(), words: wrong.words.clone() };
+        let wrong: Vec<Wrong> = wrong.iter().map(at_home).collect();
         let problems: Vec<(String, Option<String>)> = match state {
             Standing::Open => Vec::new(),
-            Standing::Wrong(wrong) => {
+            Standing::Wrong(_) => {
                 wrong.iter().map(|wrong| (capitalised(&wrong.words), anchor(&fields, &wrong.field))).collect()
             }
             Standing::Refused(why, hint, _) => vec![(sentence(why), None), (sentence(hint), None)],
@@ -188,7 +191,7 @@ impl ActPage {
             token: visitor.form_token.clone(),
             key,
             seen: case.events,
-            fields: fields.iter().map(|field| draw(field, sent, wrong)).collect(),
+            fields: fields.iter().map(|field| draw(field, sent, &wrong)).collect(),
             button: Button { text: form.button.to_owned(), style: ButtonStyle::Primary },
         }
     }
@@ -208,7 +211,8 @@ pub struct DonePage {
     back: String,
     heading: String,
     warnings: Vec<String>,
-    next: String,
+    next: Option<String>,
+    onward: &'static str,
 }
 
 impl DonePage {
@@ -219,9 +223,70 @@ impl DonePage {
             back: format!("/cases/{}", percent_encoded(&acted.reference)),
             heading: form.done.trim_end_matches('.').to_owned(),
             warnings: acted.warnings.iter().map(|warning| sentence(warning)).collect(),
-            next: acted.next_action.clone(),
+            next: Some(acted.next_action.clone()),
+            onward: "Go to the case",
         }
     }
+    /// This is the page after an act that takes the case from its reader.
+    pub fn away(site: &Site, visitor: &Visitor, form: &ActForm, acted: &Acted) -> Self {
+        Self { back: "/".to_owned(), next: None, onward: "Go to the worklist", ..Self::new(site, visitor, form, acted) }
+    }
+}
+
+/// The page on which the outcome of a decision is chosen, before its form is filled in.
+#[derive(Template)]
+#[template(path = "forms/choice.html")]
+pub struct ChoicePage {
+    frame: Frame,
+    back: String,
+    reference: String,
+    tags: Vec<Tag>,
+    heading: &'static str,
+    guide: &'static str,
+    /// Each with its address, its words, and what it needs.
+    ways: Vec<(String, String, String)>,
+}
+
+impl ChoicePage {
+    /// This is the page of a case whose question of protection is open, for what the reader may do.
+    pub fn new(site: &Site, visitor: &Visitor, case: &CasePage) -> Self {
+        let way = |(slug, needs): &(&str, &str)| {
+            let form = acts::by_slug(slug).filter(|form| is_offered(form, case))?;
+            Some((address(&case.reference, form), form.title.to_owned(), (*needs).to_owned()))
+        };
+        Self {
+            frame: Frame::new(site, Some(visitor), acts::DECIDE_TITLE, Area::Worklist),
+            back: format!("/cases/{}", percent_encoded(&case.reference)),
+            reference: case.reference.clone(),
+            tags: header_tags(case),
+            heading: acts::DECIDE_TITLE,
+            guide: "Choose what is decided; each asks for what it needs. Until a decision counts, the duty to decide runs on.",
+            ways: acts::OUTCOMES.iter().filter_map(way).collect(),
+        }
+    }
+}
+
+/// This opens the page on which an outcome is chosen.
+async fn choose(site: &Arc<Site>, headers: &HeaderMap, reference: String) -> Response {
+    let asked = fetch(site, headers, move |cases, actor| cases.case_page(actor, &reference));
+    let (visitor, case) = match asked.await {
+        Ok(found) => found,
+        Err(response) => return response,
+    };
+    let page = ChoicePage::new(site, &visitor, &case);
+    if page.ways.is_empty() {
+        return Problem::of(nothing_to_decide(&case)).page(site, Some(&visitor)).into_response();
+    }
+    respond(StatusCode::OK, &page)
+}
+
+fn nothing_to_decide(case: &CasePage) -> Failure {
+    let (why, hint) = if acts::decision_is_open(case) {
+        ("your role does not allow you to record a protection decision", "ask the officer in the case")
+    } else {
+        ("there is nothing to decide on this case now", "read on its page how the decision stands")
+    };
+    Failure::Refused { why: why.to_owned(), hint: hint.to_owned(), lines: Vec::new() }
 }
 
 /// This opens a form.
@@ -231,6 +296,11 @@ pub async fn open(
     headers: HeaderMap,
     query: Result<Query<Vec<(String, String)>>, QueryRejection>,
 ) -> Response {
+    if let Ok(Path((reference, slug))) = &place
+        && slug == acts::DECIDE
+    {
+        return choose(&site, &headers, reference.clone()).await;
+    }
     let Some((reference, form)) = found(place) else {
         return Problem::not_found().page(&site, None).into_response();
     };
@@ -260,7 +330,7 @@ fn lists(asked: &Asked, value: &str) -> bool {
         Asked::One(items) | Asked::OneOfFew(items) | Asked::Pick(items) | Asked::Several(items) => {
             items.iter().any(|(code, _, _)| code == value)
         }
-        Asked::Line | Asked::Words(_) | Asked::Day | Asked::Moment => false,
+        Asked::Line | Asked::Words(_) | Asked::Day | Asked::Moment | Asked::Told(_) | Asked::Carried(_) => false,
     }
 }
 
@@ -305,7 +375,7 @@ pub async fn submit(
             if !genuine {
                 return Ok(Outcome::Stale);
             }
-            let mut reading = Reading::new(&sent, cases.now());
+            let mut reading = Reading::new(&sent, cases.now()).by(&actor.name);
             let state = match (form.read)(&mut reading) {
                 Some(act) => {
                     let beside = Beside { key: Some(request), seen: Some(seen) };
@@ -329,6 +399,9 @@ pub async fn submit(
         })
     };
     match asked.await {
+        Ok((visitor, Outcome::Done(acted))) if form.slug == acts::OWN_CONNECTION => {
+            respond(StatusCode::OK, &DonePage::away(&site, &visitor, form, &acted))
+        }
         Ok((visitor, Outcome::Done(acted))) if acted.warnings.is_empty() => {
             drop(visitor);
             Redirect::to(&format!("/cases/{}?done={}", percent_encoded(&acted.reference), form.slug)).into_response()

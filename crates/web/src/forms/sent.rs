@@ -48,12 +48,22 @@ pub struct Reading<'a> {
     sent: &'a Sent,
     wrong: Vec<Wrong>,
     now: Moment,
+    reader: &'a str,
 }
 
 impl<'a> Reading<'a> {
     /// This begins to read, as of a moment.
     pub const fn new(sent: &'a Sent, now: Moment) -> Self {
-        Self { sent, wrong: Vec::new(), now }
+        Self { sent, wrong: Vec::new(), now, reader: "" }
+    }
+    /// By an account, by the name that it signs in with.
+    #[must_use]
+    pub fn by(self, reader: &'a str) -> Self {
+        Self { reader, ..self }
+    }
+    /// The name that the reader signs in with.
+    pub fn reader(&self) -> String {
+        self.reader.to_owned()
     }
     /// All that is wrong.
     pub fn into_wrong(self) -> Vec<Wrong> {
@@ -67,6 +77,30 @@ impl<'a> Reading<'a> {
     pub fn text(&self, name: &str) -> String {
         self.sent.text(name).to_owned()
     }
+    /// Words, where there are any.
+    pub fn filled(&self, name: &str) -> Option<String> {
+        Some(self.text(name)).filter(|text| !text.is_empty())
+    }
+    /// Everything that was chosen of a list whose items are no codes of ours.
+    pub fn chosen(&self, name: &str) -> Vec<String> {
+        self.sent.all(name).into_iter().filter(|value| !value.is_empty()).map(str::to_owned).collect()
+    }
+    /// Everything that was chosen of a list; `ask` is said of what is not in it.
+    pub fn several<T: FromStr>(&mut self, name: &str, ask: &str) -> Option<Vec<T>> {
+        let read: Option<Vec<T>> = self.chosen(name).iter().map(|value| value.parse().ok()).collect();
+        if read.is_none() {
+            self.wrong(name, ask);
+        }
+        read
+    }
+    /// What was answered to questions whose names begin so, without that beginning; what is blank is left out.
+    pub fn answers(&self, beginning: &str) -> Vec<(String, String)> {
+        let of = |(name, value): &(String, String)| {
+            let code = name.strip_prefix(beginning)?;
+            (!value.trim().is_empty()).then(|| (code.to_owned(), value.trim().to_owned()))
+        };
+        self.sent.0.iter().filter_map(of).collect()
+    }
     /// Whether a statement was ticked.
     pub fn yes(&self, name: &str) -> bool {
         self.sent.text(name) == "yes"
@@ -76,6 +110,16 @@ impl<'a> Reading<'a> {
         let text = self.text(name);
         if text.is_empty() {
             self.wrong(name, ask);
+            return None;
+        }
+        Some(text)
+    }
+    /// Words of so many characters at least; `ask` says for what.
+    pub fn at_least(&mut self, name: &str, characters: usize, ask: &str) -> Option<String> {
+        let text = self.words(name, ask)?;
+        let length = text.chars().count();
+        if length < characters {
+            self.wrong(name, format!("{ask}, in {characters} characters or more; these are {length}"));
             return None;
         }
         Some(text)
@@ -118,6 +162,20 @@ impl<'a> Reading<'a> {
     /// A moment that must be there: a day and a time; without a time it is the middle of that day, or now if it is today.
     pub fn moment(&mut self, name: &str, ask: &str) -> Option<Moment> {
         self.moment_and_time(name, ask).map(|(moment, _)| moment)
+    }
+    /// A moment that may be left out, day and time both.
+    pub fn maybe_moment(&mut self, name: &str, ask: &str) -> Option<Option<Moment>> {
+        let given =
+            ["day", "month", "year", "time"].iter().any(|part| !self.sent.text(&format!("{name}-{part}")).is_empty());
+        if given { self.moment(name, ask).map(Some) } else { Some(None) }
+    }
+    /// A whole number above nothing that must be there.
+    pub fn number(&mut self, name: &str, ask: &str) -> Option<u16> {
+        let read = self.sent.text(name).parse().ok().filter(|number| *number > 0);
+        if read.is_none() {
+            self.wrong(name, format!("{ask}, as a whole number"));
+        }
+        read
     }
     /// A moment that must be there, and whether its time was given.
     pub fn moment_and_time(&mut self, name: &str, ask: &str) -> Option<(Moment, bool)> {

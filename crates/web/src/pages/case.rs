@@ -72,6 +72,8 @@ struct FlagBlock {
     basis: String,
     evidence: Vec<String>,
     disposal: Option<String>,
+    /// The way to the form that answers it.
+    answer: Option<String>,
 }
 
 struct ScreenBlock {
@@ -139,13 +141,13 @@ impl CaseDocument {
             tags: header_tags(case),
             done: done.map(|form| NotificationBanner { title: "Done".to_owned(), text: form.done.to_owned() }),
             next_action: case.next_action.clone(),
-            next_form: next_form(case),
+            next_form: acts::way_on(case),
             to_do: to_do(case),
             waits: case.waits.clone(),
             summary: summary(case, &officer),
             contents: contents(case),
             clocks: case.clocks.iter().map(clock).collect(),
-            flags: case.flags.iter().map(flag).collect(),
+            flags: case.flags.iter().map(|held| flag(case, held)).collect(),
             people: table(
                 "People, as the reports describe them",
                 [plain("Name"), plain("Role"), plain("Particulars"), labelled("Report")],
@@ -189,12 +191,6 @@ impl CaseDocument {
             gates: table("What must be so before closure", [plain("Gate"), plain("State")], &case.gates, gate),
         }
     }
-}
-
-/// The form that does the next action, for whoever may do it.
-fn next_form(case: &CasePage) -> Option<(String, String)> {
-    let form = acts::for_next(case.next).filter(|form| is_offered(form, case))?;
-    Some((form.title.to_owned(), form_address(&case.reference, form)))
 }
 
 /// What the reader can do on the case, by the part of the work.
@@ -329,7 +325,7 @@ fn clock(clock: &ClockView) -> ClockBlock {
     }
 }
 
-fn flag(flag: &FlagView) -> FlagBlock {
+fn flag(case: &CasePage, flag: &FlagView) -> FlagBlock {
     let (tone, severity) = match flag.disposal {
         None => (tone_of(flag.tag.severity), Tag::severity(&flag.tag)),
         Some(_) => (Tone::Quiet, Tag::new("Dealt with", Tone::Quiet)),
@@ -341,6 +337,9 @@ fn flag(flag: &FlagView) -> FlagBlock {
         basis: format!("{}, {}. Since {}", flag.tag.code, flag.authority, flag.since),
         evidence: flag.evidence.clone(),
         disposal: flag.disposal.clone(),
+        answer: acts::by_slug("answer-flag")
+            .filter(|form| flag.disposal.is_none() && is_offered(form, case))
+            .map(|form| format!("{}?flag={}", form_address(&case.reference, form), flag.id)),
     }
 }
 

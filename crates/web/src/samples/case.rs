@@ -2,11 +2,13 @@
 
 use super::{flag, texts};
 use casework::access::{Action, Target};
+use casework::cases::asks::{Asks, Measure, OpenAction, ProtectionStands, Staff, Ties};
 use casework::views::{
     ActView, AdviceView, AnswerView, CasePage, ClockView, FlagView, GateView, LinkView, PersonView, ProtectionView,
     ReportView, ScreenView, TimelineItem,
 };
-use domain::catalogue::{Grade, Severity};
+use domain::catalogue::{Grade, RiskFactor, Role, Severity};
+use domain::risk::questions::{Choice, Kind, Letter, Question, QuestionSet, View};
 
 /// All that anybody may do on a case, so that every form can be opened.
 fn all_acts() -> Vec<&'static str> {
@@ -64,6 +66,112 @@ pub fn case() -> CasePage {
         trajectory: texts(&["medium from 22:30 on Friday 8 May 2026", "high from 09:10 on Monday 25 May 2026"]),
         timeline: timeline(),
         gates: gates(),
+        asks: asks(),
+    }
+}
+
+/// What the forms ask with: everything is open at once, so that every form has something to ask about.
+fn asks() -> Asks {
+    let staff = |name: &str, display_name: &str, role, team: &str| Staff {
+        name: name.to_owned(),
+        display_name: display_name.to_owned(),
+        role,
+        team: team.to_owned(),
+    };
+    Asks {
+        questions: Some(questions()),
+        protection: ProtectionStands::Open,
+        closure_proposed: true,
+        open: true,
+        lowering: Some("medium; Sgt Ines Falk is asked, since 09:00 on Tuesday 2 June 2026".to_owned()),
+        advice_waits: true,
+        answer_waits: true,
+        unreviewed: vec![2],
+        requests: texts(&["the person at risk, since 08:00 on Tuesday 2 June 2026"]),
+        actions: vec![OpenAction {
+            id: "019730aa-0000-7000-8000-000000000004".to_owned(),
+            words: "Take the neighbour's statement. (DC Mara Lindqvist, by Friday 5 June 2026)".to_owned(),
+        }],
+        measures: vec![
+            Measure {
+                id: "019730aa-0000-7000-8000-000000000001".to_owned(),
+                words: "bail conditions from Friday 8 May 2026 until Friday 5 June 2026".to_owned(),
+                in_force: true,
+                unserved: false,
+                is_order: false,
+                is_leaned_on: true,
+            },
+            Measure {
+                id: "019730aa-0000-7000-8000-000000000005".to_owned(),
+                words: "interim Stalking Protection Order from Tuesday 2 June 2026, without a last day".to_owned(),
+                in_force: true,
+                unserved: true,
+                is_order: true,
+                is_leaned_on: false,
+            },
+        ],
+        staff: vec![
+            staff("lindqvist", "DC Mara Lindqvist", Role::Officer, "Harbour"),
+            staff("falk", "Sgt Ines Falk", Role::Supervisor, "Harbour"),
+            staff("castellan", "DS Noor Castellan", Role::Spoc, ""),
+            staff("imlach", "R. Imlach", Role::Advocate, ""),
+        ],
+        ties: Ties {
+            restricted: true,
+            named: texts(&["falk", "lindqvist"]),
+            connected: texts(&["falk"]),
+            consented: texts(&["imlach"]),
+        },
+    }
+}
+
+/// A short set with a question of each kind.
+fn questions() -> QuestionSet {
+    let question = |code: &str, section: &str, text: &str, kind| Question {
+        code: code.to_owned(),
+        section: section.to_owned(),
+        text: text.to_owned(),
+        help: String::new(),
+        kind,
+        choices: Vec::new(),
+        lowest: None,
+        highest: None,
+        factor: None,
+        four: None,
+        view: None,
+        required: true,
+    };
+    let choices = ["standard", "medium", "high"].map(|code| Choice { code: code.to_owned(), text: code.to_owned() });
+    QuestionSet {
+        code: "sample".to_owned(),
+        version: 1,
+        title: "Sample set".to_owned(),
+        edition: "first edition".to_owned(),
+        authority: "nobody: invented".to_owned(),
+        licence: "invented".to_owned(),
+        tool: None,
+        questions: vec![
+            Question {
+                help: "Ask what she fears will happen.".to_owned(),
+                factor: Some(RiskFactor::VeryFrightened),
+                ..question("fear", "What she fears", "Is the person at risk very frightened?", Kind::YesNo)
+            },
+            Question { required: false, ..question("fear_of", "What she fears", "What does she fear?", Kind::Words) },
+            Question {
+                lowest: Some(0),
+                highest: Some(10),
+                ..question("scale", "What she fears", "How frightened is she, from 0 to 10?", Kind::Scale)
+            },
+            Question {
+                four: Some(Letter::Fixated),
+                ..question("fixated", "FOUR", "Is the subject fixated on her?", Kind::YesNo)
+            },
+            Question {
+                choices: choices.to_vec(),
+                view: Some(View::PersonAtRisk),
+                ..question("her_view", "Views", "How great does she think her own risk is?", Kind::Choice)
+            },
+        ],
     }
 }
 
@@ -94,6 +202,7 @@ pub fn new_case() -> CasePage {
         trajectory: vec![],
         timeline: vec![],
         gates: vec![],
+        asks: Asks { open: true, ..Asks::default() },
         ..case()
     }
 }
@@ -191,7 +300,7 @@ fn reports() -> Vec<ReportView> {
             "NM/26/104511",
             "Friday 8 May 2026, 21:40",
             "loitering in any place; following in a vehicle",
-            "on this case",
+            "this case",
             "attached",
             Some(
                 "Caller says the same grey car waited outside the office for the third evening and followed the bus home.",
@@ -201,7 +310,7 @@ fn reports() -> Vec<ReportView> {
             "NM/26/098210",
             "Sunday 19 April 2026, 08:05",
             "repeated calls, texts or voicemail",
-            "on this case",
+            "this case",
             "attached",
             None,
         ),

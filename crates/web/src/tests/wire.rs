@@ -381,10 +381,10 @@ fn an_act_with_something_to_know_says_it() {
     let done = ask(address, "POST /cases/HF-26-00231/do/allocate", &[FORM, OWN, OFFICER], &body);
     starts(&done, "200");
     assert!(done.contains("The officer is away until 9 June."), "{done}");
-    let body = note(address, "x").replace("words=x", "officer=nobody");
+    let body = note(address, "x").replace("words=x", "officer=nobody&reasons=She+asked");
     let wrong = ask(address, "POST /cases/HF-26-00231/do/allocate", &[FORM, OWN, OFFICER], &body);
     starts(&wrong, "422");
-    assert!(wrong.contains("href=\"#officer\"") && wrong.contains("value=\"nobody\""), "{wrong}");
+    assert!(wrong.contains("href=\"#officer\"") && wrong.contains("She asked</textarea>"), "{wrong}");
 }
 
 #[test]

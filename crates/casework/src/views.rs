@@ -6,6 +6,9 @@ use domain::ids::AccountId;
 use domain::time::Moment;
 use serde::Serialize;
 
+mod links;
+pub use links::*;
+
 /// Who is asking: an account that signed in, in one role.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Actor {

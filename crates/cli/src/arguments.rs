@@ -429,6 +429,11 @@ pub enum LinksCommand {
         #[arg(long, value_name = "WHY")]
         overruling: Option<String>,
     },
+    /// Say that you looked and cannot tell: the pair goes on waiting, and who looks next reads so
+    CannotTell {
+        /// The link's id
+        id: String,
+    },
     /// Take an earlier opinion back
     Undo {
         /// The link's id

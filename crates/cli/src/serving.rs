@@ -6,7 +6,9 @@ use crate::telling::Trouble;
 use casework::access::Action;
 use casework::cases::act::{Act, Acted};
 use casework::cases::once::{Beside, CHANGED_SINCE};
-use casework::views::{Actor, CasePage, ImportResult, Worklist, WorklistFilter};
+use casework::linking::queue::Pass;
+use casework::linking::review::{Opinion, Task};
+use casework::views::{Actor, CasePage, ImportResult, LinkQueue, PairView, Worklist, WorklistFilter};
 use casework::{App, Failure, Fault, Problem, Wish};
 use domain::time::Moment;
 use domain::watch::Watch;
@@ -105,6 +107,24 @@ impl web::Cases for Pages {
     }
     fn notices(&self, actor: &Actor) -> Result<casework::views::Notices, web::Failure> {
         self.0.notices(actor, store::views::notices::NoticeReach::Mine).map_err(shown)
+    }
+    fn link_queue(&self, actor: &Actor, pass: Pass) -> Result<LinkQueue, web::Failure> {
+        self.0.link_queue(actor, pass).map_err(shown)
+    }
+    fn link_pair(&self, actor: &Actor, id: &str) -> Result<PairView, web::Failure> {
+        self.0.link_pair(actor, id).map_err(shown)
+    }
+    fn decide_link(&self, actor: &Actor, id: &str, opinion: Opinion, why: Option<&str>) -> Result<(), web::Failure> {
+        self.0.decide_link(actor, id, opinion, why).map_err(shown)
+    }
+    fn leave_link(&self, actor: &Actor, id: &str) -> Result<(), web::Failure> {
+        self.0.leave_link(actor, id).map_err(shown)
+    }
+    fn tasks(&self, actor: &Actor) -> Result<Vec<Task>, web::Failure> {
+        self.0.tasks(actor).map_err(shown)
+    }
+    fn finish_task(&self, actor: &Actor, id: &str) -> Result<(), web::Failure> {
+        self.0.finish_task(actor, id).map_err(shown)
     }
     fn imports(&self, actor: &Actor) -> Result<Vec<ImportResult>, web::Failure> {
         self.0.imports(actor).map_err(shown)

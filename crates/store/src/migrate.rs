@@ -46,7 +46,8 @@ migrations![
     "0006-actions",
     "0007-stages",
     "0008-absences",
-    "0009-requests"
+    "0009-requests",
+    "0010-looks"
 ];
 
 /// What a migration did, or would do.

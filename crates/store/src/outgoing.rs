@@ -118,7 +118,7 @@ macro_rules! of_the_house {
 }
 of_the_house!(SettingRow, ForceRow, QuestionSetRow);
 of_the_house!(AccountRow, AbsenceRow, CredentialRow, SessionRow, TrainingRow, RequestRow, ScreenMade);
-of_the_house!(CaseFile, Team, CaseReportRow, MemberRow, SeriesMemberRow, StageTimer);
+of_the_house!(CaseFile, Team, CaseReportRow, MemberRow, SeriesMemberRow, LookRow, StageTimer);
 
 /// The name of a team.
 #[derive(Clone, PartialEq, Eq, Debug)]

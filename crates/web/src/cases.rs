@@ -3,7 +3,9 @@
 use casework::access::Action;
 use casework::cases::act::{Act, Acted};
 pub use casework::cases::once::Beside;
-use casework::views::{Actor, CasePage, ImportResult, Notices, Worklist, WorklistFilter};
+pub use casework::linking::queue::Pass;
+pub use casework::linking::review::{Opinion, Task};
+use casework::views::{Actor, CasePage, ImportResult, LinkQueue, Notices, PairView, Worklist, WorklistFilter};
 use domain::time::Moment;
 use domain::watch::Watch;
 
@@ -36,6 +38,18 @@ pub trait Cases: Send + Sync + 'static {
     fn now(&self) -> Moment;
     /// This does an act on a case, once for each key, and not on a case that somebody else has changed since.
     fn act(&self, actor: &Actor, reference: &str, act: Act, beside: Beside) -> Result<Acted, Failure>;
+    /// The queue of pairs that wait for a person.
+    fn link_queue(&self, actor: &Actor, pass: Pass) -> Result<LinkQueue, Failure>;
+    /// One pair, by the id of its link.
+    fn link_pair(&self, actor: &Actor, id: &str) -> Result<PairView, Failure>;
+    /// This says something of a pair, and links anew; to overrule another person takes a reason.
+    fn decide_link(&self, actor: &Actor, id: &str, opinion: Opinion, overruling: Option<&str>) -> Result<(), Failure>;
+    /// This says that the reader looked at a pair and cannot tell.
+    fn leave_link(&self, actor: &Actor, id: &str) -> Result<(), Failure>;
+    /// The open tasks of the reader's force.
+    fn tasks(&self, actor: &Actor) -> Result<Vec<Task>, Failure>;
+    /// This says that a task is done.
+    fn finish_task(&self, actor: &Actor, id: &str) -> Result<(), Failure>;
     /// Imports, newest first.
     fn imports(&self, actor: &Actor) -> Result<Vec<ImportResult>, Failure>;
     /// One import, by its identifier.

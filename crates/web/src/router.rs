@@ -4,7 +4,9 @@ use crate::cases::Cases;
 use crate::forms::page;
 use crate::pages::problem::Problem;
 use crate::pages::way_back::{asked_for, remember};
-use crate::pages::{case, health, import_result, imports, notices, password, sign_in, sign_out, worklist};
+use crate::pages::{
+    case, health, import_result, imports, links, notices, password, sign_in, sign_out, tasks, worklist,
+};
 use crate::security::cookies::Place;
 use crate::security::form_token::FormKey;
 use crate::security::headers;
@@ -67,6 +69,16 @@ pub enum RouteAction {
     DoAct,
     /// This shows the notices of duties to the reader.
     ReadNotices,
+    /// This shows the pairs that wait for a person, one at a time.
+    ReadLinks,
+    /// This shows one pair.
+    ReadLink,
+    /// This says something of a pair.
+    DecideLink,
+    /// This shows the tasks of the reader's force.
+    ReadTasks,
+    /// This says that a task is done.
+    FinishTask,
     /// This shows what was imported.
     ListImports,
     /// This shows one import with its held rows.
@@ -97,6 +109,11 @@ impl RouteAction {
             | RouteAction::OpenAct
             | RouteAction::DoAct
             | RouteAction::ReadNotices
+            | RouteAction::ReadLinks
+            | RouteAction::ReadLink
+            | RouteAction::DecideLink
+            | RouteAction::ReadTasks
+            | RouteAction::FinishTask
             | RouteAction::ListImports
             | RouteAction::ReadImport => Access::SignedIn,
         }
@@ -115,6 +132,11 @@ impl RouteAction {
             RouteAction::OpenAct => on(method, page::open),
             RouteAction::DoAct => on(method, page::submit),
             RouteAction::ReadNotices => on(method, notices::show),
+            RouteAction::ReadLinks => on(method, links::show),
+            RouteAction::ReadLink => on(method, links::open),
+            RouteAction::DecideLink => on(method, links::submit),
+            RouteAction::ReadTasks => on(method, tasks::show),
+            RouteAction::FinishTask => on(method, tasks::submit),
             RouteAction::ListImports => on(method, imports::show),
             RouteAction::ReadImport => on(method, import_result::show),
         }
@@ -151,6 +173,11 @@ pub const ROUTES: &[Route] = &[
     reads("/cases/{reference}/do/{act}", RouteAction::OpenAct),
     changes("/cases/{reference}/do/{act}", RouteAction::DoAct),
     reads("/notices", RouteAction::ReadNotices),
+    reads("/links", RouteAction::ReadLinks),
+    reads("/links/{id}", RouteAction::ReadLink),
+    changes("/links/{id}", RouteAction::DecideLink),
+    reads("/tasks", RouteAction::ReadTasks),
+    changes("/tasks/{id}", RouteAction::FinishTask),
     reads("/imports", RouteAction::ListImports),
     reads("/imports/{id}", RouteAction::ReadImport),
 ];

@@ -1,16 +1,19 @@
 //! Invented cases, and a stand-in for the use cases that shows them. Nobody here is real.
 
 mod case;
+mod links;
 mod notices;
 
 pub use case::{case, new_case};
+pub use links::{decided_pair, empty_queue, link_queue, pair, tasks};
 pub use notices::notices;
 
-use crate::cases::{Beside, Cases, Failure};
+use crate::cases::{Beside, Cases, Failure, Opinion, Pass, Task};
 use casework::access::Action;
 use casework::cases::act::{Act, Acted};
 use casework::views::{
-    Actor, CasePage, FlagTag, HeldRow, ImportResult, Notices, Scope, Worklist, WorklistFilter, WorklistRow,
+    Actor, CasePage, FlagTag, HeldRow, ImportResult, LinkQueue, Notices, PairView, Scope, Worklist, WorklistFilter,
+    WorklistRow,
 };
 use domain::catalogue::{Grade, Role, Severity};
 use domain::ids::AccountId;
@@ -94,6 +97,29 @@ impl Cases for SampleCases {
                 next_action: "Complete a risk screen.".to_owned(),
             }),
         }
+    }
+    fn link_queue(&self, actor: &Actor, _pass: Pass) -> Result<LinkQueue, Failure> {
+        Ok(if actor.name == "empty" { empty_queue() } else { link_queue() })
+    }
+    fn link_pair(&self, _actor: &Actor, id: &str) -> Result<PairView, Failure> {
+        match id {
+            "theirs" => Ok(decided_pair()),
+            id if id == pair().link.id => Ok(pair()),
+            _ => Err(Failure::NotFound),
+        }
+    }
+    fn decide_link(&self, actor: &Actor, id: &str, _opinion: Opinion, why: Option<&str>) -> Result<(), Failure> {
+        let found = self.link_pair(actor, id)?;
+        if found.of_another && why.is_none() { Err(refusal()) } else { Ok(()) }
+    }
+    fn leave_link(&self, actor: &Actor, id: &str) -> Result<(), Failure> {
+        self.link_pair(actor, id).map(|_| ())
+    }
+    fn tasks(&self, actor: &Actor) -> Result<Vec<Task>, Failure> {
+        Ok(if actor.name == "empty" { vec![] } else { tasks() })
+    }
+    fn finish_task(&self, _actor: &Actor, id: &str) -> Result<(), Failure> {
+        if tasks().iter().any(|task| task.id == id) { Ok(()) } else { Err(Failure::NotFound) }
     }
     fn imports(&self, actor: &Actor) -> Result<Vec<ImportResult>, Failure> {
         match actor.name.as_str() {

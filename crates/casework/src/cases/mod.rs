@@ -24,4 +24,4 @@ pub mod show;
 mod rests;
 mod waits;
 mod evidence;
-mod page;
+pub(crate) mod page;

@@ -7,7 +7,7 @@ use crate::cases::evidence::{evidence_lines, line_stands};
 use crate::cases::{advance, asks, rests, screened, show, waits};
 use crate::failure::Failure;
 use crate::house::clocks::HouseRows;
-use crate::linking::review::LookedLink;
+use crate::linking::looked::LookedLink;
 use crate::lists::{flag_tag, is_midnight, sentence_start, since_words};
 use crate::screens::sets::asked_today;
 use crate::views::*;
@@ -167,7 +167,7 @@ fn look(reader: &mut Reader<'_>, actor: &Actor, reference: &str) -> Result<(Look
 }
 
 /// Which groups of fields the reader may see of the people and words of the case.
-fn fields(actor: &Actor, facts: &CaseFacts, policies: &mut BTreeSet<String>) -> Vec<Field> {
+pub(crate) fn fields(actor: &Actor, facts: &CaseFacts, policies: &mut BTreeSet<String>) -> Vec<Field> {
     let groups = [
         (Action::ViewIdentity, Field::Identity),
         (Action::ViewContact, Field::Contact),
@@ -379,6 +379,11 @@ fn person_view(mention: MentionRow, derived: &Derived, fields: &[Field], report:
             _ => "Other person",
         }
     };
+    described(mention, role, fields, report)
+}
+
+/// A person as a report describes them, in a role, as far as these groups of fields are open to the reader.
+pub(crate) fn described(mention: MentionRow, role: &str, fields: &[Field], report: String) -> PersonView {
     let name = format!("{} {}", mention.forename, mention.surname).trim().to_owned();
     // What is withheld says so, whether or not there is anything to withhold.
     let withheld = |field: Field| if fields.contains(&field) { String::new() } else { "withheld from you".to_owned() };

@@ -1,7 +1,6 @@
 //! The difference between what linkage believes now and what is stored: only that is written.
 
 use crate::linking::people::{lines_json, link_key};
-use domain::catalogue::Role;
 use domain::ids::*;
 use domain::time::Moment;
 use linkage::{Basis, Link, Linked};
@@ -174,6 +173,3 @@ fn link_row(link: &Link, state: &str, mentions: &[MentionRow]) -> Option<LinkRow
 fn thousandths(number: f64) -> i64 {
     format!("{:.0}", (number * 1000.0).clamp(-1e12, 1e12)).parse().unwrap_or(0)
 }
-
-/// Who may decide on links; kept here for the page that lists them.
-pub(super) const DECIDERS: &[Role] = &[Role::Officer, Role::Spoc, Role::Supervisor, Role::Inspector];

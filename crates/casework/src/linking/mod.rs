@@ -2,7 +2,9 @@
 
 mod apart;
 mod beliefs;
+pub(crate) mod looked;
 pub(crate) mod people;
+pub mod queue;
 pub mod review;
 mod run;
 mod series;

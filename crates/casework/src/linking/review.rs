@@ -5,14 +5,16 @@ use crate::app::{App, case_facts, kept_from, permit_case};
 use crate::asked::Wish;
 use crate::cases::advance::{Words, advance, hold};
 use crate::failure::{Failure, Refusal};
-use crate::linking::beliefs::DECIDERS;
+use crate::intake::read::has_nul;
+use crate::linking::looked::LookedLink;
 use crate::views::{Actor, LinkView};
+use domain::catalogue::Role;
 use domain::event::CaseEvent;
 use domain::ids::{AccountId, ReportId};
 use std::collections::BTreeSet;
 use store::queries::{CaseFile, KnownLink};
 use store::rows::LinkRow;
-use store::{AsRead, Draft, Field, Reader, Receipt, Sealed, Shown, Tx, queries};
+use store::{AsRead, Draft, Field, Reader, Sealed, Shown, Tx, queries};
 
 /// Reports whose beliefs are exported in one step.
 const REPORTS: i64 = 250;
@@ -79,7 +81,7 @@ impl App {
     pub fn waiting_links(&self, actor: &Actor, limit: usize) -> Result<Vec<WaitingLink>, Failure> {
         let look = |reader: &mut Reader<'_>| {
             let policies = self.permit_force(actor, Action::ViewWorklist)?;
-            if !DECIDERS.contains(&actor.role) {
+            if !works_on_links(actor.role) {
                 return Err(Failure::forbidden(Action::ConfirmLink, None, Vec::new(), false));
             }
             let (mut cases, mut links) = (Vec::new(), Vec::new());
@@ -140,7 +142,7 @@ impl App {
     pub fn tasks(&self, actor: &Actor) -> Result<Vec<Task>, Failure> {
         let look = |reader: &mut Reader<'_>| {
             let policies = self.permit_force(actor, Action::ViewWorklist)?;
-            if !DECIDERS.contains(&actor.role) {
+            if !works_on_links(actor.role) {
                 return Err(Failure::forbidden(Action::ViewLinks, None, Vec::new(), false));
             }
             let mut rows = Vec::new();
@@ -222,21 +224,9 @@ impl App {
         let (who, id) = (actor.clone(), id.to_owned());
         let overruling = overruling.map(str::trim).filter(|words| !words.is_empty()).map(str::to_owned);
         let done = self.store.transact(self.context(actor, "review"), move |tx| {
-            let mut link = queries::link(tx, &id)?.ok_or(Failure::NotFound("link"))?;
-            let mut policies = Err(Failure::NotFound("link"));
-            for file in cases_of(tx, [link.report_a, link.report_b])? {
-                let facts = case_facts(tx, &file)?;
-                let asked = permit_case(&who, Action::ConfirmLink, &facts);
-                // A link to a case that is kept from someone is kept from them too, whatever their own case allows.
-                if kept_from(&who, &facts) {
-                    policies = asked;
-                    break;
-                }
-                if policies.is_err() {
-                    policies = asked;
-                }
-            }
-            let policies = policies?;
+            let link = if has_nul(&id) { None } else { queries::link(tx, &id)? };
+            let mut link = link.ok_or(Failure::NotFound("link"))?;
+            let policies = permit_link(tx, &who, [link.report_a, link.report_b])?;
             let earlier = another_opinion(&link, &who, opinion);
             if earlier.is_some() && overruling.is_none() {
                 return Err(overruled_in_silence(&link));
@@ -256,6 +246,32 @@ impl App {
         });
         done.map(|_| ())
     }
+}
+
+/// Who goes through pairs that wait, and calls other forces.
+pub const fn works_on_links(role: Role) -> bool {
+    matches!(role, Role::Officer | Role::Spoc | Role::Supervisor | Role::Inspector)
+}
+
+/// The policies by which an actor may say something of a link between two reports. A link to a case that is kept from someone is
+/// kept from them too, whatever their own case allows.
+pub(crate) fn permit_link(
+    reader: &mut Reader<'_>,
+    who: &Actor,
+    reports: [ReportId; 2],
+) -> Result<Vec<String>, Failure> {
+    let mut policies = Err(Failure::NotFound("link"));
+    for file in cases_of(reader, reports)? {
+        let facts = case_facts(reader, &file)?;
+        let asked = permit_case(who, Action::ConfirmLink, &facts);
+        if kept_from(who, &facts) {
+            return asked;
+        }
+        if policies.is_err() {
+            policies = asked;
+        }
+    }
+    policies
 }
 
 /// Whether a task is to call about a restricted case from one that is not: who may not know of it is not told to call, and
@@ -318,7 +334,7 @@ fn code(opinion: Opinion) -> &'static str {
     }
 }
 
-fn cases_of(reader: &mut Reader<'_>, reports: [ReportId; 2]) -> Result<Vec<AsRead<CaseFile>>, Failure> {
+pub(super) fn cases_of(reader: &mut Reader<'_>, reports: [ReportId; 2]) -> Result<Vec<AsRead<CaseFile>>, Failure> {
     let mut files = Vec::new();
     for report in reports {
         for row in queries::cases_with(reader, report)?.into_iter().filter(|row| !row.detached) {
@@ -328,7 +344,11 @@ fn cases_of(reader: &mut Reader<'_>, reports: [ReportId; 2]) -> Result<Vec<AsRea
     Ok(files)
 }
 
-fn visible_case(reader: &mut Reader<'_>, actor: &Actor, link: &KnownLink) -> Result<Option<AsRead<CaseFile>>, Failure> {
+pub(super) fn visible_case(
+    reader: &mut Reader<'_>,
+    actor: &Actor,
+    link: &KnownLink,
+) -> Result<Option<AsRead<CaseFile>>, Failure> {
     for file in cases_of(reader, [link.report_a, link.report_b])? {
         let facts = case_facts(reader, &file)?;
         if crate::app::allowed(actor, Action::ConfirmLink, &facts).is_some() {
@@ -336,99 +356,4 @@ fn visible_case(reader: &mut Reader<'_>, actor: &Actor, link: &KnownLink) -> Res
         }
     }
     Ok(None)
-}
-
-/// One side of a link, as far as the reader may know it.
-struct Side {
-    /// A case that holds it, if one does: one that they may view before others.
-    file: Option<AsRead<CaseFile>>,
-    /// Whether they may view it.
-    seen: bool,
-    /// Whether it is of their force.
-    own_force: bool,
-}
-store::outgoing!(Side { file, seen, own_force });
-
-impl Side {
-    fn at(reader: &mut Reader<'_>, actor: &Actor, report: ReportId) -> Result<Self, Failure> {
-        let mut side = Self { file: None, seen: false, own_force: false };
-        for on in queries::cases_with(reader, report)?.into_iter().filter(|row| !row.detached) {
-            let Some(file) = queries::case_file_by_id(reader, on.case_id)? else { continue };
-            let seen = crate::app::allowed(actor, Action::ViewCase, &case_facts(reader, &file)?).is_some();
-            if side.file.is_none() || (seen && !side.seen) {
-                side = Self { seen, own_force: file.force == actor.force, file: Some(file) };
-            }
-        }
-        Ok(side)
-    }
-
-    /// How it is named to them.
-    fn name(&self, confirmed: bool) -> String {
-        match &self.file {
-            None => "another report".to_owned(),
-            Some(file) if self.seen || (confirmed && self.own_force) => file.reference.clone(),
-            Some(file) if self.own_force => format!("another case of {}", file.team),
-            Some(_) => "another force".to_owned(),
-        }
-    }
-}
-
-/// What was looked at of a link: the link under seal, and its sides as far as the reader may know them.
-pub(crate) struct LookedLink {
-    row: Sealed<LinkRow>,
-    one: Side,
-    other: Side,
-    /// Whether what was compared is for the reader.
-    told: bool,
-}
-store::outgoing!(LookedLink { row, one, other, told });
-
-impl LookedLink {
-    /// None where one of the cases that hold its reports is kept from the actor. What was compared is told only to who may view
-    /// both cases, or once a person has confirmed it within one force.
-    pub(crate) fn at(reader: &mut Reader<'_>, actor: &Actor, link: KnownLink) -> Result<Option<Self>, Failure> {
-        for file in cases_of(reader, [link.report_a, link.report_b])? {
-            if kept_from(actor, &case_facts(reader, &file)?) {
-                return Ok(None);
-            }
-        }
-        let (one, other) = (Side::at(reader, actor, link.report_a)?, Side::at(reader, actor, link.report_b)?);
-        let confirmed_here = link.state == "confirmed" && one.own_force && other.own_force && (one.seen || other.seen);
-        let told = (one.seen && other.seen) || confirmed_here;
-        Ok(Some(Self { row: link.row, one, other, told }))
-    }
-
-    /// What an entry names of links: that they are there, and what was compared where that is told.
-    pub(crate) fn shown(links: &[Self]) -> [Shown; 2] {
-        let ids = |told| links.iter().filter(move |link| link.told == told).map(|link| link.row.id());
-        [Shown::of(&[Field::Listing, Field::History], ids(true)), Shown::of(&[Field::Listing], ids(false))]
-    }
-
-    /// The link in words; the reports are named by the cases that hold them.
-    pub(crate) fn view(self, receipt: &Receipt) -> Result<LinkView, Failure> {
-        let link = receipt.open(self.row)?;
-        let confirmed = link.state == "confirmed";
-        Ok(LinkView {
-            id: link.id,
-            reports: (self.one.name(confirmed), self.other.name(confirmed)),
-            about: if link.about == "subject" { "subject" } else { "person at risk" }.to_owned(),
-            state: match (link.state.as_str(), link.basis.as_str()) {
-                ("accepted", "relation") => "same series by the other party, unconfirmed; not evidence of identity",
-                ("accepted", _) => "linked, unconfirmed",
-                ("waiting", _) => "waits for review",
-                ("confirmed", _) => "confirmed",
-                ("refused", _) => "not the same",
-                _ => "withdrawn",
-            }
-            .to_owned(),
-            bits: bits(link.millibits),
-            lines: if self.told { serde_json::from_str(&link.lines).unwrap_or_default() } else { Vec::new() },
-        })
-    }
-}
-
-/// Thousandths of a bit as bits.
-fn bits(millibits: i64) -> f64 {
-    let whole = i32::try_from(millibits).unwrap_or(i32::MAX);
-    f64::from(whole) / 1000.0
 }

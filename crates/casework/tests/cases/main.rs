@@ -22,6 +22,7 @@ mod once;
 mod one_person;
 mod people;
 mod privacy;
+mod queue;
 mod reasons;
 mod refusals;
 mod registers;

@@ -8,6 +8,7 @@ use casework::house::door::ENTRIES_MAX;
 use casework::intake::import::ImportFile;
 use casework::intake::populate::Work;
 use casework::intake::report::NewReport;
+use casework::linking::queue::Pass;
 use casework::linking::review::Opinion;
 use casework::simulate::Settings;
 use casework::{Failure, Fault, Problem, Wish};
@@ -241,6 +242,21 @@ fn everything_that_fails<'a>(desk: &'a Desk, case: &'a str) -> Vec<Tried<'a>> {
             "decide_link",
             expected("spoc", "confirm_link", "not_found", "what=link"),
             Box::new(move || app.decide_link(spoc, TYPED, Opinion::Same, None).err()),
+        ),
+        (
+            "link_queue",
+            expected("analyst", "view_worklist", "policy", ""),
+            Box::new(move || app.link_queue(analyst, Pass::First).err()),
+        ),
+        (
+            "link_pair",
+            expected("spoc", "view_links", "not_found", "named_chars=22"),
+            Box::new(move || app.link_pair(spoc, TYPED).err()),
+        ),
+        (
+            "leave_link",
+            expected("spoc", "confirm_link", "not_found", "named_chars=22"),
+            Box::new(move || app.leave_link(spoc, TYPED).err()),
         ),
         ("checkpoint", expected("spoc", "make_checkpoint", "policy", ""), Box::new(move || app.checkpoint(spoc).err())),
         (

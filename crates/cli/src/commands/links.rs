@@ -43,6 +43,11 @@ pub fn run(desk: &Desk, command: &LinksCommand) -> Result<(), Trouble> {
             overruling.as_deref(),
             "remembered: not the same person; it is never asked again",
         ),
+        LinksCommand::CannotTell { id } => {
+            desk.app.leave_link(&actor, id)?;
+            println!("kept; the pair goes on waiting");
+            Ok(())
+        }
         LinksCommand::Undo { id, overruling } => {
             decide(desk, id, Opinion::Undo, overruling.as_deref(), "taken back; linkage decides again")
         }

@@ -44,8 +44,10 @@ async fn all(on: Visit) {
         unfold(&on).await;
         holds(&on, "case, unfolded").await;
     }
-    on.open("/notices").await;
-    holds(&on, "notices").await;
+    for (path, name) in [("/notices", "notices"), ("/links", "links"), ("/tasks", "tasks")] {
+        on.open(path).await;
+        holds(&on, name).await;
+    }
     on.sign_out().await;
     on.sign_in("administrator").await;
     holds(&on, "imports").await;

@@ -50,14 +50,18 @@ pub struct KnownLink {
     pub report_b: ReportId,
     /// `accepted`, `waiting`, `confirmed`, `refused`, `withdrawn`.
     pub state: String,
+    /// `person_at_risk` or `subject`.
+    pub about: String,
+    /// `identity` or `relation`.
+    pub basis: String,
     /// The link.
     pub row: Sealed<LinkRow>,
 }
 
 impl KnownLink {
     fn of(row: LinkRow) -> Self {
-        let LinkRow { id, a, b, report_a, report_b, state, .. } = row.clone();
-        Self { id, a, b, report_a, report_b, state, row: Sealed::new(row) }
+        let LinkRow { id, a, b, report_a, report_b, state, about, basis, .. } = row.clone();
+        Self { id, a, b, report_a, report_b, state, about, basis, row: Sealed::new(row) }
     }
 }
 
@@ -77,6 +81,41 @@ pub fn link(tx: &mut Tx<'_>, id: &str) -> Result<Option<LinkRow>, StoreError> {
 pub fn waiting_links(reader: &mut Reader<'_>, limit: i64) -> Result<Vec<KnownLink>, StoreError> {
     let links = reader.records("where state = 'waiting' order by millibits desc, id limit $1", &[Value::Int(limit)])?;
     Ok(links.into_iter().map(KnownLink::of).collect())
+}
+
+/// This reads those of them that touch a case of a force, the likeliest first.
+pub fn links_to_review(reader: &mut Reader<'_>, force: &str, limit: i64) -> Result<Vec<KnownLink>, StoreError> {
+    let links = reader.records(
+        "where state = 'waiting' and exists (select 1 from case_reports o join cases c on c.id = o.case_id
+         where o.report_id in (links.report_a, links.report_b) and o.detached = 0 and c.force = $1)
+         order by millibits desc, id limit $2",
+        &[text(force), Value::Int(limit)],
+    )?;
+    Ok(links.into_iter().map(KnownLink::of).collect())
+}
+
+/// This reads the links on which an account's opinion stands, the last one first.
+pub fn links_decided_by(reader: &mut Reader<'_>, account: AccountId, limit: i64) -> Result<Vec<KnownLink>, StoreError> {
+    let links = reader.records(
+        "where decided_by = $1 and state in ('confirmed', 'refused') order by decided_at desc, id limit $2",
+        &[text(account), Value::Int(limit)],
+    )?;
+    Ok(links.into_iter().map(KnownLink::of).collect())
+}
+
+/// This reads one link under seal.
+pub fn known_link(reader: &mut Reader<'_>, id: &str) -> Result<Option<KnownLink>, StoreError> {
+    Ok(reader.record("where id = $1", &[text(id)])?.map(KnownLink::of))
+}
+
+/// This reads who looked at a link and could not tell, oldest first.
+pub fn looks_at(reader: &mut Reader<'_>, link: &str) -> Result<Vec<AsRead<LookRow>>, StoreError> {
+    all_as_read(reader, "where link = $1 order by at, id", &[text(link)])
+}
+
+/// This reads at what an account looked and could not tell.
+pub fn looks_by(reader: &mut Reader<'_>, account: AccountId) -> Result<Vec<AsRead<LookRow>>, StoreError> {
+    all_as_read(reader, "where account = $1 order by id", &[text(account)])
 }
 
 /// An open task under seal, with the cases and the force that say who may know of it.

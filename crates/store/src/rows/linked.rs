@@ -50,6 +50,18 @@ record! {
     }
 }
 record! {
+    /// That somebody looked at a pair that waits and could not tell.
+    LookRow in "link_looks" {
+        id: String,
+        /// The link.
+        link: String,
+        /// Who looked.
+        account: AccountId,
+        /// When, the last time.
+        at: Moment,
+    }
+}
+record! {
     /// A task for a force's stalking unit to call another.
     TaskRow in "tasks" {
         id: TaskId,
@@ -71,6 +83,13 @@ record! {
         made_at: Moment,
         /// When it was done.
         done_at: Option<Moment>,
+    }
+}
+
+impl LookRow {
+    /// The id of what one account says of one link.
+    pub fn key(link: &str, account: AccountId) -> String {
+        format!("{link} {account}")
     }
 }
 

@@ -12,7 +12,7 @@ pub use cases::{ActionRow, CaseReportRow, CaseRow};
 pub use corrected::FormerMentionRow;
 pub use house::{AbsenceRow, AccessRow, AccountRow, CredentialRow, ForceRow, RequestRow, SessionRow, SettingRow};
 pub use inflow::{ContentRow, HeldRow, ImportRow, MentionRow, ReportRow};
-pub use linked::{LinkRow, MemberRow, SeriesMemberRow, TaskRow};
+pub use linked::{LinkRow, LookRow, MemberRow, SeriesMemberRow, TaskRow};
 pub use notices::NoticeRow;
 pub use screens::{QuestionSetRow, TrainingRow};
 
@@ -43,7 +43,8 @@ macro_rules! every_record {
             TrainingRow,
             ActionRow,
             AbsenceRow,
-            RequestRow
+            RequestRow,
+            LookRow
         )
     };
 }

@@ -300,6 +300,22 @@ on_both! {
         assert_eq!(within(store, |tx| link(tx, "z")).unwrap().millibits, 7);
         assert_eq!(ids(read(store, |reader| waiting_links(reader, 10))), ["y", "x"]);
         assert_eq!(ids(read(store, |reader| waiting_links(reader, 1))), ["y"]);
+        // The first report is on the first case, the third on the third alone now.
+        save(store, &[CaseRow { force: "kent".to_owned(), ..a_case(3) }]);
+        assert_eq!(ids(read(store, |reader| links_to_review(reader, "avon", 10))), ["y", "x"]);
+        assert_eq!(ids(read(store, |reader| links_to_review(reader, "kent", 10))), ["y"]);
+        assert!(read(store, |reader| links_to_review(reader, "none", 10)).is_empty());
+        let decided: Vec<LinkRow> = ["x", "y", "z"].iter().map(|id| within(store, |tx| link(tx, id)).unwrap()).collect();
+        assert!(decided.iter().all(|link| link.decided_by.is_none()));
+        assert!(read(store, |reader| links_decided_by(reader, account_id(4), 9)).is_empty());
+        assert_eq!(read(store, |reader| known_link(reader, "z")).map(|link| (link.about, link.basis)), Some(("subject".to_owned(), "identity".to_owned())));
+        assert!(read(store, |reader| known_link(reader, "none")).is_none());
+        let look = |link: &str, account, seconds| LookRow { id: LookRow::key(link, account_id(account)), version: 0, salt: String::new(), link: link.to_owned(), account: account_id(account), at: at(seconds) };
+        save(store, &[look("y", 4, 2), look("y", 5, 1), look("x", 4, 3)]);
+        let accounts = |link: &'static str| read(store, move |reader| looks_at(reader, link)).into_iter().map(|look| look.account).collect::<Vec<_>>();
+        assert_eq!((accounts("y"), accounts("z")), (vec![account_id(5), account_id(4)], vec![]), "oldest first");
+        let looked = |account| read(store, move |reader| looks_by(reader, account_id(account))).into_iter().map(|look| look.link.clone()).collect::<Vec<_>>();
+        assert_eq!((looked(4), looked(5), looked(6)), (vec!["x".to_owned(), "y".to_owned()], vec!["y".to_owned()], vec![]));
         let first = || read(store, |reader| waiting_links(reader, 1)).remove(0);
         let known = first();
         assert_eq!((known.a, known.b, known.report_a, known.report_b), (mention_id(3), mention_id(1), report_id(3), report_id(1)));
@@ -311,6 +327,11 @@ on_both! {
         assert_eq!((listed.state.as_str(), listed.millibits, listed.lines.as_str()), ("waiting", 0, ""), "its arithmetic is not listed");
         let whole = opened(&[Field::Listing, Field::History], "y").unwrap();
         assert_eq!((whole.millibits, whole.lines.as_str()), (9, "[[\"born\",\"same\",9.0]]"));
+        let by = |link: LinkRow, account, seconds, state: &str| LinkRow { decided_by: Some(account_id(account)), decided_at: Some(at(seconds)), state: state.to_owned(), ..link };
+        let [x, y, z] = <[LinkRow; 3]>::try_from(decided).unwrap();
+        save(store, &[by(x, 4, 1, "refused"), by(y, 4, 2, "confirmed"), by(z, 4, 3, "waiting")]);
+        assert_eq!(ids(read(store, |reader| links_decided_by(reader, account_id(4), 9))), ["y", "x"], "one that was taken back is none");
+        assert_eq!(ids(read(store, |reader| links_decided_by(reader, account_id(4), 1))), ["y"]);
     }
 }
 

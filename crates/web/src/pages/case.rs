@@ -451,7 +451,7 @@ fn link(link: &LinkView) -> LinkBlock {
 }
 
 /// A minus that is as wide as the plus, so that the column lines up and is read out as a minus.
-fn signed(bits: f64) -> String {
+pub fn signed(bits: f64) -> String {
     format!("{bits:+.1}").replace('-', "\u{2212}")
 }
 

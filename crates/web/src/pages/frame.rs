@@ -9,6 +9,7 @@ use askama::Template;
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Response};
 use casework::access::{Action, ForceFacts, Installation, decide_for_force};
+use casework::linking::review::works_on_links;
 use casework::views::Actor;
 
 /// What surrounds the main part of a page.
@@ -39,6 +40,10 @@ pub enum Area {
     Worklist,
     /// Notices of duties.
     Notices,
+    /// Pairs that wait for a person.
+    Links,
+    /// Tasks of the stalking unit.
+    Tasks,
     /// What came from other systems.
     Imports,
     /// None: a page that says what is wrong.
@@ -70,6 +75,8 @@ fn navigation(site: &Site, visitor: &Visitor, area: Area) -> Navigation {
         items: [
             item("Worklist", "/", Area::Worklist),
             item("Notices", "/notices", Area::Notices),
+            item("Links", "/links", Area::Links),
+            item("Tasks", "/tasks", Area::Tasks),
             item("Imports", "/imports", Area::Imports),
         ]
         .into_iter()
@@ -85,6 +92,8 @@ fn navigation(site: &Site, visitor: &Visitor, area: Area) -> Navigation {
 pub fn may_open(actor: &Actor, demonstration: bool, area: Area) -> bool {
     let action = match area {
         Area::Worklist => Action::ViewWorklist,
+        Area::Links | Area::Tasks if !works_on_links(actor.role) => return false,
+        Area::Links | Area::Tasks => Action::ViewWorklist,
         Area::Notices => Action::ViewNotices,
         Area::Imports => Action::ViewImport,
         Area::Elsewhere => return true,

@@ -10,6 +10,8 @@ pub mod password;
 pub mod worklist;
 pub mod worklist_query;
 pub mod case;
+pub mod links;
+pub mod tasks;
 pub mod imports;
 pub mod import_result;
 pub mod pack;

@@ -49,6 +49,11 @@ pub async fn fetch<T: Send + 'static>(
     }
 }
 
+/// Whether a form belongs to the session of whoever sent it.
+pub fn is_own(site: &Site, headers: &HeaderMap, token: &str) -> bool {
+    read(headers, CookieKind::Session).is_some_and(|session| site.form_key.accepts(&session, token))
+}
+
 /// This runs a blocking call; one that breaks off counts as unavailable.
 pub async fn off_thread<T: Send + 'static>(
     call: impl FnOnce() -> Result<T, Failure> + Send + 'static,

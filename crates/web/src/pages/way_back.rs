@@ -1,4 +1,4 @@
-//! The way back after signing in: to the case or import that was asked for, and nowhere else.
+//! The way back after signing in: to the case, import, link or list that was asked for, and nowhere else.
 
 use crate::pages::visit::percent_encoded;
 use axum::http::header::LOCATION;
@@ -8,9 +8,10 @@ use axum::response::Response;
 /// No address of ours is longer.
 const BYTES_MAX: usize = 700;
 
-/// This is the address, if it is one of a case or an import here.
+/// This is the address, if it is one of a case, an import, a link or a list here.
 pub fn way_back(address: &str) -> Option<&str> {
-    let ours = address.starts_with("/cases/") || address == "/imports" || address.starts_with("/imports/");
+    let listed = ["/imports", "/links", "/tasks"].contains(&address);
+    let ours = listed || ["/cases/", "/imports/", "/links/"].iter().any(|beginning| address.starts_with(beginning));
     // A backslash, a space or a control character could mean another place to some browser.
     let plain = address.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\');
     (ours && plain && address.len() <= BYTES_MAX).then_some(address)

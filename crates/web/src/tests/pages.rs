@@ -2,14 +2,16 @@
 
 use crate::acts;
 use crate::assets;
-use crate::cases::{Cases, Failure};
+use crate::cases::{Cases, Failure, Pass};
 use crate::pages::case::CaseDocument;
 use crate::pages::import_result::ImportResultPage;
 use crate::pages::imports::ImportsPage;
+use crate::pages::links::{Answer, LinksPage};
 use crate::pages::notices::NoticesPage;
 use crate::pages::password::{PasswordField, PasswordPage, PasswordState};
 use crate::pages::problem::Problem;
 use crate::pages::sign_in::{SignInPage, SignInProblem};
+use crate::pages::tasks::TasksPage;
 use crate::pages::visit::Visitor;
 use crate::pages::worklist::WorklistPage;
 use crate::router::Site;
@@ -17,7 +19,7 @@ use crate::samples::{self, SampleCases};
 use crate::security::form_token::FormKey;
 use crate::watched::Watched;
 use askama::Template;
-use casework::views::WorklistFilter;
+use casework::views::{LinkQueue, WorklistFilter};
 use domain::catalogue::{Grade, Relationship};
 use domain::watch::Watch;
 use std::collections::BTreeSet;
@@ -70,6 +72,10 @@ fn all_of(site: Site) -> Vec<(&'static str, String)> {
         ..samples::filter()
     };
     let imports = samples::imports();
+    let queue = |queue: &LinkQueue, pass, said| LinksPage::queue(&site, &visitor, queue, pass, said).render().unwrap();
+    let pair =
+        |said, refused| LinksPage::pair(&site, &visitor, &samples::decided_pair(), said, refused).render().unwrap();
+    let said = ("Somebody else said that these are not the same.".to_owned(), "Speak with them.".to_owned());
     let import = |index: usize| ImportResultPage::new(&site, &visitor, imports.get(index).unwrap()).render().unwrap();
     vec![
         ("sign_in_fresh", sign_in(None)),
@@ -94,6 +100,13 @@ fn all_of(site: Site) -> Vec<(&'static str, String)> {
                 .render()
                 .unwrap(),
         ),
+        ("links_filled", queue(&samples::link_queue(), Pass::First, Some(Answer::CannotTell))),
+        ("links_again", queue(&samples::link_queue(), Pass::Again, None)),
+        ("links_empty", queue(&samples::empty_queue(), Pass::First, None)),
+        ("link_decided", pair(Some(Answer::NotSame), None)),
+        ("link_refused", pair(None, Some((said, "The number was a shop's.".to_owned())))),
+        ("tasks_filled", TasksPage::new(&site, &visitor, &samples::tasks(), true).render().unwrap()),
+        ("tasks_empty", TasksPage::new(&site, &visitor, &[], false).render().unwrap()),
         ("imports_filled", ImportsPage::new(&site, &visitor, &imports).render().unwrap()),
         ("notices_filled", NoticesPage::new(&site, &visitor, &samples::notices()).render().unwrap()),
         ("imports_empty", ImportsPage::new(&site, &visitor, &[]).render().unwrap()),

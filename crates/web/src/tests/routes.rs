@@ -34,9 +34,12 @@ fn only_the_way_in_is_open_to_anyone() {
 fn what_changes_something_is_posted() {
     for route in ROUTES {
         let changes = match route.action {
-            RouteAction::SignIn | RouteAction::SignOut | RouteAction::ChangePassword | RouteAction::DoAct => {
-                RouteMethod::Post
-            }
+            RouteAction::SignIn
+            | RouteAction::SignOut
+            | RouteAction::ChangePassword
+            | RouteAction::DoAct
+            | RouteAction::DecideLink
+            | RouteAction::FinishTask => RouteMethod::Post,
             RouteAction::ReadAsset
             | RouteAction::ReadHealth
             | RouteAction::OpenSignIn
@@ -45,6 +48,9 @@ fn what_changes_something_is_posted() {
             | RouteAction::ReadCase
             | RouteAction::OpenAct
             | RouteAction::ReadNotices
+            | RouteAction::ReadLinks
+            | RouteAction::ReadLink
+            | RouteAction::ReadTasks
             | RouteAction::ListImports
             | RouteAction::ReadImport => RouteMethod::Get,
         };

@@ -398,3 +398,61 @@ fn an_act_without_its_token_key_or_number_of_events_changes_nothing() {
     starts(&get(address, "/cases/HF-26-00231/do/none", &[OFFICER]), "404");
     starts(&get(address, "/cases/HF-26-09999/do/note", &[OFFICER]), "404");
 }
+
+/// What somebody sends of a pair.
+fn answers(address: SocketAddr, id: &str, answer: &str, more: &str) -> String {
+    let page = get(address, "/links", &[OFFICER]);
+    let token = between(&page, "name=\"token\" value=\"", "\"").to_owned();
+    ask(address, &format!("POST /links/{id}"), &[FORM, OWN, OFFICER], &format!("token={token}&answer={answer}{more}"))
+}
+
+#[test]
+fn a_pair_is_answered_by_its_buttons_and_the_next_one_comes() {
+    let address = server();
+    let id = crate::samples::pair().link.id.replace(':', "%3A");
+    for (answer, more, place) in [
+        ("same", "&from=queue", "/links?said=same".to_owned()),
+        ("not_same", "", "/links?said=not_same".to_owned()),
+        ("cannot_tell", "&from=again", "/links?pass=again&said=cannot_tell".to_owned()),
+        ("taken_back", "&from=pair", format!("/links/{id}?said=taken_back")),
+    ] {
+        let kept = answers(address, &id, answer, more);
+        starts(&kept, "303");
+        assert!(kept.contains(&format!("location: {place}\r\n")), "{answer}: {kept}");
+    }
+    assert!(get(address, "/links?said=same", &[OFFICER]).contains("Kept: the same person."));
+    assert!(!get(address, "/links?said=%3Cb%3E", &[OFFICER]).contains("Done</h2>"));
+    starts(&answers(address, "none", "same", ""), "404");
+    starts(&answers(address, &id, "perhaps", ""), "422");
+    starts(&get(address, "/links/none", &[OFFICER]), "404");
+    starts(&get(address, "/links/%FF", &[OFFICER]), "404");
+}
+
+#[test]
+fn another_person_s_opinion_is_asked_for_a_reason_and_what_was_typed_stays() {
+    let address = server();
+    let refused = answers(address, "theirs", "same", "");
+    starts(&refused, "422");
+    assert!(refused.contains("href=\"#why\"") && refused.contains("<title>Error: Link"), "{refused}");
+    let long = answers(address, "theirs", "same", &format!("&why={}", "x".repeat(5_001)));
+    starts(&long, "422");
+    assert!(long.contains("at most 5000 characters") && long.contains("xxx</textarea>"));
+    starts(&answers(address, "theirs", "same", "&why=The+number+was+a+shop%27s"), "303");
+}
+
+#[test]
+fn a_task_is_finished_where_it_stands_and_nothing_without_a_token() {
+    let address = server();
+    let page = get(address, "/tasks", &[OFFICER]);
+    starts(&page, "200");
+    let token = between(&page, "name=\"token\" value=\"", "\"").to_owned();
+    let id = crate::samples::tasks().remove(0).id;
+    let done = ask(address, &format!("POST /tasks/{id}"), &[FORM, OWN, OFFICER], &format!("token={token}"));
+    starts(&done, "303");
+    assert!(done.contains("location: /tasks?done=yes\r\n"));
+    starts(&ask(address, "POST /tasks/none", &[FORM, OWN, OFFICER], &format!("token={token}")), "404");
+    let pair = crate::samples::pair().link.id.replace(':', "%3A");
+    for path in [format!("/tasks/{id}"), format!("/links/{pair}")] {
+        starts(&ask(address, &format!("POST {path}"), &[FORM, OWN, OFFICER], "token=x&answer=same"), "403");
+    }
+}

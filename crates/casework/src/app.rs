@@ -8,9 +8,11 @@ use crate::house::absences::stand_ins;
 use crate::views::Actor;
 use domain::ids::AccountId;
 use domain::time::Moment;
+use domain::wording;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
+use store::Quoted;
 use store::queries::{self, CaseFile};
 use store::rows::AccessRow;
 use store::{Chance, Config, Context, Outgoing, Reader, Store};
@@ -42,7 +44,8 @@ impl App {
     /// This opens the database, and makes its tables if they are not there.
     pub fn open(place: Place, now: Now, chance: Chance) -> Result<Self, Failure> {
         // Policies that do not hold together must not be found out by a refusal in the night.
-        crate::access::decide::embedded().map_err(|error| Failure::invalid("policies", error))?;
+        crate::access::decide::embedded()
+            .map_err(|error| Failure::invalid("policies", wording!("{}", Quoted::new(error.to_string()))))?;
         let store = Arc::new(Store::open(&place.database, now(), chance.clone())?);
         Ok(Self {
             store,
@@ -121,7 +124,7 @@ pub(crate) fn permit_force(actor: &Actor, action: Action, demonstration: bool) -
     if decision.allowed {
         Ok(decision.policies)
     } else {
-        Err(Failure::forbidden(action, None, decision.policies, false))
+        Err(Failure::forbidden(action, None, &decision.policies, false))
     }
 }
 
@@ -158,7 +161,7 @@ pub(crate) fn permit_case(actor: &Actor, action: Action, facts: &CaseFacts) -> R
     }
     let seen = |action| decide(actor, action, facts).allowed;
     let hidden = !seen(Action::ViewListing) && !seen(Action::ViewCase);
-    Err(Failure::forbidden(action, Some(facts.case), decision.policies, hidden))
+    Err(Failure::forbidden(action, Some(facts.case), &decision.policies, hidden))
 }
 
 /// This says whether something is allowed, without refusing.

@@ -20,4 +20,5 @@ pub mod simulate;
 
 pub use app::{App, Place};
 pub use asked::Wish;
-pub use failure::{Failure, Fault, Problem};
+pub use failure::{Failure, Fault, Named, Problem};
+pub use store::Quoted;

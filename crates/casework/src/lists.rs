@@ -14,7 +14,11 @@ use domain::clocks::{Clock, moment_words};
 use domain::ids::{AccountId, CaseId, SeriesId};
 use domain::risk::flags;
 use domain::time::{Day, Moment};
+use domain::wording;
+use domain::wording::Wording;
 use std::collections::{BTreeSet, HashMap};
+use store::AsRead;
+use store::quoted::Called;
 use store::rows::{AccountRow, CaseRow};
 use store::views::worklist::{ListPage, ListQuery, Reach, worklist};
 use store::{Draft, Field, Reader, Shown, queries};
@@ -37,7 +41,7 @@ impl App {
             if let (Scope::Team(team), 0) = (&wanted.scope, page.total)
                 && *team != actor.team
             {
-                known_team(team, staff.iter().map(|row| &**row).filter(|account| account.force == actor.force))?;
+                known_team(team, staff.iter().filter(|account| account.force == actor.force))?;
             }
             let shown = Shown::of(&[Field::Listing], page.rows.iter().map(store::Sealed::id));
             let draft = Draft::seen(Action::ViewListing.code(), &policies, vec![shown]);
@@ -135,13 +139,16 @@ fn absence_words(held: &Absent, reader: &Actor, names: &HashMap<String, String>)
 }
 
 /// An empty list of a mistyped team would look like nobody at risk. A team that has a case on the list needs no account in it.
-fn known_team<'a>(team: &str, accounts: impl Iterator<Item = &'a AccountRow>) -> Result<(), Failure> {
-    let teams: BTreeSet<&str> = accounts.map(|account| account.team.as_str()).filter(|team| !team.is_empty()).collect();
-    if teams.contains(team) {
+fn known_team<'a>(
+    team: &str,
+    mut accounts: impl Iterator<Item = &'a AsRead<AccountRow>> + Clone,
+) -> Result<(), Failure> {
+    let teams: BTreeSet<Called> = accounts.clone().filter_map(AsRead::team_called).collect();
+    if accounts.any(|account| account.team == team) {
         return Ok(());
     }
-    let teams: Vec<&str> = teams.into_iter().collect();
-    let words = format!("nobody is in it and no case on this list is with it; teams are: {}", teams.join(", "));
+    let teams = Wording::joined(teams.into_iter().map(|team| wording!("{}", team)), ", ");
+    let words = wording!("nobody is in it and no case on this list is with it; teams are: {}", teams);
     Err(Failure::fault("team", Fault::Unknown, words))
 }
 

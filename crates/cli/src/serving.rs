@@ -33,11 +33,13 @@ fn shown(failure: Failure) -> web::Failure {
         Failure::NotFound(_) => web::Failure::NotFound,
         Failure::Refused(refusal) if refusal.hidden => web::Failure::NotFound,
         Failure::Refused(refusal) if refusal.code == CHANGED_SINCE => web::Failure::Changed,
-        Failure::Refused(refusal) => {
-            web::Failure::Refused { why: refusal.why, hint: refusal.hint, lines: refusal.lines }
-        }
+        Failure::Refused(refusal) => web::Failure::Refused {
+            why: refusal.why.to_string(),
+            hint: refusal.hint.to_owned(),
+            lines: refusal.lines.iter().map(ToString::to_string).collect(),
+        },
         Failure::Invalid(problems) => web::Failure::Invalid(
-            problems.into_iter().map(|problem| (problem.field.into_owned(), problem.words)).collect(),
+            problems.into_iter().map(|problem| (problem.field.to_string(), problem.words.to_string())).collect(),
         ),
         Failure::TooManyTries => web::Failure::TooManyTries,
         Failure::MustChangePassword => web::Failure::MustChangePassword,

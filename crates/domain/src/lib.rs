@@ -1,4 +1,4 @@
-//! The law and the rules of casework, as types and pure functions. Reading order: `time`, `ids`, `catalogue`, `event`, `victim`, `inquiry`, `calendar`, `clocks`, `law`, `case`, `risk`, `derived`, `escalation`, `scenario`.
+//! The law and the rules of casework, as types and pure functions. Reading order: `time`, `ids`, `catalogue`, `event`, `victim`, `inquiry`, `calendar`, `clocks`, `law`, `case`, `risk`, `derived`, `escalation`, `wording`, `scenario`.
 
 pub mod time;
 pub mod ids;
@@ -14,4 +14,5 @@ pub mod risk;
 pub mod derived;
 pub mod escalation;
 pub mod watch;
+pub mod wording;
 pub mod scenario;

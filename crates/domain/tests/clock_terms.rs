@@ -88,7 +88,7 @@ fn a_setting_that_cannot_be_is_refused_by_name() -> Result<(), Failed> {
     assert_eq!(refused(Clock::ReviewOfRisk, &[("enhanced", "1")]), "PD-02 has no 'enhanced' time");
     assert!(refused(Clock::ReviewOfRisk, &[("high", "30")]).contains("would be longer than the usual one"));
     assert!(refused(Clock::ReviewOfRisk, &[("to", "the boss")]).contains("is not a role"));
-    assert!(refused(Clock::ReviewOfRisk, &[("colour", "red")]).contains("'colour' is not a setting"));
+    assert!(refused(Clock::ReviewOfRisk, &[("colour", "red")]).contains("PD-02 has no such setting"));
     assert_eq!(refused(Clock::ReviewOfRisk, &[]), "nothing is set");
     let back = next(&ForceTerms::default(), "2026-06-01", Clock::ReviewOfRisk, &[("time", "12")]);
     assert_eq!(back, Err(SettingRefusal::ReachesBack { today: day("2026-06-01") }));

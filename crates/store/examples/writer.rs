@@ -12,11 +12,18 @@ use store::rows::SettingRow;
 use store::{Chance, Config, Context, Draft, Refusable, Refused, Store, StoreError, Tx};
 
 #[derive(Debug)]
-struct Failed(StoreError);
+enum Failed {
+    Store(StoreError),
+}
+domain::spoken!(
+    enum Failed {
+        Store(error),
+    }
+);
 
 impl From<StoreError> for Failed {
     fn from(error: StoreError) -> Self {
-        Self(error)
+        Self::Store(error)
     }
 }
 
@@ -25,7 +32,8 @@ impl Refusable for Failed {
         None
     }
     fn store_error(&self) -> Option<&StoreError> {
-        Some(&self.0)
+        let Self::Store(error) = self;
+        Some(error)
     }
 }
 
@@ -111,7 +119,7 @@ fn write(store: &Store, how: How, key: String) {
     match outcome {
         Ok(_) if how == How::Early => {}
         Ok(_) => say(&format!("acknowledged {key}")),
-        Err(Failed(error)) => {
+        Err(Failed::Store(error)) => {
             say(&format!("refused {key}: {error}"));
             // Not a storm of refusals: whoever was refused waits a little.
             std::thread::sleep(std::time::Duration::from_millis(2));

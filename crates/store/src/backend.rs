@@ -2,6 +2,7 @@
 
 use crate::error::StoreError;
 use crate::value::Value;
+use domain::wording;
 use postgres::types::{IsNull, ToSql, Type, private::BytesMut, to_sql_checked};
 use std::collections::HashMap;
 use std::error::Error;
@@ -48,7 +49,7 @@ impl Db {
         let synchronous: i64 = connection.query_row("pragma synchronous", [], |row| row.get(0))?;
         let journal: String = connection.query_row("pragma journal_mode", [], |row| row.get(0))?;
         if synchronous != 2 || (journal != "wal" && path != ":memory:") {
-            return Err(StoreError::Unavailable("SQLite did not take WAL with synchronous=FULL".to_owned()));
+            return Err(StoreError::Unavailable("SQLite did not take WAL with synchronous=FULL".into()));
         }
         Ok(Self::Sqlite { connection, rewritten: HashMap::new() })
     }
@@ -61,7 +62,7 @@ impl Db {
     /// This copies a file to a new place that its owner alone can read.
     pub fn private_copy(from: &std::path::Path, to: &std::path::Path) -> Result<(), StoreError> {
         let unusable =
-            |error: std::io::Error| StoreError::Unavailable(format!("the file cannot be copied: {}", error.kind()));
+            |error: std::io::Error| StoreError::Unavailable(wording!("the file cannot be copied: {}", error.kind()));
         let _ = std::fs::remove_file(to);
         make_private(&to.display().to_string())?;
         let mut source = std::fs::File::open(from).map_err(unusable)?;
@@ -77,11 +78,11 @@ impl Db {
         let row = client.query_one("select current_setting('server_version_num'), current_setting('fsync')", &[])?;
         let (version, fsync): (String, String) = (row.try_get(0)?, row.try_get(1)?);
         if version.parse::<u32>().unwrap_or(0) < 150_000 {
-            return Err(StoreError::Unavailable("PostgreSQL is older than version 15".to_owned()));
+            return Err(StoreError::Unavailable("PostgreSQL is older than version 15".into()));
         }
         if fsync != "on" {
             return Err(StoreError::Unavailable(
-                "PostgreSQL runs with fsync off, so nothing it acknowledges is safe".to_owned(),
+                "PostgreSQL runs with fsync off, so nothing it acknowledges is safe".into(),
             ));
         }
         Ok(Self::Postgres { client: Box::new(client), statements: HashMap::new() })
@@ -178,7 +179,7 @@ fn make_private(path: &str) -> Result<(), StoreError> {
     }
     let made = std::fs::OpenOptions::new().write(true).create(true).truncate(false).mode(0o600).open(path);
     made.map(|_| ())
-        .map_err(|error| StoreError::Unavailable(format!("the database file cannot be made: {}", error.kind())))
+        .map_err(|error| StoreError::Unavailable(wording!("the database file cannot be made: {}", error.kind())))
 }
 
 /// This rewrites `$1` to `?1` for SQLite, which takes `$1` for a name and numbers names by first appearance.
@@ -235,7 +236,7 @@ fn postgres_value(row: &postgres::Row, column: usize) -> Result<Value, StoreErro
 }
 
 fn unfit(column: usize) -> StoreError {
-    StoreError::Unavailable(format!("column {column} is neither integer nor text"))
+    StoreError::Unavailable(wording!("column {} is neither integer nor text", column))
 }
 
 impl rusqlite::ToSql for Value {

@@ -16,6 +16,7 @@ use crate::tx::{Chain, Context, Draft, Tx};
 use crate::value::{Field, Value};
 use crate::verify::{Finding, Verified, verify_in};
 use domain::time::Moment;
+use domain::wording;
 use sha2::{Digest, Sha256};
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -56,7 +57,7 @@ pub fn backup(
     chance: &mut Chance,
 ) -> Result<Copied, StoreError> {
     if file.exists() {
-        return Err(StoreError::Unavailable("the file of the backup is there already; give another name".to_owned()));
+        return Err(StoreError::Unavailable("the file of the backup is there already; give another name".into()));
     }
     let mut db = connect(config)?;
     record(&mut db, Draft::done("backup", &[]), at, chance)?;
@@ -113,7 +114,7 @@ fn try_restore(
     Db::private_copy(file, beside)?;
     let mut copy = Db::sqlite(&text(beside))?;
     if !schema::tables(&mut copy)?.iter().any(|table| table == "entries") {
-        return Err(StoreError::Unavailable("this file is no backup of Holdfast".to_owned()));
+        return Err(StoreError::Unavailable("this file is no backup of Holdfast".into()));
     }
     let mut verified = verify_in(&mut copy, against)?;
     let lost = against.map_or(0, |head| head.size.saturating_sub(verified.entries));
@@ -159,7 +160,7 @@ fn must_be_empty(config: &Config) -> Result<(), StoreError> {
     };
     if full {
         return Err(StoreError::Unavailable(
-            "there is a database already; a backup is put back into an empty place only".to_owned(),
+            "there is a database already; a backup is put back into an empty place only".into(),
         ));
     }
     Ok(())
@@ -308,7 +309,7 @@ fn text(path: &Path) -> String {
 }
 
 fn unusable(error: std::io::Error) -> StoreError {
-    StoreError::Unavailable(format!("a file of the backup cannot be used: {}", error.kind()))
+    StoreError::Unavailable(wording!("a file of the backup cannot be used: {}", error.kind()))
 }
 
 /// What the findings of a copy come to, in one sentence.

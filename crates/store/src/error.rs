@@ -1,4 +1,8 @@
-//! What can go wrong with storage. No personal data stands in any of it.
+//! What can go wrong with storage. No personal data stands in any of it: see `quoted.rs`.
+
+use crate::quoted::OfTheDatabase;
+use domain::wording;
+use domain::wording::Wording;
 
 /// A failure of storage.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
@@ -13,15 +17,15 @@ pub enum StoreError {
     #[error("table {table} column {column} row {row} holds what it cannot hold")]
     Corrupt {
         /// Table.
-        table: String,
+        table: &'static str,
         /// Column.
-        column: String,
+        column: &'static str,
         /// Row, by its id.
-        row: String,
+        row: Wording,
     },
     /// The database cannot be reached, is full, or refused.
     #[error("the database is not available: {0}")]
-    Unavailable(String),
+    Unavailable(Wording),
     /// The disk is full, and what is left of it is kept for the ledger.
     #[error("the disk is full: only looks are still recorded, nothing else is written")]
     DiskFull,
@@ -41,12 +45,12 @@ pub enum StoreError {
     #[error(
         "the tables are of an older version (not yet: {0}); look with `holdfast migrate --dry-run`, then `holdfast migrate`"
     )]
-    Outdated(String),
+    Outdated(Wording),
     /// The tables are newer than this program.
     #[error(
         "the tables are of a newer version than this program ({0}); use that version, or restore the backup from before it"
     )]
-    TooNew(String),
+    TooNew(Wording),
     /// A transaction met another one; the seam tries it again.
     #[error("the transaction met another one")]
     Serialisation,
@@ -58,6 +62,13 @@ pub enum StoreError {
         "whether this was written is not known: the connection to the database was lost; look before you repeat it"
     )]
     InDoubt,
+}
+
+impl StoreError {
+    /// This names the cell that is corrupt, its row by the key.
+    pub(crate) fn corrupt(table: &'static str, column: &'static str, row: &str) -> Self {
+        Self::Corrupt { table, column, row: wording!("{}", OfTheDatabase(row.to_owned())) }
+    }
 }
 
 impl From<rusqlite::Error> for StoreError {
@@ -73,7 +84,7 @@ impl From<rusqlite::Error> for StoreError {
                 Self::Conflict("record")
             }
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
-                Self::Unavailable("another process is writing to the database and does not let go".to_owned())
+                Self::Unavailable("another process is writing to the database and does not let go".into())
             }
             Some(ErrorCode::DiskFull) => Self::DiskFull,
             // The index of the write-ahead log could not be made as large as it must be.
@@ -85,16 +96,17 @@ impl From<rusqlite::Error> for StoreError {
             }
             Some(ErrorCode::ReadOnly) => Self::Unavailable(
                 "it can only be read, so nothing can be written, and nothing shown, since no look can be put on record"
-                    .to_owned(),
+                    .into(),
             ),
             Some(ErrorCode::CannotOpen) => Self::Unavailable(
-                "its file cannot be opened; its folder must be there, on a disk that can be written".to_owned(),
+                "its file cannot be opened; its folder must be there, on a disk that can be written".into(),
             ),
-            Some(ErrorCode::SystemIoFailure) => {
-                Self::Unavailable(format!("the disk does not read or write as it must ({error})"))
-            }
+            Some(ErrorCode::SystemIoFailure) => Self::Unavailable(wording!(
+                "the disk does not read or write as it must ({})",
+                OfTheDatabase(error.to_string())
+            )),
             // The message of SQLite names tables and columns, never values.
-            _ => Self::Unavailable(error.to_string()),
+            _ => Self::Unavailable(wording!("{}", OfTheDatabase(error.to_string()))),
         }
     }
 }
@@ -108,12 +120,12 @@ impl From<postgres::Error> for StoreError {
             }
             Some(code) if *code == SqlState::UNIQUE_VIOLATION => Self::Conflict("record"),
             // PostgreSQL's detail line quotes values, so only the code and the primary message are kept.
-            Some(code) => Self::Unavailable(format!(
+            Some(code) => Self::Unavailable(wording!(
                 "PostgreSQL error {}: {}",
-                code.code(),
-                error.as_db_error().map_or("", |db| db.message())
+                OfTheDatabase(code.code().to_owned()),
+                OfTheDatabase(error.as_db_error().map_or("", |db| db.message()).to_owned())
             )),
-            None => Self::Unavailable("the connection to PostgreSQL failed".to_owned()),
+            None => Self::Unavailable("the connection to PostgreSQL failed".into()),
         }
     }
 }

@@ -110,7 +110,7 @@ pub fn heartbeat(reader: &mut Reader<'_>) -> Result<Heartbeat, StoreError> {
 pub fn heartbeat_at(config: &Config) -> Result<Heartbeat, StoreError> {
     let mut db = match config {
         Config::File(path) if !std::path::Path::new(path).exists() => {
-            return Err(StoreError::Unavailable("there is no such file".to_owned()));
+            return Err(StoreError::Unavailable("there is no such file".into()));
         }
         Config::File(path) => Db::sqlite(path)?,
         Config::Server(url) => Db::postgres(url)?,

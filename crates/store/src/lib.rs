@@ -1,6 +1,6 @@
 //! The only crate that knows SQL: tables, the ledger, and the seam between SQLite and PostgreSQL.
 //!
-//! Reading order: `error`, `value`, `record`, `sealed`, `outgoing`, `tx`, `store`, `lease`, then `ledger` and the tables in `rows`.
+//! Reading order: `error`, `value`, `record`, `sealed`, `outgoing`, `quoted`, `tx`, `store`, `lease`, then `ledger` and the tables in `rows`.
 
 pub mod error;
 pub mod value;
@@ -8,6 +8,7 @@ pub mod record;
 pub mod sealed;
 pub mod secret;
 pub mod outgoing;
+pub mod quoted;
 mod backend;
 mod chance;
 mod reserve;
@@ -31,6 +32,7 @@ pub use chance::Chance;
 pub use error::StoreError;
 pub use lease::Lease;
 pub use outgoing::{AsRead, Happened, Outgoing, Team, Told};
+pub use quoted::Quoted;
 pub use record::Record;
 pub use sealed::{Field, Personal, Receipt, Sealed, Shown, ShownIds};
 pub use secret::PasswordHash;

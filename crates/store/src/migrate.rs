@@ -5,6 +5,7 @@ use crate::backend::{Db, Kind};
 use crate::chance::Chance;
 use crate::error::StoreError;
 use crate::ledger::tree;
+use crate::quoted::OfTheDatabase;
 use crate::record::Record;
 use crate::reserve::Room;
 use crate::rows::*;
@@ -14,6 +15,8 @@ use crate::tx::{Chain, Context, Draft, Tx};
 use crate::value::{Field, Value};
 use crate::verify::{Finding, verify_in};
 use domain::time::Moment;
+use domain::wording;
+use domain::wording::Wording;
 use std::collections::HashMap;
 
 /// One step in the life of the tables. Steps are never changed once they are released; a change is a new step.
@@ -70,7 +73,7 @@ pub(crate) fn ready(db: &mut Db, steps: &[Migration]) -> Result<(), StoreError> 
     let done = match pending(db, steps) {
         Ok(todo) if todo.len() == steps.len() => todo.iter().try_for_each(|step| apply(db, step)),
         Ok(todo) if todo.is_empty() => Ok(()),
-        Ok(todo) => Err(StoreError::Outdated(todo.iter().map(|step| step.name).collect::<Vec<_>>().join(", "))),
+        Ok(todo) => Err(StoreError::Outdated(Wording::joined(todo.iter().map(|step| Wording::from(step.name)), ", "))),
         Err(error) => Err(error),
     };
     db.batch(if done.is_ok() { "commit" } else { "rollback" })?;
@@ -116,7 +119,7 @@ fn pending<'a>(db: &mut Db, steps: &'a [Migration]) -> Result<Vec<&'a Migration>
         .filter_map(String::from_value)
         .collect();
     match seen.iter().find(|name| !steps.iter().any(|step| step.name == *name)) {
-        Some(unknown) => Err(StoreError::TooNew(unknown.clone())),
+        Some(unknown) => Err(StoreError::TooNew(wording!("{}", OfTheDatabase(unknown.clone())))),
         None => Ok(steps.iter().filter(|step| !seen.iter().any(|name| name == step.name)).collect()),
     }
 }
@@ -135,7 +138,7 @@ pub(crate) fn apply_named(db: &mut Db, names: &[String]) -> Result<(), StoreErro
     db.batch("create table if not exists migrations (name text primary key)")?;
     for name in names {
         let step = MIGRATIONS.iter().find(|step| step.name == name);
-        apply(db, step.ok_or_else(|| StoreError::TooNew(name.clone()))?)?;
+        apply(db, step.ok_or_else(|| StoreError::TooNew(wording!("{}", OfTheDatabase(name.clone()))))?)?;
     }
     Ok(())
 }
@@ -248,9 +251,9 @@ mod tests {
         let mut db = Db::sqlite(":memory:").unwrap();
         ready(&mut db, MIGRATIONS).unwrap();
         ready(&mut db, MIGRATIONS).unwrap();
-        assert_eq!(ready(&mut db, &steps()), Err(StoreError::Outdated("9998-later".to_owned())));
+        assert_eq!(ready(&mut db, &steps()), Err(StoreError::Outdated("9998-later".into())));
         apply(&mut db, &LATER).unwrap();
         ready(&mut db, &steps()).unwrap();
-        assert_eq!(ready(&mut db, MIGRATIONS), Err(StoreError::TooNew("9998-later".to_owned())));
+        assert_eq!(ready(&mut db, MIGRATIONS), Err(StoreError::TooNew("9998-later".into())));
     }
 }

@@ -174,10 +174,9 @@ impl Pool {
                             }
                             linked.chain = before;
                             if losses >= LOSSES {
-                                return Err(StoreError::Unavailable(
-                                    "the connection is lost at every commit".to_owned(),
-                                )
-                                .into());
+                                return Err(
+                                    StoreError::Unavailable("the connection is lost at every commit".into()).into()
+                                );
                             }
                             losses += 1;
                         }

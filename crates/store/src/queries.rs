@@ -169,7 +169,7 @@ pub fn case_file_by_id(reader: &mut Reader<'_>, case: CaseId) -> Result<Option<A
 }
 
 pub(crate) fn case_file_of(row: Vec<Value>) -> Result<AsRead<CaseFile>, StoreError> {
-    let corrupt = || StoreError::Corrupt { table: "cases".to_owned(), column: "id".to_owned(), row: String::new() };
+    let corrupt = || StoreError::corrupt("cases", "id", "");
     let mut values = row.into_iter();
     let mut next = || values.next().unwrap_or(Value::Null);
     Ok(AsRead::new(CaseFile {
@@ -242,8 +242,7 @@ pub fn case_keys(reader: &mut Reader<'_>) -> Result<Vec<Sealed<CaseKey>>, StoreE
     )?;
     rows.into_iter()
         .map(|row| {
-            let corrupt =
-                || StoreError::Corrupt { table: "cases".to_owned(), column: "id".to_owned(), row: String::new() };
+            let corrupt = || StoreError::corrupt("cases", "id", "");
             let mut values = row.into_iter();
             let mut next = || values.next().unwrap_or(Value::Null);
             Ok(Sealed::new(CaseKey {
@@ -297,8 +296,7 @@ fn events(reader: &mut Reader<'_>, case: CaseId) -> Result<Vec<Recorded>, StoreE
     )?;
     let mut events = Vec::new();
     for row in rows {
-        let corrupt =
-            || StoreError::Corrupt { table: "entries".to_owned(), column: "text".to_owned(), row: case.to_string() };
+        let corrupt = || StoreError::corrupt("entries", "text", &case.to_string());
         let entry = match row.first() {
             Some(Value::Text(text)) => Read::parse(text).ok_or_else(corrupt)?,
             Some(Value::Int(_) | Value::Null) | None => return Err(corrupt()),

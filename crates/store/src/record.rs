@@ -98,12 +98,13 @@ macro_rules! record {
 pub(crate) use record;
 
 /// This reads one column or names the cell that is corrupt.
-pub fn field<T: crate::value::Field>(value: Value, table: &str, column: &str, row: &str) -> Result<T, StoreError> {
-    T::from_value(value).ok_or_else(|| StoreError::Corrupt {
-        table: table.to_owned(),
-        column: column.to_owned(),
-        row: row.to_owned(),
-    })
+pub(crate) fn field<T: crate::value::Field>(
+    value: Value,
+    table: &'static str,
+    column: &'static str,
+    row: &str,
+) -> Result<T, StoreError> {
+    T::from_value(value).ok_or_else(|| StoreError::corrupt(table, column, row))
 }
 
 /// `insert into t (id, version, salt, …) values ($1, $2, …)`.

@@ -121,10 +121,17 @@ mod tests {
     use std::sync::mpsc::{Receiver, channel, sync_channel};
 
     #[derive(Debug, PartialEq)]
-    struct Failed(StoreError);
+    enum Failed {
+        Store(StoreError),
+    }
+    domain::spoken!(
+        enum Failed {
+            Store(error),
+        }
+    );
     impl From<StoreError> for Failed {
         fn from(error: StoreError) -> Self {
-            Self(error)
+            Self::Store(error)
         }
     }
     impl Refusable for Failed {
@@ -132,7 +139,8 @@ mod tests {
             None
         }
         fn store_error(&self) -> Option<&StoreError> {
-            Some(&self.0)
+            let Self::Store(error) = self;
+            Some(error)
         }
     }
 
@@ -213,7 +221,7 @@ mod tests {
         let reserve = Reserve::beside(&house.path());
         let ((write, written), (look, looked)) = (save_a_lot(), look());
         house.run(&reserve, vec![look, write]);
-        assert_eq!(written.recv().unwrap().map(|_| ()), Err(Failed(StoreError::DiskFull)));
+        assert_eq!(written.recv().unwrap().map(|_| ()), Err(Failed::Store(StoreError::DiskFull)));
         assert!(looked.recv().unwrap().is_ok());
         assert_eq!(house.reserve_bytes(), BYTES - STEP_BYTES, "a step was given up");
         assert_eq!((reserve.room(), house.reserve_bytes()), (Room::Plenty, BYTES), "there is room again");
@@ -226,7 +234,9 @@ mod tests {
         let ((write, written), (look, looked)) = (save_a_lot(), look());
         house.run(&Reserve::beside(":memory:"), vec![look, write]);
         assert!(written.recv().unwrap().is_err());
-        let Err(Failed(StoreError::Unavailable(why))) = looked.recv().unwrap() else { unreachable!("it was recorded") };
+        let Err(Failed::Store(StoreError::Unavailable(why))) = looked.recv().unwrap() else {
+            unreachable!("it was recorded")
+        };
         assert!(why.starts_with("the disk is full"), "{why}");
     }
 

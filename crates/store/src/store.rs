@@ -6,6 +6,7 @@ use crate::error::StoreError;
 use crate::lease::Lease;
 use crate::outgoing::Outgoing;
 use crate::pool::{self, Placing, Pool};
+use crate::quoted::inside;
 use crate::reserve::Reserve;
 use crate::sealed::Receipt;
 use crate::tx::{Chain, Context, Draft, Reader, Refusable, Tx};
@@ -64,7 +65,7 @@ impl Store {
                 let thread = std::thread::Builder::new()
                     .name("writer".to_owned())
                     .spawn(move || writer::run(db, receiver, chain, chance, &reserve))
-                    .map_err(|_| StoreError::Unavailable("no thread for the writer".to_owned()))?;
+                    .map_err(|_| StoreError::Unavailable("no thread for the writer".into()))?;
                 Engine::Sqlite {
                     path: path.clone(),
                     writer: Mutex::new(Some(sender)),
@@ -109,7 +110,7 @@ impl Store {
                 let (answer, answered) = sync_channel(1);
                 let job = Box::new(Waiting { context, use_case, answer, outcome: None });
                 let sender = writer.lock().unwrap_or_else(PoisonError::into_inner).clone();
-                let gone = || E::from(StoreError::Unavailable("the writer has ended".to_owned()));
+                let gone = || E::from(StoreError::Unavailable("the writer has ended".into()));
                 sender.ok_or_else(gone)?.send(job).map_err(|_| gone())?;
                 answered.recv().map_err(|_| gone())?
             }
@@ -266,7 +267,7 @@ fn up_to_date(opened: Result<Db, StoreError>) -> Result<Db, StoreError> {
 
 fn snapshot<T, E: Refusable>(db: &mut Db, at: Moment, look: &dyn Fn(&mut Reader<'_>) -> Result<T, E>) -> Result<T, E> {
     db.batch(db.kind().begin_snapshot())?;
-    let outcome = look(&mut Reader { db, at });
+    let outcome = inside(|| look(&mut Reader { db, at }));
     let ended = db.batch("rollback");
     let value = outcome?;
     ended?;
@@ -302,7 +303,7 @@ fn spawn_sequencer(
             }
             while pool::sequence(&mut db, &placing()).unwrap_or(0) > 0 {}
         })
-        .map_err(|_| StoreError::Unavailable("no thread for the sequencer".to_owned()))
+        .map_err(|_| StoreError::Unavailable("no thread for the sequencer".into()))
 }
 
 impl Drop for Store {

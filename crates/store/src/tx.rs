@@ -14,6 +14,7 @@ use domain::catalogue::Role;
 use domain::event::{CaseEvent, Recorded};
 use domain::ids::{AccountId, CaseId, EntryId, WriterId};
 use domain::time::Moment;
+use domain::wording::Spoken;
 
 /// Who acts, when, why, and under which policies: arguments, never looked up.
 #[derive(Clone, Debug)]
@@ -125,8 +126,49 @@ pub struct Refused {
     pub policies: Vec<String>,
 }
 
-/// An error that may be a refusal, which is put on record.
-pub trait Refusable: From<StoreError> {
+/// What a use case fails with; a refusal is put on record.
+///
+/// It leaves without an entry that says so, or with one that tells only its code: it is [`Spoken`], so that nothing which was read
+/// leaves in it.
+/// ```compile_fail,E0277
+/// use store::{Refusable, Refused, StoreError};
+/// enum Failed { NotTheirs { name: String }, Store(StoreError) }
+/// # impl From<StoreError> for Failed { fn from(error: StoreError) -> Self { Self::Store(error) } }
+/// impl Refusable for Failed {
+///     fn refused(&self) -> Option<Refused> { None }
+///     fn store_error(&self) -> Option<&StoreError> { None }
+/// }
+/// ```
+/// With words that are made of what may be told it does:
+/// ```
+/// use store::{Refusable, Refused, StoreError};
+/// enum Failed { NotTheirs { why: domain::wording::Wording }, Store(StoreError) }
+/// domain::spoken!(enum Failed { NotTheirs { why }, Store(error) });
+/// # impl From<StoreError> for Failed { fn from(error: StoreError) -> Self { Self::Store(error) } }
+/// impl Refusable for Failed {
+///     fn refused(&self) -> Option<Refused> { None }
+///     fn store_error(&self) -> Option<&StoreError> { None }
+/// }
+/// ```
+/// A row's name is none of them:
+/// ```compile_fail,E0597
+/// # fn account(row: store::AsRead<store::rows::AccountRow>) -> domain::wording::Wording {
+/// domain::wording!("{} is away", row.display_name.as_str())
+/// # }
+/// ```
+/// Nor is what only an entry holds, since a failure undoes that entry:
+/// ```compile_fail,E0277
+/// # fn told(reference: store::Told) -> domain::wording::Wording {
+/// domain::wording!("{} is closed", reference)
+/// # }
+/// ```
+/// Nor can an error of the store be made to carry it:
+/// ```compile_fail,E0308
+/// # fn lost(name: String) -> store::StoreError {
+/// store::StoreError::Unavailable(name)
+/// # }
+/// ```
+pub trait Refusable: Spoken + From<StoreError> {
     /// The refusal, if it is one.
     fn refused(&self) -> Option<Refused>;
     /// The failure of the store, if it is one.
@@ -351,7 +393,7 @@ impl<'a> Tx<'a> {
             writer_seq: chain.seq + 1,
             writer_prev: &chain.prev,
         })
-        .map_err(|_| StoreError::Unavailable("an entry could not be written as text".to_owned()))
+        .map_err(|_| StoreError::Unavailable("an entry could not be written as text".into()))
     }
 }
 

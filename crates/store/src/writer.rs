@@ -4,6 +4,7 @@ use crate::backend::{Db, Kind};
 use crate::chance::Chance;
 use crate::error::StoreError;
 use crate::ledger::tree;
+use crate::quoted::inside;
 use crate::reserve::{Reserve, Room};
 use crate::sealed::Receipt;
 use crate::tx::{Chain, Context, Draft, Flushed, Refusable, Tx, Verdict};
@@ -47,8 +48,8 @@ pub(crate) fn attempt<T, E: Refusable>(
     let tried = db.batch(bounds.open).map_err(E::from).and_then(|()| {
         let mut tx = Tx::new(db, context.clone(), chance, room);
         // A use case that panics must not take the writer with it: everyone else's requests would fail until a restart.
-        let value = catch_unwind(AssertUnwindSafe(|| use_case(&mut tx)))
-            .unwrap_or_else(|_| Err(StoreError::Unavailable("the use case panicked".to_owned()).into()))?;
+        let value = catch_unwind(AssertUnwindSafe(|| inside(|| use_case(&mut tx))))
+            .unwrap_or_else(|_| Err(StoreError::Unavailable("the use case panicked".into()).into()))?;
         Ok((value, tx.flush(chain)?))
     });
     let error = match tried {
@@ -142,7 +143,7 @@ where
     fn finish(self: Box<Self>, committed: Result<(), StoreError>) {
         let answer = match (committed, self.outcome) {
             (Ok(()), Some(outcome)) => outcome,
-            (Ok(()), None) => Err(StoreError::Unavailable("the writer did not run".to_owned()).into()),
+            (Ok(()), None) => Err(StoreError::Unavailable("the writer did not run".into()).into()),
             (Err(error), _) => Err(error.into()),
         };
         // A client that hung up does not undo what is committed.
@@ -214,12 +215,9 @@ fn group(
 }
 
 fn used_up() -> StoreError {
-    StoreError::Unavailable(
-        "the disk is full, and so is the room that was kept for the ledger: no look can be recorded, so nothing is shown"
-            .to_owned(),
-    )
+    StoreError::Unavailable("the disk is full, and so is the room that was kept for the ledger: no look can be recorded, so nothing is shown".into())
 }
 
 fn gave_up() -> StoreError {
-    StoreError::Unavailable("the database gave up the transaction".to_owned())
+    StoreError::Unavailable("the database gave up the transaction".into())
 }

@@ -169,6 +169,14 @@ pub fn decide_for_system(action: Action, facts: &ForceFacts) -> Decision {
     embedded().map_or_else(|_| Decision::refused(), |policies| policies.decide_for_force(&system, action, facts))
 }
 
+/// Policies that decided, by the names that were compiled in.
+pub fn names(decided: &[String]) -> Vec<&'static str> {
+    let Ok(policies) = embedded() else { return Vec::new() };
+    let known =
+        |id: &String| policies.set.policies().map(|policy| policy.id().as_ref()).find(|known: &&str| known == id);
+    decided.iter().filter_map(known).collect()
+}
+
 /// This is the SHA-256 of schema and policies in hexadecimal, which entries in the ledger carry.
 pub fn policy_set_hash() -> &'static str {
     static HASH: LazyLock<String> = LazyLock::new(|| hash(SCHEMA, SOURCES));

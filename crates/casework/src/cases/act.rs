@@ -8,6 +8,7 @@ use domain::catalogue::*;
 use domain::event::Outcome;
 use domain::ids::*;
 use domain::time::{Day, Moment};
+use store::Quoted;
 
 /// An answer as it is given, with the acts that it rests on as people name them: by number, by id, or by the reference of
 /// the report that tells of one. A yes that names none rests on every act of the case.
@@ -16,7 +17,7 @@ pub struct AnswerGiven {
     /// Yes, no, or not known.
     pub answer: Answer,
     /// Which acts.
-    pub acts: Vec<String>,
+    pub acts: Vec<Quoted>,
 }
 
 impl From<Answer> for AnswerGiven {

@@ -11,6 +11,7 @@ use domain::case::access::Named;
 use domain::catalogue::Role;
 use domain::event::CaseEvent;
 use domain::ids::{AccountId, ContentId};
+use domain::wording;
 use std::collections::BTreeSet;
 use store::queries;
 use store::rows::AccountRow;
@@ -51,7 +52,9 @@ impl Planner<'_, '_> {
                 let (account, reasons) = (self.known(account)?.id, self.reasons(reasons)?);
                 case.withdraw_connection(doer, account, reasons)?
             }
-            other => return Err(Failure::invalid("act", format!("{other:?} is not about who may have the case"))),
+            other => {
+                return Err(Failure::invalid("act", wording!("{} is not about who may have the case", other.code())));
+            }
         })
     }
 

@@ -8,6 +8,7 @@ use crate::house::absences::news_of_new_owners;
 use crate::house::clocks::{House, HouseRows};
 use crate::house::sessions::actor_of;
 use domain::case::Case;
+use domain::clocks::ClockRefusal;
 use domain::derived::{self, Derived};
 use domain::escalation::{Ahead, Passed};
 use domain::event::{CaseEvent, Recorded};
@@ -15,6 +16,7 @@ use domain::ids::{AccountId, CaseId, ContentId, FlagId};
 use domain::law::Law;
 use domain::risk::flags;
 use domain::time::Moment;
+use domain::wording;
 use std::collections::BTreeSet;
 use store::rows::{ActionRow, CaseRow, ContentRow};
 use store::stages::StageTimer;
@@ -259,12 +261,17 @@ fn raise(tx: &mut Tx<'_>, held: &mut Held, by: Option<AccountId>, at: Moment) ->
 /// This folds a history that must be that of a case, with the calendar as it is now and what its force has set.
 pub(crate) fn read_in(house: &House, history: &[Recorded], at: Moment) -> Result<Derived, Failure> {
     let derived = derived::derive_as_set(Law::AsItStood, history, at, &house.calendar, &house.terms);
-    derived.map_err(|error| Failure::invalid("clock", error))?.ok_or(Failure::NotFound("case"))
+    derived.map_err(uncounted)?.ok_or(Failure::NotFound("case"))
+}
+
+/// Why a deadline cannot be counted.
+pub(crate) fn uncounted(error: ClockRefusal) -> Failure {
+    Failure::invalid("clock", wording!("{}", error))
 }
 
 /// This folds a history that must be that of a case, for those who ask about the case and not about its clocks.
 pub(crate) fn read(history: &[Recorded], at: Moment) -> Result<Derived, Failure> {
-    derived::derive(history, at).map_err(|error| Failure::invalid("clock", error))?.ok_or(Failure::NotFound("case"))
+    derived::derive(history, at).map_err(uncounted)?.ok_or(Failure::NotFound("case"))
 }
 
 /// This brings the table of actions to what the events say, where one of those that were added is about an action.

@@ -27,7 +27,7 @@ pub(super) fn may_take(tx: &mut Tx<'_>, actor: &Actor, held: &Held, report: Repo
         let facts = case_facts(tx, &file)?;
         if kept_from(actor, &facts) {
             // On record as a refusal, shown as if the report did not exist.
-            return Err(kept(Failure::forbidden(Action::AttachReport, Some(facts.case), Vec::new(), true)));
+            return Err(kept(Failure::forbidden(Action::AttachReport, Some(facts.case), &[], true)));
         }
         if !confirmed {
             permit_case(actor, Action::AttachReport, &facts).map_err(unconfirmed)?;
@@ -52,13 +52,11 @@ fn names(tx: &mut Tx<'_>, report: ReportId, person_at_risk: MentionId) -> Result
 /// The refusal to attach a report about another person at risk.
 fn another_person() -> Failure {
     Failure::Refused(Box::new(Refusal {
-        action: Action::AttachReport.code().to_owned(),
-        code: "report.AnotherPerson".to_owned(),
-        why: "the person at risk of the report is not believed to be the person at risk of this case".to_owned(),
-        hint:
-            "where they are the same, say so first: `holdfast links waiting` shows the pair, `holdfast links same ID` \
-               confirms it; where the particulars are wrong, correct them with `correct-person`"
-                .to_owned(),
+        action: Action::AttachReport.code(),
+        code: "report.AnotherPerson".into(),
+        why: "the person at risk of the report is not believed to be the person at risk of this case".into(),
+        hint: "where they are the same, say so first: `holdfast links waiting` shows the pair, `holdfast links same ID` \
+               confirms it; where the particulars are wrong, correct them with `correct-person`",
         lines: Vec::new(),
         case: None,
         policies: Vec::new(),
@@ -70,7 +68,7 @@ fn another_person() -> Failure {
 fn kept(failure: Failure) -> Failure {
     match failure {
         Failure::Refused(mut refusal) => {
-            KEPT_REPORT.clone_into(&mut refusal.code);
+            refusal.code = KEPT_REPORT.into();
             Failure::Refused(refusal)
         }
         other => other,
@@ -82,9 +80,9 @@ fn unconfirmed(failure: Failure) -> Failure {
     match failure {
         Failure::Refused(mut refusal) => {
             refusal.hidden = false;
-            "the report is on another officer's case, and nobody has confirmed that it belongs here"
-                .clone_into(&mut refusal.why);
-            "confirm the link first, or ask a supervisor".clone_into(&mut refusal.hint);
+            refusal.why =
+                "the report is on another officer's case, and nobody has confirmed that it belongs here".into();
+            refusal.hint = "confirm the link first, or ask a supervisor";
             Failure::Refused(refusal)
         }
         other => other,

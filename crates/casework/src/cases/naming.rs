@@ -8,6 +8,9 @@ use domain::case::Case;
 use domain::catalogue::Answer;
 use domain::event::{Four, FourAnswer, Limb, Worksheet};
 use domain::ids::ActId;
+use domain::wording;
+use domain::wording::Wording;
+use store::Quoted;
 
 /// Said to whoever named no act where there were several to choose from.
 const RESTS_ON_ALL: &str = "where no act was named, a yes rests on every act of the case; acts are named by their numbers on \
@@ -94,20 +97,20 @@ impl Planner<'_, '_> {
     }
 
     /// The acts that are named, each once and as it stands; whatever is none that counts is told by its name.
-    fn acts_named(&mut self, field: Field, names: &[String], problems: &mut Vec<Problem>) -> Vec<ActId> {
+    fn acts_named(&mut self, field: Field, names: &[Quoted], problems: &mut Vec<Problem>) -> Vec<ActId> {
         let mut acts = Vec::new();
         for name in names {
-            match self.act_named(name) {
+            match self.act_named(name.as_str()) {
                 Ok(named) => match counting(self.case, named) {
                     Ok(act) if acts.contains(&act) => {}
                     Ok(act) => acts.push(act),
-                    Err((fault, why)) => problems.push(Problem::new(field, fault, format!("act '{name}' {why}"))),
+                    Err((fault, why)) => problems.push(Problem::new(field, fault, wording!("act '{}' {}", *name, why))),
                 },
                 Err(Failure::Invalid(found)) => {
-                    let told = found.into_iter().map(|problem| format!("'{name}' {}", problem.words));
+                    let told = found.into_iter().map(|problem| wording!("'{}' {}", *name, problem.words));
                     problems.extend(told.map(|words| Problem::new(field, Fault::Unfit, words)));
                 }
-                Err(_) => problems.push(Problem::new(field, Fault::Unknown, format!("act '{name}' {UNKNOWN}"))),
+                Err(_) => problems.push(Problem::new(field, Fault::Unknown, wording!("act '{}' {}", *name, UNKNOWN))),
             }
         }
         acts
@@ -117,12 +120,12 @@ impl Planner<'_, '_> {
 const UNKNOWN: &str = "is not on this case; `holdfast case` shows the acts with their numbers";
 
 /// The act as it stands, where it counts.
-fn counting(case: &Case, act: ActId) -> Result<ActId, (Fault, String)> {
+fn counting(case: &Case, act: ActId) -> Result<ActId, (Fault, Wording)> {
     if let Some(held) = case.act_known_as(act) {
         return Ok(held.act.id);
     }
     match case.struck_act(act) {
-        Some(struck) => Err((Fault::Unfit, format!("was withdrawn from the count: {}", struck.because.label()))),
-        None => Err((Fault::Unknown, UNKNOWN.to_owned())),
+        Some(struck) => Err((Fault::Unfit, wording!("was withdrawn from the count: {}", struck.because.label()))),
+        None => Err((Fault::Unknown, UNKNOWN.into())),
     }
 }

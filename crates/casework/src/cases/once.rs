@@ -48,6 +48,13 @@ pub enum RequestRefusal {
     KeyUsed,
 }
 
+domain::spoken!(
+    enum RequestRefusal {
+        KeyUsed,
+        ChangedSince,
+    }
+);
+
 impl RequestRefusal {
     /// What to do about it.
     pub const fn hint(self) -> &'static str {

@@ -143,7 +143,7 @@ fn done_before(tx: &mut Tx<'_>, held: &Held, draft: Draft) -> Result<Done, Failu
 fn on_case(failure: Failure, act: &Act, case: CaseId) -> Failure {
     match failure {
         Failure::Refused(mut refusal) => {
-            act.code().clone_into(&mut refusal.action);
+            refusal.action = act.code();
             refusal.case = Some(case);
             Failure::Refused(refusal)
         }

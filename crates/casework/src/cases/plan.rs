@@ -23,6 +23,7 @@ use domain::ids::*;
 use domain::inquiry::WordsNoted;
 use domain::risk::flags::left_to_the_person;
 use domain::risk::phrases::noticed;
+use domain::wording;
 use store::rows::{MentionRow, ReportRow};
 use store::{Tx, queries};
 
@@ -291,9 +292,9 @@ pub(super) fn length(words: &str) -> usize {
 fn all_decision_problems(case: &Case, doer: &Doer, decision: &RecordDecision) -> Result<(), Failure> {
     let problems = case.decision_problems(doer, decision);
     let (Some(first), true) = (problems.first(), problems.len() > 1) else { return Ok(()) };
-    let mut failure = Failure::from(first.clone());
+    let mut failure = Failure::from(*first);
     if let Failure::Refused(refusal) = &mut failure {
-        refusal.lines = problems.iter().map(|problem| format!("{problem}: {}", problem.hint())).collect();
+        refusal.lines = problems.iter().map(|problem| wording!("{}: {}", *problem, problem.hint())).collect();
     }
     Err(failure)
 }

@@ -11,6 +11,7 @@ use domain::event::{Answered, CaseEvent, Reply};
 use domain::ids::ScreenId;
 use domain::risk::questions::{Answers, Given, QuestionSet};
 use domain::risk::tools;
+use domain::wording;
 
 impl Planner<'_, '_> {
     pub(super) fn screen(&mut self, act: &Act) -> Result<Vec<CaseEvent>, Failure> {
@@ -112,11 +113,11 @@ fn read(set: &QuestionSet, typed: &[(String, String)], screen: &RecordScreen) ->
         if screen.reasons_chars < REASONS_CHARS_MIN {
             found.push(RiskRefusal::ReasonsTooShort { chars: screen.reasons_chars });
         }
-        let lines = found.iter().map(ToString::to_string).collect();
+        let lines = found.iter().map(|problem| wording!("{}", *problem)).collect();
         let mut failure = found.into_iter().next().map_or(Failure::NotFound("answer"), Failure::from);
         if let Failure::Refused(refusal) = &mut failure {
-            let (code, version) = (&set.code, set.version);
-            refusal.why = format!("the screen is not complete by {code} version {version}: nothing was recorded");
+            let (code, version) = (set.called(), set.version);
+            refusal.why = wording!("the screen is not complete by {} version {}: nothing was recorded", code, version);
             refusal.lines = lines;
         }
         failure

@@ -11,26 +11,26 @@ use domain::clocks::{Moved, day_words, moment_words};
 use domain::event::{Act, CaseEvent, Outcome, PersonCorrection, Recorded, Shown};
 use domain::ids::{AccountId, ActId, ContentId};
 use domain::time::{Day, Moment};
+use domain::wording;
+use domain::wording::Wording;
 use std::collections::HashMap;
 use store::Field;
 
 /// Gates as lines: `[met]`, `[unmet]`, `[not yet built]`.
-pub fn gate_lines(gates: &[Gate]) -> Vec<String> {
-    gates
-        .iter()
-        .map(gate_view)
-        .map(|gate| match gate.why {
-            Some(why) => format!("[{}] {}: {why}", gate.state, gate.title),
-            None => format!("[{}] {}", gate.state, gate.title),
-        })
-        .collect()
+pub fn gate_lines(gates: &[Gate]) -> Vec<Wording> {
+    let line = |gate: &Gate| match &gate.state {
+        GateState::Met => wording!("[met] {}", gate.title),
+        GateState::Unmet { why } => wording!("[unmet] {}: {}", gate.title, *why),
+        GateState::NotYetBuilt => wording!("[not yet built] {}", gate.title),
+    };
+    gates.iter().map(line).collect()
 }
 
 /// A gate as people see it.
 pub fn gate_view(gate: &Gate) -> GateView {
     let (state, why) = match &gate.state {
         GateState::Met => ("met", None),
-        GateState::Unmet { why } => ("unmet", Some(why.clone())),
+        GateState::Unmet { why } => ("unmet", Some(why.to_string())),
         GateState::NotYetBuilt => ("not yet built", None),
     };
     GateView { title: gate.title.to_owned(), state: state.to_owned(), why }

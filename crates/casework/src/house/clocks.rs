@@ -4,7 +4,7 @@
 use crate::access::Action;
 use crate::app::{App, permit_force};
 use crate::asked::Wish;
-use crate::cases::advance::{Words, advance, hold};
+use crate::cases::advance::{Words, advance, hold, uncounted};
 use crate::failure::Failure;
 use crate::views::Actor;
 use domain::calendar::{Calendar, HolidayChange};
@@ -175,8 +175,7 @@ fn save_edition(tx: &mut Tx<'_>, force: &str, edition: &Edition, policies: &[Str
 /// This records on a case which of its deadlines moved. Where one comes sooner, its stalking unit gets a task.
 fn move_deadlines(tx: &mut Tx<'_>, case: CaseId, before: &Calendar, now: Moment) -> Result<usize, Failure> {
     let mut held = hold(tx, case)?;
-    let moves = moved(&held.history, now, before, &held.house.calendar, &held.house.terms)
-        .map_err(|error| Failure::invalid("clock", error))?;
+    let moves = moved(&held.history, now, before, &held.house.calendar, &held.house.terms).map_err(uncounted)?;
     if moves.is_empty() {
         return Ok(0);
     }
@@ -208,7 +207,7 @@ fn move_deadlines(tx: &mut Tx<'_>, case: CaseId, before: &Calendar, now: Moment)
 fn named<T: Into<Failure>>(refusal: T, action: Action) -> Failure {
     match refusal.into() {
         Failure::Refused(mut refusal) => {
-            action.code().clone_into(&mut refusal.action);
+            refusal.action = action.code();
             Failure::Refused(refusal)
         }
         other => other,

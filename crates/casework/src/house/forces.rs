@@ -6,6 +6,7 @@ use crate::asked::Wish;
 use crate::failure::{Failure, Fault};
 use crate::views::Actor;
 use domain::time::Moment;
+use domain::wording;
 use store::rows::ForceRow;
 use store::{AsRead, Draft, Tx, queries};
 
@@ -79,8 +80,10 @@ pub(crate) fn set_go_live(tx: &mut Tx<'_>, force: &str, at: Moment, policies: &[
         ));
     }
     if at > tx.at().plus_hours(24 * GO_LIVE_DAYS_AHEAD) {
-        let problem =
-            format!("lies more than {GO_LIVE_DAYS_AHEAD} days ahead; it cannot be moved afterwards, so check the year");
+        let problem = wording!(
+            "lies more than {} days ahead; it cannot be moved afterwards, so check the year",
+            GO_LIVE_DAYS_AHEAD
+        );
         return Err(Failure::fault("go-live", Fault::OutOfRange, problem));
     }
     row.go_live_at = Some(at);

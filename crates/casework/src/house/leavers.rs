@@ -16,6 +16,8 @@ use domain::case::leaving::Takes;
 use domain::catalogue::Role;
 use domain::event::CaseEvent;
 use domain::ids::{AccountId, CaseId};
+use domain::wording;
+use domain::wording::Wording;
 use std::collections::BTreeSet;
 use store::queries::{self, CaseFile};
 use store::rows::AccountRow;
@@ -133,7 +135,7 @@ impl App {
                 match (&new, &to) {
                     (Some(new), _) => {
                         if !decides(new.clone(), &CaseFacts { officer: Some(new.id), ..facts }) {
-                            stuck.push(format!("{}: they cannot have this case", file.reference));
+                            stuck.push(wording!("{}: they cannot have this case", file.called()));
                             continue;
                         }
                         let takes = (Some(new.id), file.team.clone(), new.id);
@@ -141,7 +143,7 @@ impl App {
                     }
                     (None, Taker::Team(team)) => {
                         let Some(leader) = leader(&staff, &CaseFacts { team: team.clone(), ..facts }) else {
-                            stuck.push(format!("{}: nobody could give it to an officer", file.reference));
+                            stuck.push(wording!("{}: nobody could give it to an officer", file.called()));
                             continue;
                         };
                         moved.extend(pass(tx, &file, leaver.id, (None, team.clone(), leader), &reasons, &policies)?);
@@ -312,13 +314,12 @@ fn nobody_leads() -> Failure {
     refused("account.NobodyLeads", why, Vec::new())
 }
 
-fn refused(code: &str, why: &str, lines: Vec<String>) -> Failure {
+fn refused(code: &'static str, why: &'static str, lines: Vec<Wording>) -> Failure {
     Failure::Refused(Box::new(Refusal {
-        action: Action::Allocate.code().to_owned(),
-        code: code.to_owned(),
-        why: why.to_owned(),
-        hint: "make or name another supervisor or inspector first, or choose somebody who may have these cases"
-            .to_owned(),
+        action: Action::Allocate.code(),
+        code: code.into(),
+        why: why.into(),
+        hint: "make or name another supervisor or inspector first, or choose somebody who may have these cases",
         lines,
         case: None,
         policies: Vec::new(),

@@ -9,6 +9,7 @@ use crate::views::Actor;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash as Parsed};
 use argon2::{Algorithm, Argon2, Params, Version};
 use domain::ids::AccountId;
+use domain::wording;
 use store::rows::{AccountRow, CredentialRow};
 use store::{AsRead, Draft, Entry, PasswordHash, Tx, queries};
 
@@ -26,8 +27,12 @@ pub enum Set {
 
 fn hasher() -> Result<Argon2<'static>, Failure> {
     // 19 MiB, two passes: about 30 ms on two cores (OWASP's first choice for Argon2id).
-    let params = Params::new(19_456, 2, 1, None).map_err(|error| Failure::invalid("password", error))?;
+    let params = Params::new(19_456, 2, 1, None).map_err(|_| unhashed())?;
     Ok(Argon2::new(Algorithm::Argon2id, Version::V0x13, params))
+}
+
+fn unhashed() -> Failure {
+    Failure::invalid("password", "cannot be hashed by this program; tell whoever runs Holdfast")
 }
 
 /// This refuses a password that is too short.
@@ -36,7 +41,7 @@ pub(crate) fn long_enough(password: &str) -> Result<(), Failure> {
         return Err(Failure::fault(
             "password",
             Fault::OutOfRange,
-            format!("needs at least {PASSWORD_CHARS_MIN} characters"),
+            wording!("needs at least {} characters", PASSWORD_CHARS_MIN),
         ));
     }
     Ok(())
@@ -50,9 +55,7 @@ fn fit(old: &str, new: &str) -> Result<(), Failure> {
 
 /// This hashes a password with Argon2id.
 pub(crate) fn hash_password(password: &str, salt: &[u8; 16]) -> Result<PasswordHash, Failure> {
-    let hash = hasher()?
-        .hash_password_with_salt(password.as_bytes(), salt)
-        .map_err(|error| Failure::invalid("password", error))?;
+    let hash = hasher()?.hash_password_with_salt(password.as_bytes(), salt).map_err(|_| unhashed())?;
     Ok(PasswordHash::new(hash.to_string()))
 }
 

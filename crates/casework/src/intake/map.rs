@@ -1,8 +1,10 @@
 //! The map of an import: a small TOML file that a force analyst writes, which says which column is what.
 
 use crate::failure::{Failure, Fault};
+use domain::wording;
 use serde::Deserialize;
 use std::collections::BTreeMap;
+use store::Quoted;
 
 /// What one row of the file is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize)]
@@ -488,7 +490,8 @@ fn unreadable(error: &toml::de::Error) -> Failure {
         }
         _ => None,
     };
-    Failure::fault("map", Fault::Unreadable, format!("{}{}", error.to_string().trim(), nearest.unwrap_or_default()))
+    let words = format!("{}{}", error.to_string().trim(), nearest.unwrap_or_default());
+    Failure::fault("map", Fault::Unreadable, wording!("{}", Quoted::new(words)))
 }
 
 #[cfg(test)]

@@ -8,8 +8,11 @@ use crate::intake::inquired;
 use crate::intake::map::{Form, Map, PersonMap};
 use domain::catalogue::{Behaviour, Grade, Precision, Relationship};
 use domain::time::Moment;
+use domain::wording;
+use domain::wording::Wording;
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeSet, HashMap};
+use store::Quoted;
 use store::record::hex;
 
 /// This reads and checks a whole file; nothing is written yet.
@@ -37,28 +40,35 @@ fn check_header(table: &Table, map: &Map) -> Result<(), Failure> {
     for (at, name) in header.iter().enumerate() {
         if !name.is_empty() && header.iter().skip(at + 1).any(|other| other == name) {
             let words = "stands twice in the header; give each column its own name";
-            problems.push(Problem::new(name.clone(), Fault::Exists, words));
+            problems.push(Problem::new(Quoted::new(name), Fault::Exists, words));
         }
     }
     let mut missing = false;
     for column in map.columns() {
         if !header.iter().any(|name| name == column) {
             missing = true;
-            let nearest = nearest(column, header).map(|name| format!("; the nearest is '{name}'")).unwrap_or_default();
-            let words = format!("is named in the map and is not in the file{nearest}");
-            problems.push(Problem::new(column.to_owned(), Fault::Missing, words));
+            let nearest = nearest(column, header);
+            let nearest =
+                nearest.map_or_else(|| "".into(), |name| wording!("; the nearest is '{}'", Quoted::new(name)));
+            let words = wording!("is named in the map and is not in the file{}", nearest);
+            problems.push(Problem::new(Quoted::new(column), Fault::Missing, words));
         }
     }
     if missing {
-        let file = |fault, words: String| Problem::new("file", fault, words);
+        let file = |fault, words: Wording| Problem::new("file", fault, words);
         problems.extend(table.merged.iter().map(|cells| {
-            let words =
-                format!("the header has merged cells ({cells}); give every column a name of its own in one row");
+            let words = wording!(
+                "the header has merged cells ({}); give every column a name of its own in one row",
+                Quoted::new(cells)
+            );
             file(Fault::Unfit, words)
         }));
         problems.extend(elsewhere(table, map).map(|row| {
-            let words =
-                format!("the names of the map stand in row {row}; write header_row = {row} under [file] in the map");
+            let words = wording!(
+                "the names of the map stand in row {}; write header_row = {} under [file] in the map",
+                row,
+                row
+            );
             file(Fault::Unfit, words)
         }));
     }

@@ -12,6 +12,7 @@ use crate::views::Actor;
 use domain::catalogue::{Behaviour, Precision, Relationship};
 use domain::time::{Day, Moment};
 use std::collections::BTreeSet;
+use store::Quoted;
 use store::{Draft, Told, queries};
 
 /// A report as somebody tells it.
@@ -87,7 +88,8 @@ impl App {
 /// Everything that is wrong with it, each with its field.
 fn problems(report: &NewReport, now: Moment) -> Vec<Problem> {
     let mut problems = Vec::new();
-    let mut problem = |field: &'static str, fault, words: &str| problems.push(Problem::new(field, fault, words));
+    let mut problem =
+        |field: &'static str, fault, words: &'static str| problems.push(Problem::new(field, fault, words));
     if report.reference.trim().is_empty() {
         problem("reference", Fault::Missing, "is empty; every report needs the force's reference");
     }
@@ -105,7 +107,7 @@ fn problems(report: &NewReport, now: Moment) -> Vec<Problem> {
         problem(field, Fault::Unreadable, UNSTORABLE);
     }
     for person in report.people.iter().filter(|person| person.texts().any(has_nul)) {
-        problems.push(Problem::new(person.role.clone(), Fault::Unreadable, UNSTORABLE));
+        problems.push(Problem::new(Quoted::new(&person.role), Fault::Unreadable, UNSTORABLE));
     }
     problems
 }

@@ -15,6 +15,7 @@ use domain::victim::UpdatesAgreed;
 use rand::RngExt;
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
+use store::Quoted;
 use store::queries;
 
 /// The people who do the work.
@@ -324,13 +325,13 @@ fn factors(dice: &mut ChaCha8Rng, grade: Grade) -> Vec<RiskFactor> {
 }
 
 fn four(act: ActId) -> FourGiven {
-    let yes = || AnswerGiven { answer: Answer::Yes, acts: vec![act.to_string()] };
+    let yes = || AnswerGiven { answer: Answer::Yes, acts: vec![Quoted::new(act.to_string())] };
     let unknown = || AnswerGiven::from(Answer::NotKnown);
     FourGiven { fixated: unknown(), obsessive: unknown(), unwanted: yes(), repeated: yes() }
 }
 
 fn worksheet(act: ActId) -> SheetGiven {
-    let yes = || AnswerGiven { answer: Answer::Yes, acts: vec![act.to_string()] };
+    let yes = || AnswerGiven { answer: Answer::Yes, acts: vec![Quoted::new(act.to_string())] };
     SheetGiven { acts: yes(), risk: yes(), necessity: yes(), ground: Some(Ground::Resides) }
 }
 

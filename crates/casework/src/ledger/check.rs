@@ -13,6 +13,7 @@ use domain::clocks::moment_words;
 use domain::ids::CaseId;
 use domain::time::Moment;
 use domain::watch::Heartbeat;
+use domain::wording;
 use std::collections::{BTreeSet, HashMap};
 use store::ledger::checkpoint::{self, LogKey};
 use store::ledger::export;
@@ -80,7 +81,7 @@ impl App {
                 path.parent().map_or(Ok(()), std::fs::create_dir_all).and_then(|()| std::fs::write(&path, bytes));
             files += 1;
             written.map_err(|error| {
-                store::StoreError::Unavailable(format!("the export cannot be written: {}", error.kind()))
+                store::StoreError::Unavailable(wording!("the export cannot be written: {}", error.kind()))
             })
         };
         let entries = export::export(&self.store, &self.log_key()?, &mut give)?;
@@ -102,7 +103,7 @@ impl App {
         let head = match against {
             Some(text) => Some(
                 checkpoint::read(text, &self.log_key()?.public)
-                    .map_err(|error| Failure::fault("against", Fault::Unreadable, error))?,
+                    .map_err(|error| Failure::fault("against", Fault::Unreadable, wording!("{}", error)))?,
             ),
             None => None,
         };

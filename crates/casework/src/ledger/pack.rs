@@ -14,6 +14,7 @@ use domain::catalogue::{Grade, ProtectionKind};
 use domain::clocks::{Reading, State, day_words, moment_words};
 use domain::ids::{AccountId, CaseId, MentionId};
 use domain::time::{Day, Moment};
+use domain::wording;
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
 use store::ledger::checkpoint;
@@ -230,7 +231,7 @@ impl App {
 
 /// This says of a pack whether it is as it was signed: its entries and root if it is.
 pub fn check_pack(bytes: &[u8], signed: &str, public: &str) -> Result<(String, String), Failure> {
-    let unread = |error: store::StoreError| Failure::fault("signature", Fault::Unreadable, error);
+    let unread = |error: store::StoreError| Failure::fault("signature", Fault::Unreadable, wording!("{}", error));
     let text = checkpoint::read_text(signed, public).map_err(unread)?;
     let lines: Vec<&str> = text.lines().collect();
     let told = |name: &str| lines.iter().find_map(|line| line.strip_prefix(name)).map(str::trim);

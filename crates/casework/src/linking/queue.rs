@@ -68,7 +68,7 @@ impl App {
         let look = |reader: &mut Reader<'_>| {
             let mut policies: BTreeSet<String> = self.permit_force(actor, Action::ViewWorklist)?.into_iter().collect();
             if !works_on_links(actor.role) {
-                return Err(Failure::forbidden(Action::ConfirmLink, None, Vec::new(), false));
+                return Err(Failure::forbidden(Action::ConfirmLink, None, &[], false));
             }
             let queue = queue(reader, actor, pass, &mut policies)?;
             let mut shown = Vec::from(LookedLink::shown(&queue.said));

@@ -11,6 +11,7 @@ use crate::views::{Actor, LinkView};
 use domain::catalogue::Role;
 use domain::event::CaseEvent;
 use domain::ids::{AccountId, ReportId};
+use domain::wording;
 use std::collections::BTreeSet;
 use store::queries::{CaseFile, KnownLink};
 use store::rows::LinkRow;
@@ -82,7 +83,7 @@ impl App {
         let look = |reader: &mut Reader<'_>| {
             let policies = self.permit_force(actor, Action::ViewWorklist)?;
             if !works_on_links(actor.role) {
-                return Err(Failure::forbidden(Action::ConfirmLink, None, Vec::new(), false));
+                return Err(Failure::forbidden(Action::ConfirmLink, None, &[], false));
             }
             let (mut cases, mut links) = (Vec::new(), Vec::new());
             for link in queries::waiting_links(reader, 5_000)? {
@@ -143,7 +144,7 @@ impl App {
         let look = |reader: &mut Reader<'_>| {
             let policies = self.permit_force(actor, Action::ViewWorklist)?;
             if !works_on_links(actor.role) {
-                return Err(Failure::forbidden(Action::ViewLinks, None, Vec::new(), false));
+                return Err(Failure::forbidden(Action::ViewLinks, None, &[], false));
             }
             let mut rows = Vec::new();
             for task in queries::open_tasks(reader, &actor.force)? {
@@ -290,11 +291,10 @@ pub(crate) fn another_opinion(link: &LinkRow, who: &Actor, opinion: Opinion) -> 
 pub(crate) fn overruled_in_silence(link: &LinkRow) -> Failure {
     let said = if link.state == "refused" { "are not the same" } else { "are the same" };
     Failure::Refused(Box::new(Refusal {
-        action: Action::ConfirmLink.code().to_owned(),
-        code: "link.OtherOpinion".to_owned(),
-        why: format!("somebody else said that these {said}"),
-        hint: "speak with them; to overrule them say why, with --overruling; both of you read it on the case"
-            .to_owned(),
+        action: Action::ConfirmLink.code(),
+        code: "link.OtherOpinion".into(),
+        why: wording!("somebody else said that these {}", said),
+        hint: "speak with them; to overrule them say why, with --overruling; both of you read it on the case",
         lines: Vec::new(),
         case: None,
         policies: Vec::new(),

@@ -8,7 +8,9 @@ use crate::views::Actor;
 use domain::clocks::day_words;
 use domain::risk::questions::{Question, QuestionSet, View};
 use domain::time::Day;
+use domain::wording;
 use serde::Serialize;
+use store::Quoted;
 use store::rows::QuestionSetRow;
 use store::views::screens as stored;
 use store::{AsRead, Draft, Reader};
@@ -20,11 +22,13 @@ pub const SHIPPED: &[&str] = &[include_str!("../../../../screens/neutral.toml")]
 pub fn parse(text: &str) -> Result<QuestionSet, Failure> {
     let set: QuestionSet = toml::from_str(text).map_err(|error| {
         let line = error.span().map(|span| text.get(..span.start).unwrap_or_default().matches('\n').count() + 1);
-        let place = line.map(|line| format!("line {line}: ")).unwrap_or_default();
-        Failure::fault("question set", Fault::Unreadable, format!("{place}{}", error.message()))
+        let place = line.map_or_else(|| "".into(), |line| wording!("line {}: ", line));
+        let words = wording!("{}{}", place, Quoted::new(error.message()));
+        Failure::fault("question set", Fault::Unreadable, words)
     })?;
+    let told = |problem: String| wording!("{}", Quoted::new(problem));
     let problems: Vec<Problem> =
-        set.problems().into_iter().map(|problem| Problem::new("question set", Fault::Unfit, problem)).collect();
+        set.problems().into_iter().map(|problem| Problem::new("question set", Fault::Unfit, told(problem))).collect();
     if problems.is_empty() { Ok(set) } else { Err(Failure::Invalid(problems)) }
 }
 

@@ -3,6 +3,7 @@
 
 use crate::support::*;
 use casework::Failure;
+use casework::Quoted;
 use casework::cases::act::{Act, Acted, AnswerGiven, FourGiven, SheetGiven};
 use casework::views::CasePage;
 use domain::catalogue::*;
@@ -15,7 +16,7 @@ fn on_both(story: fn(&Desk)) {
     story(&Desk::empty_on_postgresql().peopled("2026-05-01T00:00:00Z"));
 }
 fn yes(acts: &[&str]) -> AnswerGiven {
-    AnswerGiven { answer: Answer::Yes, acts: acts.iter().map(|name| (*name).to_owned()).collect() }
+    AnswerGiven { answer: Answer::Yes, acts: acts.iter().copied().map(Quoted::new).collect() }
 }
 fn screened(unwanted: &[&str], repeated: &[&str]) -> Act {
     match screen(Grade::Medium) {
@@ -42,7 +43,7 @@ fn corrected(act: &str) -> Act {
 fn problems(outcome: Result<Acted, Failure>) -> Vec<(String, String)> {
     match outcome {
         Err(Failure::Invalid(problems)) => {
-            problems.into_iter().map(|problem| (problem.field.to_string(), problem.words)).collect()
+            problems.into_iter().map(|problem| (problem.field.to_string(), problem.words.to_string())).collect()
         }
         _ => Vec::new(),
     }

@@ -500,7 +500,7 @@ pub fn act_at(moment: Moment) -> Act {
 /// The code of a refusal.
 pub fn refusal(outcome: Result<Acted, Failure>) -> String {
     match outcome {
-        Err(Failure::Refused(refusal)) => refusal.code,
+        Err(Failure::Refused(refusal)) => refusal.code.to_string(),
         other => panic!("expected a refusal by a rule, got {other:?}"),
     }
 }

@@ -31,8 +31,9 @@ use crate::output::Format;
 use crate::session;
 use crate::telling::Trouble;
 use casework::views::Actor;
-use casework::{App, Failure, Fault, Problem, Wish};
+use casework::{App, Failure, Fault, Problem, Quoted, Wish};
 use domain::time::Moment;
+use domain::wording;
 use std::cell::OnceCell;
 use std::sync::Arc;
 use store::Chance;
@@ -70,7 +71,8 @@ impl Desk {
         match trouble {
             Trouble::Typed(problem) => Trouble::Failed(self.app.refuse(actor, &wish, vec![problem])),
             Trouble::Usage(why) => {
-                match self.app.refuse(actor, &wish, vec![Problem::new("command", Fault::Unfit, &why)]) {
+                let problem = Problem::new("command", Fault::Unfit, wording!("{}", Quoted::new(&why)));
+                match self.app.refuse(actor, &wish, vec![problem]) {
                     Failure::Invalid(_) => Trouble::Usage(why),
                     unwritten => Trouble::Failed(unwritten),
                 }
@@ -246,7 +248,7 @@ where
 
 /// What was typed for a field and cannot be read.
 pub fn typed(field: &'static str, words: impl ToString) -> Trouble {
-    Trouble::Typed(Problem::new(field, Fault::Unreadable, words))
+    Trouble::Typed(Problem::new(field, Fault::Unreadable, wording!("{}", Quoted::new(words.to_string()))))
 }
 
 /// This asks for the old password and for the new one twice, or reads a line each from standard input.

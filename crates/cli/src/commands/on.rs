@@ -4,6 +4,7 @@ use super::{Desk, day, moment, typed, word};
 use crate::arguments::{ActCommand, CorrectPersonArguments, DecideArguments};
 use crate::output::{self, Format};
 use crate::telling::Trouble;
+use casework::Quoted;
 use casework::cases::act::{Act, AnswerGiven, Backed, Described, FourGiven, Meant, Particulars, SheetGiven};
 use casework::views::Actor;
 use domain::catalogue::Answer;
@@ -244,7 +245,7 @@ fn answer(text: &str) -> Result<(String, String), Trouble> {
 /// An answer, and after a colon the acts that it rests on: `yes:1,3`. Without any it rests on all acts of the case.
 fn given(field: &'static str, text: &str) -> Result<AnswerGiven, Trouble> {
     let Some((answer, acts)) = text.split_once(':') else { return Ok(AnswerGiven::from(word::<Answer>(field, text)?)) };
-    let acts: Vec<String> = acts.split(',').map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned).collect();
+    let acts: Vec<Quoted> = acts.split(',').map(str::trim).filter(|name| !name.is_empty()).map(Quoted::new).collect();
     if acts.is_empty() {
         return Err(typed(field, "names no act after ':'; as in yes:1,3, by the numbers that the case shows"));
     }

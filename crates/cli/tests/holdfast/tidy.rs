@@ -104,6 +104,49 @@ fn what_may_leave_a_transaction_or_a_snapshot_is_declared_field_by_field() {
     none(&found, "declare these with store::outgoing!, which looks at every field");
 }
 
+/// Files of the crates, without their tests, in which a line outside of comments has one of these in it.
+fn files_with(words: &[&str]) -> Vec<String> {
+    let has = |line: &str| !line.trim_start().starts_with("//") && words.iter().any(|word| line.contains(word));
+    let own = |(path, text): &(String, String)| path.contains("/src/") && text.lines().any(has);
+    let mut found: Vec<String> = rust_files().into_iter().filter(own).map(|(path, _)| path).collect();
+    found.sort();
+    found
+}
+
+#[test]
+fn what_a_use_case_fails_with_is_declared_field_by_field() {
+    let by_hand = ["crates/domain/src/wording.rs", "crates/store/src/quoted.rs"];
+    assert_eq!(files_with(&["Spoken for "]), by_hand, "declare these with domain::spoken!, which looks at every field");
+    // What is leaked is a text like those that stand in the code, whoever said it.
+    none(&files_with(&[".leak(", "::leak("]), "no text is leaked: a failure could carry it");
+}
+
+/// Where words that whoever asks gave themselves are taken, to be told back to them.
+const QUOTES: &[&str] = &[
+    "crates/casework/src/app.rs",
+    "crates/casework/src/intake/file/book.rs",
+    "crates/casework/src/intake/file/builder.rs",
+    "crates/casework/src/intake/map.rs",
+    "crates/casework/src/intake/read.rs",
+    "crates/casework/src/intake/report.rs",
+    "crates/casework/src/intake/work.rs",
+    "crates/casework/src/screens/sets.rs",
+    "crates/cli/src/commands/mod.rs",
+    "crates/cli/src/commands/on.rs",
+    "crates/store/src/quoted.rs",
+    "crates/web/src/acts/lists.rs",
+    "crates/web/src/acts/risk.rs",
+];
+
+#[test]
+fn words_that_are_told_back_are_taken_where_they_were_given() {
+    assert_eq!(
+        files_with(&["Quoted::new"]),
+        QUOTES,
+        "only what whoever asks gave themselves is told back: look whose words it takes"
+    );
+}
+
 /// Files of a catalogue folder that its list does not name, and that hold an item of it.
 fn unlisted(folder: &str, item: &str) -> Vec<String> {
     let folder = root().join(folder);

@@ -31,7 +31,7 @@ pub struct HolidayChange {
 }
 
 /// Why a change of the calendar is refused.
-#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
 pub enum CalendarRefusal {
     /// The list does not reach that far.
     #[error(transparent)]

@@ -67,7 +67,7 @@ pub struct Named {
 }
 
 /// Why a change of access is refused.
-#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
 pub enum AccessRefusal {
     /// Restricted already.
     #[error("the case is already restricted")]

@@ -8,7 +8,7 @@ use crate::ids::{ActId, CaseId, ContentId, ReportId};
 use crate::time::Moment;
 
 /// Why an act or a report is refused.
-#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
 pub enum ActRefusal {
     /// The act is there already.
     #[error("this act is already on the case")]

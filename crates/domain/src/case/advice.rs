@@ -69,7 +69,7 @@ pub enum AdviceWait {
 }
 
 /// Why advice, or its answer, is refused.
-#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
 pub enum AdviceRefusal {
     /// The case is closed.
     #[error("the case is closed")]

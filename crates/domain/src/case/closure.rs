@@ -6,6 +6,7 @@ use super::{Actor, Case};
 use crate::catalogue::{Grade, RetentionGroup, Role};
 use crate::event::CaseEvent;
 use crate::ids::ContentId;
+use crate::wording::Wording;
 
 /// Why a closure is refused.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
@@ -29,7 +30,7 @@ pub enum ClosureRefusal {
     #[error("only an inspector decides on the closure of this case: {why}")]
     NeedsInspector {
         /// What makes it so.
-        why: String,
+        why: &'static str,
     },
     /// The proposer's own proposal.
     #[error("a closure is not decided by the person who proposed it")]
@@ -63,12 +64,12 @@ impl ClosureRefusal {
     }
 }
 
-fn unmet(gates: &[Gate]) -> String {
+fn unmet(gates: &[Gate]) -> Wording {
     let why = gates.iter().filter_map(|gate| match &gate.state {
-        GateState::Unmet { why } => Some(why.as_str()),
+        GateState::Unmet { why } => Some(why.clone()),
         GateState::Met | GateState::NotYetBuilt => None,
     });
-    why.collect::<Vec<_>>().join("; ")
+    Wording::joined(why, "; ")
 }
 
 impl Case {
@@ -114,14 +115,14 @@ impl Case {
     }
 
     /// Why only an inspector may close this case, where that is so (section 6.10).
-    pub fn needs_inspector(&self) -> Option<String> {
+    pub fn needs_inspector(&self) -> Option<&'static str> {
         if self.ever_had_order() {
-            return Some("it has an order".to_owned());
+            return Some("it has an order");
         }
         match self.grade {
-            None => None,
-            Some(Grade::Standard) => None,
-            Some(grade @ (Grade::Medium | Grade::High)) => Some(format!("the grade is {}", grade.label())),
+            None | Some(Grade::Standard) => None,
+            Some(Grade::Medium) => Some("the grade is medium"),
+            Some(Grade::High) => Some("the grade is high"),
         }
     }
 

@@ -41,7 +41,7 @@ pub struct CorrectAct {
 }
 
 /// Why a correction is refused.
-#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
 pub enum CorrectionRefusal {
     /// No such act.
     #[error("there is no such act on this case")]

@@ -31,7 +31,7 @@ pub struct RecordDecision {
 }
 
 /// Why a decision is refused.
-#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
 pub enum DecisionRefusal {
     /// The case is closed.
     #[error("the case is closed")]
@@ -61,13 +61,13 @@ pub enum DecisionRefusal {
     #[error("to apply, every limb of section 1(1) must be met; not met: {limbs}")]
     LimbsNotMet {
         /// Which.
-        limbs: String,
+        limbs: &'static str,
     },
     /// Limbs of s. 1(1) are not answered.
     #[error("not to apply, every limb of section 1(1) must be answered with yes or no; not answered: {limbs}")]
     LimbsNotAnswered {
         /// Which.
-        limbs: String,
+        limbs: &'static str,
     },
     /// No act supports limb (a).
     #[error("to apply, limb (a) needs at least one act")]
@@ -82,7 +82,7 @@ pub enum DecisionRefusal {
     #[error("these reasons cannot stand alone: {barred}")]
     OnlyBarredReasons {
         /// Each, and why.
-        barred: String,
+        barred: worksheet::BarredReasons,
     },
     /// A reason says that a limb is not met, and the worksheet says that it is.
     #[error("the reason '{reason}' contradicts the worksheet, which answers limb ({limb}) with yes")]

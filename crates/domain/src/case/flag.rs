@@ -5,7 +5,7 @@ use crate::event::CaseEvent;
 use crate::ids::{ContentId, FlagId};
 
 /// Why the disposal of a flag is refused.
-#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
 pub enum FlagRefusal {
     /// No such flag.
     #[error("there is no such red flag on this case")]

@@ -5,6 +5,8 @@ use super::advice::AdviceWait;
 use super::state::{DecisionState, Protection, Status};
 use crate::catalogue::ProtectionKind;
 use crate::time::{Day, Moment};
+use crate::wording;
+use crate::wording::{InWords, Wording};
 
 /// Risk must have been reviewed within so many days before closure (section 6.10).
 pub const RISK_REVIEW_DAYS_MAX: i64 = 7;
@@ -28,7 +30,7 @@ pub enum GateState {
     /// It is not.
     Unmet {
         /// Why.
-        why: String,
+        why: Wording,
     },
     /// Holdfast does not hold what it would need to tell: a person must look.
     NotYetBuilt,
@@ -37,7 +39,7 @@ pub enum GateState {
 impl Case {
     /// Every gate of closure as it stands at a moment, in the order of section 6.10.
     pub fn gates(&self, at: Moment) -> Vec<Gate> {
-        let gate = |code, title, why: Option<String>| {
+        let gate = |code, title, why: Option<Wording>| {
             let state = why.map_or(GateState::Met, |why| GateState::Unmet { why });
             Gate { code, title, state }
         };
@@ -67,7 +69,7 @@ impl Case {
         ]
     }
 
-    fn decision_open(&self, at: Moment) -> Option<String> {
+    fn decision_open(&self, at: Moment) -> Option<Wording> {
         let due = self.due_reopening(at).is_some();
         let why = match &self.decision {
             DecisionState::NotYetConsidered => "protection was never considered",
@@ -91,63 +93,63 @@ impl Case {
             DecisionState::Deferred { .. } => "the decision is only put off",
             DecisionState::Superseded { .. } => "another order protects only for now",
         };
-        Some(why.to_owned())
+        Some(why.into())
     }
 
     /// An order that is not served yet is live too, and so is one that was granted and nobody recorded. Transfer to an
     /// order manager is not built yet.
-    fn live_order(&self, today: Day) -> Option<String> {
+    fn live_order(&self, today: Day) -> Option<Wording> {
         let live = |held: &&Protection| held.last_day().is_none_or(|last_day| today <= last_day);
         let order = self.protections.iter().filter(|held| held.is_stalking_order()).find(live);
         let order = order.map(|order| match order.last_day() {
-            Some(last_day) => format!("the {} is live until {last_day}", order.kind.label()),
-            None => format!("the {} is live without a last day", order.kind.label()),
+            Some(last_day) => wording!("the {} is live until {}", order.kind.label(), last_day),
+            None => wording!("the {} is live without a last day", order.kind.label()),
         });
-        let granted = || "the court granted an order; it is not recorded as served".to_owned();
+        let granted = || "the court granted an order; it is not recorded as served".into();
         order.or_else(|| self.grant_unserved().map(|_| granted()))
     }
 
     /// CK-01: three days from service, the day of service being the first (Stalking Protection Act 2019, s. 9). An order
     /// that replaces an interim order starts no new notification.
-    fn overdue_notification(&self, today: Day) -> Option<String> {
+    fn overdue_notification(&self, today: Day) -> Option<Wording> {
         let starting = self.protections.iter().filter(|held| held.is_stalking_order() && !held.replaces_interim);
         let unanswered = starting.filter_map(|held| held.served_at).filter(|served_at| {
             let given = self.notifications.iter().any(|given| given >= served_at);
             !given && today > served_at.day().plus_days(2)
         });
         let last_day = unanswered.map(|served_at| served_at.day().plus_days(2)).min()?;
-        Some(format!("the subject had until the end of {last_day} to notify, and has not"))
+        Some(wording!("the subject had until the end of {} to notify, and has not", last_day))
     }
 
-    fn not_consulted(&self) -> Option<String> {
+    fn not_consulted(&self) -> Option<Wording> {
         let newest = self.acts.iter().map(|held| held.act.recorded_at).max();
         match (self.consulted_at, newest) {
-            (None, _) => Some("no consultation is recorded".to_owned()),
+            (None, _) => Some("no consultation is recorded".into()),
             (Some(consulted_at), Some(newest)) if consulted_at < newest => {
-                Some("the last consultation was before the newest act".to_owned())
+                Some("the last consultation was before the newest act".into())
             }
             (Some(_), _) => None,
         }
     }
 
-    fn risk_not_reviewed(&self, at: Moment) -> Option<String> {
+    fn risk_not_reviewed(&self, at: Moment) -> Option<Wording> {
         if self.risk_open_since.is_some() {
-            return Some("the question of risk is open".to_owned());
+            return Some("the question of risk is open".into());
         }
         if self.lowering.is_some() {
-            return Some("a lower grade waits for a second officer".to_owned());
+            return Some("a lower grade waits for a second officer".into());
         }
         let Some(screen) = self.latest_screen() else {
-            return Some("risk was never screened".to_owned());
+            return Some("risk was never screened".into());
         };
         let Some(review) = &screen.review else {
-            return Some("no supervisor has reviewed the latest screen".to_owned());
+            return Some("no supervisor has reviewed the latest screen".into());
         };
         let stale = review.at.day() < at.day().plus_days(-RISK_REVIEW_DAYS_MAX);
-        stale.then(|| format!("the last review was on {}", crate::clocks::day_words(review.at.day())))
+        stale.then(|| wording!("the last review was on {}", InWords(review.at.day())))
     }
 
-    fn reports_unaccounted(&self) -> Option<String> {
+    fn reports_unaccounted(&self) -> Option<Wording> {
         let series = self.series.as_ref().filter(|facts| facts.series.is_some())?;
         let unjoined = self.reports_elsewhere();
         if !series.other_cases.is_empty() {
@@ -156,7 +158,7 @@ impl Case {
         if unjoined > 0 {
             return counted(unjoined, "report of the series", "not on this case");
         }
-        (!series.confirmed).then(|| "nobody has confirmed the links of the series".to_owned())
+        (!series.confirmed).then(|| "nobody has confirmed the links of the series".into())
     }
 
     /// How many reports of the series this case does not hold and could: those of another force stay with that force.
@@ -172,34 +174,32 @@ impl Case {
     fn warrants_gate(&self, today: Day) -> Gate {
         let is_open = |held: &&Protection| held.kind == ProtectionKind::Warrant && held.in_force_on(today);
         let state = match self.protections.iter().find(is_open) {
-            Some(held) => {
-                GateState::Unmet { why: format!("a warrant is open since {}", crate::clocks::day_words(held.from)) }
-            }
+            Some(held) => GateState::Unmet { why: wording!("a warrant is open since {}", InWords(held.from)) },
             None => GateState::NotYetBuilt,
         };
         Gate { code: "warrants", title: "No warrant or arrest is outstanding", state }
     }
 
-    fn not_proposed(&self, what: &str) -> Option<String> {
+    fn not_proposed(&self, what: &'static str) -> Option<Wording> {
         match self.status {
-            Status::Open => Some(format!("the proposal to close, which gives {what}, is not made")),
+            Status::Open => Some(wording!("the proposal to close, which gives {}, is not made", what)),
             Status::ClosureProposed { .. } | Status::Closed { .. } | Status::Joined { .. } => None,
         }
     }
 }
 
-fn counted(count: usize, noun: &str, state: &str) -> Option<String> {
+fn counted(count: usize, noun: &'static str, state: &'static str) -> Option<Wording> {
     match count {
         0 => None,
-        1 => Some(format!("1 {noun} is {state}")),
+        1 => Some(wording!("1 {} is {}", noun, state)),
         // "2 actions are open", "2 other cases of the series are not joined".
-        more => Some(format!("{more} {} are {state}", plural(noun))),
+        more => Some(wording!("{} {} are {}", more, plural(noun), state)),
     }
 }
 
-fn plural(noun: &str) -> String {
+fn plural(noun: &'static str) -> Wording {
     match noun.split_once(" of ") {
-        Some((head, tail)) => format!("{head}s of {tail}"),
-        None => format!("{noun}s"),
+        Some((head, tail)) => wording!("{}s of {}", head, tail),
+        None => wording!("{}s", noun),
     }
 }

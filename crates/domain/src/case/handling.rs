@@ -7,7 +7,7 @@ use crate::ids::{AccountId, ContentId, MentionId};
 use crate::time::Moment;
 
 /// Why a step of handling is refused.
-#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
 pub enum HandlingRefusal {
     /// It has not happened yet.
     #[error("this is dated after the time of recording it")]

@@ -29,7 +29,7 @@ pub struct Inquiries {
 }
 
 /// Why a record of what was found out is refused.
-#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
 pub enum InquiryRefusal {
     /// It has not happened yet.
     #[error("this is dated after the time of recording it")]

@@ -34,7 +34,7 @@ pub struct RecordProtection {
 }
 
 /// Why a measure is refused.
-#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
 pub enum ProtectionRefusal {
     /// It is there already.
     #[error("this measure is already on the case")]

@@ -25,7 +25,7 @@ pub struct Request {
 }
 
 /// Why a request, or its answer, is refused.
-#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
 pub enum ReconsiderationRefusal {
     /// The work goes on elsewhere.
     #[error("the work on this case goes on in another case")]

@@ -19,7 +19,7 @@ pub struct RaiseAction {
 }
 
 /// Why a review or an action is refused.
-#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
 pub enum ReviewRefusal {
     /// Not a supervising role.
     #[error("only a supervisor, an inspector or the stalking SPOC reviews a case")]

@@ -32,7 +32,7 @@ pub struct VictimCare {
 }
 
 /// Why a step for the person at risk is refused.
-#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
 pub enum VictimRefusal {
     /// It has not happened yet.
     #[error("this is dated after the time of recording it")]

@@ -8,6 +8,7 @@ use crate::catalogue::{Answer, Awaited, Grade, ProtectionKind, Reason};
 use crate::event::{Outcome, Worksheet};
 use crate::ids::ProtectionId;
 use crate::time::{Day, Moment};
+use std::fmt;
 
 /// The shortest narrative that explains a decision, in characters (policy, section 6.3).
 pub const NARRATIVE_CHARS_MIN: usize = 40;
@@ -41,6 +42,34 @@ pub const fn why_barred(reason: Reason) -> Option<&'static str> {
         Reason::OnlyOnline => Some("acts by any means count, and online acts are in the statutory examples"),
         Reason::BailInPlace => Some("bail ends, and breaking it is not in itself an offence"),
         Reason::Cost => Some("cost is no limb of section 1"),
+    }
+}
+
+/// Reasons of which none can stand alone, in the order in which they were given.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct BarredReasons([Option<Reason>; Reason::ALL.len()]);
+
+impl BarredReasons {
+    /// This takes reasons, each once, if all of them are barred.
+    pub fn all_of(reasons: &[Reason]) -> Option<Self> {
+        let mut barred = [None; Reason::ALL.len()];
+        for reason in reasons {
+            why_barred(*reason)?;
+            let free = barred.iter_mut().find(|held| held.is_none_or(|held| held == *reason));
+            if let Some(free) = free {
+                *free = Some(*reason);
+            }
+        }
+        Some(Self(barred))
+    }
+}
+impl fmt::Display for BarredReasons {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (at, reason) in self.0.iter().flatten().enumerate() {
+            let between = if at == 0 { "" } else { "; " };
+            write!(f, "{between}'{}' ({})", reason.label(), why_barred(*reason).unwrap_or_default())?;
+        }
+        Ok(())
     }
 }
 
@@ -106,11 +135,18 @@ fn unanswered(worksheet: &Worksheet) -> Option<DecisionRefusal> {
     (!limbs.is_empty()).then_some(DecisionRefusal::LimbsNotAnswered { limbs })
 }
 
-/// The letters of the limbs whose answers fit: '(a), (c)'.
-fn lettered(worksheet: &Worksheet, fits: fn(Answer) -> bool) -> String {
-    let limbs = [('a', &worksheet.acts), ('b', &worksheet.risk), ('c', &worksheet.necessity)];
-    let fitting = limbs.into_iter().filter(|(_, limb)| fits(limb.answer));
-    fitting.map(|(letter, _)| format!("({letter})")).collect::<Vec<_>>().join(", ")
+/// The letters of the limbs whose answers fit.
+fn lettered(worksheet: &Worksheet, fits: fn(Answer) -> bool) -> &'static str {
+    match [&worksheet.acts, &worksheet.risk, &worksheet.necessity].map(|limb| fits(limb.answer)) {
+        [false, false, false] => "",
+        [true, false, false] => "(a)",
+        [false, true, false] => "(b)",
+        [false, false, true] => "(c)",
+        [true, true, false] => "(a), (b)",
+        [true, false, true] => "(a), (c)",
+        [false, true, true] => "(b), (c)",
+        [true, true, true] => "(a), (b), (c)",
+    }
 }
 
 fn apply_problems(worksheet: &Worksheet) -> Vec<DecisionRefusal> {
@@ -132,14 +168,9 @@ fn reason_problems(reasons: &[Reason]) -> Vec<DecisionRefusal> {
     if reasons.is_empty() {
         return vec![DecisionRefusal::NoReason];
     }
-    let barred: Vec<String> = reasons
-        .iter()
-        .filter_map(|reason| why_barred(*reason).map(|why| format!("'{}' ({why})", reason.label())))
-        .collect();
-    if barred.len() < reasons.len() {
-        Vec::new()
-    } else {
-        vec![DecisionRefusal::OnlyBarredReasons { barred: barred.join("; ") }]
+    match BarredReasons::all_of(reasons) {
+        None => Vec::new(),
+        Some(barred) => vec![DecisionRefusal::OnlyBarredReasons { barred }],
     }
 }
 

@@ -20,7 +20,7 @@ pub use question::{Question, QuestionRefusal, SHIFT_HOURS_MAX};
 pub use reading::{ClockRefusal, Reading, State, read, read_under};
 pub use rule::{Basis, Limit, OnClosure, Rule, SetBy, Span};
 pub use stages::{Escalated, Notified, Stages, above, catalogue_mark};
-pub use terms::{Change, Edition, ForceTerms, SettingRefusal, Terms};
+pub use terms::{Change, Edition, ForceTerms, SettingAsked, SettingRefusal, Terms};
 pub use words::{day_words, moment_words};
 
 use crate::catalogue::UnknownWord;

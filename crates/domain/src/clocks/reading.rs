@@ -60,7 +60,7 @@ impl State {
 }
 
 /// Why a clock cannot be read.
-#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
 pub enum ClockRefusal {
     /// The trigger or a day on the way lies outside the calendar.
     #[error("{clock} cannot be counted: the calendar does not reach that far")]

@@ -10,6 +10,7 @@ use crate::catalogue::Role;
 use crate::time::Day;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use std::fmt;
 
 /// The longest time that can be set, in hours, days or working days.
 const NUMBER_MAX: u16 = 720;
@@ -77,21 +78,19 @@ pub struct ForceTerms {
 }
 
 /// Why a setting is refused.
-#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
 pub enum SettingRefusal {
     /// Nothing is changed.
     #[error("nothing is set")]
     Nothing,
     /// No such clock.
-    #[error("'{0}' is not a clock")]
-    UnknownClock(String),
+    #[error("what is set is no clock")]
+    UnknownClock,
     /// No such key.
-    #[error("{clock}: '{key}' is not a setting; known are time, high, enhanced, to, runs, remind, rank, above")]
+    #[error("{clock} has no such setting; known are time, high, enhanced, to, runs, remind, rank, above")]
     UnknownKey {
         /// Which clock.
         clock: Clock,
-        /// The key.
-        key: String,
     },
     /// The value does not fit.
     #[error("{clock}.{key}: {asked}")]
@@ -101,7 +100,7 @@ pub enum SettingRefusal {
         /// The key.
         key: &'static str,
         /// What it should be.
-        asked: String,
+        asked: SettingAsked,
     },
     /// The time is the law's.
     #[error("{clock} is law ({authority}): its time is {law} and cannot be set to {wanted}")]
@@ -169,12 +168,41 @@ pub enum SettingRefusal {
     },
 }
 
+/// What a setting should have been.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum SettingAsked {
+    /// Hours.
+    Hours,
+    /// A number of what the clock counts.
+    NumberOf(&'static str),
+    /// A role.
+    Role,
+    /// Yes or no.
+    YesOrNo,
+}
+
+impl fmt::Display for SettingAsked {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Hours => write!(f, "write hours from 0 to {NUMBER_MAX}"),
+            Self::NumberOf(unit) => {
+                write!(f, "this clock counts {unit}: write a number of them from 1 to {NUMBER_MAX}")
+            }
+            Self::Role => {
+                let known: Vec<_> = Role::ALL.iter().map(|role| role.code()).collect();
+                write!(f, "that is not a role; known are: {}", known.join(", "))
+            }
+            Self::YesOrNo => write!(f, "write yes or no"),
+        }
+    }
+}
+
 impl SettingRefusal {
     /// What to do next.
     pub const fn hint(&self) -> &'static str {
         match self {
             Self::Nothing => "give at least one setting, such as PD-02.time=12",
-            Self::UnknownClock(_) => "holdfast clocks list names them all",
+            Self::UnknownClock => "holdfast clocks list names them all",
             Self::UnknownKey { .. } | Self::Unreadable { .. } | Self::NoSuchTime { .. } => {
                 "holdfast clocks settings shows what can be set"
             }
@@ -221,7 +249,7 @@ impl ForceTerms {
         editions.push(edition.clone());
         let after = Self::new(editions);
         for (code, change) in &edition.changes {
-            let clock = Clock::from_code(code).map_err(|_| SettingRefusal::UnknownClock(code.clone()))?;
+            let clock = Clock::from_code(code).map_err(|_| SettingRefusal::UnknownClock)?;
             check(clock, change)?;
             // A later edition may build on what this one changes.
             let days = after.editions.iter().map(|held| held.from).filter(|day| *day >= from);
@@ -279,22 +307,21 @@ impl Change {
             "high" => self.high = Some(number(clock, "high", of("high", limit.high)?, value)?),
             "enhanced" => self.enhanced = Some(number(clock, "enhanced", of("enhanced", limit.enhanced)?, value)?),
             "to" => {
-                let unknown = |error: crate::catalogue::UnknownWord| error.to_string();
-                let role = value.parse().map_err(unknown);
-                self.to = Some(role.map_err(|asked| SettingRefusal::Unreadable { clock, key: "to", asked })?);
+                let asked = SettingAsked::Role;
+                self.to = Some(value.parse().map_err(|_| SettingRefusal::Unreadable { clock, key: "to", asked })?);
             }
             "remind" => self.remind = Some(hours(clock, "remind", value)?),
             "rank" => self.rank = Some(hours(clock, "rank", value)?),
             "above" => self.above = Some(hours(clock, "above", value)?),
             "runs" => {
-                let asked = "write yes or no".to_owned();
+                let asked = SettingAsked::YesOrNo;
                 self.runs = Some(match value.trim() {
                     "yes" | "true" => true,
                     "no" | "false" => false,
                     _ => return Err(SettingRefusal::Unreadable { clock, key: "runs", asked }),
                 });
             }
-            other => return Err(SettingRefusal::UnknownKey { clock, key: other.to_owned() }),
+            _ => return Err(SettingRefusal::UnknownKey { clock }),
         }
         Ok(())
     }
@@ -327,17 +354,13 @@ fn check(clock: Clock, change: &Change) -> Result<(), SettingRefusal> {
 /// Hours of a stage: they elapse, whatever the clock itself counts.
 fn hours(clock: Clock, key: &'static str, value: &str) -> Result<u16, SettingRefusal> {
     let number = value.trim().trim_end_matches("hours").trim_end_matches("hour").trim();
-    let asked = || SettingRefusal::Unreadable { clock, key, asked: format!("write hours from 0 to {NUMBER_MAX}") };
+    let asked = || SettingRefusal::Unreadable { clock, key, asked: SettingAsked::Hours };
     number.parse().ok().filter(|number| *number <= NUMBER_MAX).ok_or_else(asked)
 }
 
 fn number(clock: Clock, key: &'static str, span: Span, value: &str) -> Result<u16, SettingRefusal> {
     let unit = span.unit();
-    let asked = || SettingRefusal::Unreadable {
-        clock,
-        key,
-        asked: format!("this clock counts {unit}: write a number of them from 1 to {NUMBER_MAX}"),
-    };
+    let asked = || SettingRefusal::Unreadable { clock, key, asked: SettingAsked::NumberOf(unit) };
     let (number, given) = value.trim().split_once(' ').unwrap_or((value.trim(), unit));
     let given = given.trim();
     if given != unit && Some(given) != unit.strip_suffix('s') {

@@ -6,6 +6,7 @@
 use super::tools;
 use crate::catalogue::{Answer, Grade, RiskFactor};
 use crate::event::{Four, FourAnswer};
+use crate::wording::OfSet;
 use serde::Deserialize;
 use std::collections::BTreeSet;
 
@@ -147,15 +148,15 @@ pub enum AnswerProblem {
     #[error("'{question}' is not answered: {text}")]
     Blank {
         /// Its code.
-        question: String,
+        question: OfSet,
         /// What it asks.
-        text: String,
+        text: OfSet,
     },
     /// No such question.
     #[error("an answer is given to a question that {set} version {version} does not have")]
     NoSuchQuestion {
         /// The set's code.
-        set: String,
+        set: OfSet,
         /// Its version.
         version: u32,
     },
@@ -163,15 +164,15 @@ pub enum AnswerProblem {
     #[error("'{question}' is answered twice")]
     Twice {
         /// Its code.
-        question: String,
+        question: OfSet,
     },
     /// Not an answer of the kind.
     #[error("the answer to '{question}' is none of: {known}")]
     NotOneOf {
         /// Its code.
-        question: String,
+        question: OfSet,
         /// What it can be.
-        known: String,
+        known: OfSet,
     },
 }
 
@@ -260,24 +261,33 @@ impl QuestionSet {
     pub fn read(&self, typed: &[(String, String)]) -> Result<Answers, Vec<AnswerProblem>> {
         let (mut answers, mut problems) = (Vec::new(), Vec::new());
         if typed.iter().any(|(code, _)| self.question(code.trim()).is_none()) {
-            problems.push(AnswerProblem::NoSuchQuestion { set: self.code.clone(), version: self.version });
+            problems.push(AnswerProblem::NoSuchQuestion { set: self.called(), version: self.version });
         }
         for question in &self.questions {
             let mut given = typed.iter().filter(|(code, text)| code.trim() == question.code && !text.trim().is_empty());
             let code = question.code.clone();
             match (given.next(), given.next()) {
-                (Some(_), Some(_)) => problems.push(AnswerProblem::Twice { question: code }),
+                (Some(_), Some(_)) => problems.push(AnswerProblem::Twice { question: OfSet::new(&code) }),
                 (Some((_, text)), None) => match question.read(text.trim()) {
                     Some(answer) => answers.push((code, answer)),
-                    None => problems.push(AnswerProblem::NotOneOf { question: code, known: question.known() }),
+                    None => {
+                        let known = OfSet::new(&question.known());
+                        problems.push(AnswerProblem::NotOneOf { question: OfSet::new(&code), known });
+                    }
                 },
                 (None, _) if question.required => {
-                    problems.push(AnswerProblem::Blank { question: code, text: question.text.clone() });
+                    problems
+                        .push(AnswerProblem::Blank { question: OfSet::new(&code), text: OfSet::new(&question.text) });
                 }
                 (None, _) => {}
             }
         }
         if problems.is_empty() { Ok(answers) } else { Err(problems) }
+    }
+
+    /// Its code, to be told.
+    pub fn called(&self) -> OfSet {
+        OfSet::new(&self.code)
     }
 
     /// The dangers that answers mean: those of the questions that are answered with yes.

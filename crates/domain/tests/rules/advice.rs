@@ -18,7 +18,7 @@ fn answered(story: Story, answer: AdviceAnswer) -> Story {
 fn shut(story: &Story) -> Option<String> {
     let gates = story.case().gates(hour(30));
     match &gates.iter().find(|gate| gate.code == "decision").unwrap().state {
-        GateState::Unmet { why } => Some(why.clone()),
+        GateState::Unmet { why } => Some(why.to_string()),
         GateState::Met | GateState::NotYetBuilt => None,
     }
 }

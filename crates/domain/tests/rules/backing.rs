@@ -73,14 +73,14 @@ fn evidence_that_is_not_enough_lists_its_gaps_and_a_plan_each_in_words() {
 fn outside_the_area_another_force_is_named_and_has_accepted() {
     let given = |backing| not_applied(&[Reason::OutsideArea], backing);
     let (unnamed, open) = (DecisionRefusal::ForceNotNamed, DecisionRefusal::NotAccepted);
-    assert_eq!(refused(&Story::new(), given(GivenBacking::default())), vec![unnamed.clone(), open.clone()]);
+    assert_eq!(refused(&Story::new(), given(GivenBacking::default())), vec![unnamed, open]);
     assert!(open.to_string().contains("say who accepted") && open.hint().contains("this force has the case"));
     let nameless = GivenBacking { transferred_to: said(81, 2), ..accepted() };
     assert_eq!(refused(&Story::new(), given(nameless)), vec![unnamed]);
     let offered = GivenBacking { transferred_to: said(81, 12), ..GivenBacking::default() };
-    assert_eq!(refused(&Story::new(), given(offered)), vec![open.clone()]);
+    assert_eq!(refused(&Story::new(), given(offered)), vec![open]);
     let by_nobody = GivenBacking { accepted_by: said(82, 4), ..accepted() };
-    assert_eq!(refused(&Story::new(), given(by_nobody)), vec![open.clone()]);
+    assert_eq!(refused(&Story::new(), given(by_nobody)), vec![open]);
     assert_eq!(refused(&Story::new(), given(GivenBacking { accepted_on: None, ..accepted() })), vec![open]);
     let tomorrow = GivenBacking { accepted_on: Some(on(1)), ..accepted() };
     assert_eq!(refused(&Story::new(), given(tomorrow)), vec![DecisionRefusal::AcceptedInFuture { day: on(1) }]);
@@ -159,7 +159,7 @@ fn what_belongs_to_a_reason_that_is_not_given_is_refused_and_not_lost() {
     let other = |backing| refused(&Story::new(), not_applied(&[Reason::SubjectUnidentified], backing));
     let gaps = GivenBacking { gaps: said(81, 30), ..GivenBacking::default() };
     let evidence = DecisionRefusal::ReasonNotGiven { reason: Reason::EvidenceInsufficient.label() };
-    assert_eq!(other(gaps.clone()), vec![evidence.clone()]);
+    assert_eq!(other(gaps.clone()), vec![evidence]);
     assert_eq!(other(accepted()), vec![DecisionRefusal::ReasonNotGiven { reason: Reason::OutsideArea.label() }]);
     let mut apply = not_applied(&[], gaps);
     apply.outcome = Outcome::Apply { interim: false };

@@ -24,7 +24,7 @@ fn ready() -> Story {
 fn unmet(story: &Story, at: Moment) -> Vec<(&'static str, String)> {
     let gates = story.case().gates(at);
     let why = |state| match state {
-        GateState::Unmet { why } => Some(why),
+        GateState::Unmet { why } => Some(why.to_string()),
         GateState::Met | GateState::NotYetBuilt => None,
     };
     gates.into_iter().filter_map(|gate| why(gate.state).map(|why| (gate.code, why))).collect()
@@ -166,7 +166,7 @@ fn a_case_that_nobody_worked_on_shows_every_gate() {
     let wanted = |until| Story::new().then(hour(1), protection(38, ProtectionKind::Warrant, on(0), until));
     let gate =
         |story: Story| story.case().gates(hour(60)).into_iter().find(|gate| gate.code == "warrants").unwrap().state;
-    let why = "a warrant is open since Monday 2 March 2026".to_owned();
+    let why = "a warrant is open since Monday 2 March 2026".into();
     assert_eq!(gate(wanted(None)), GateState::Unmet { why });
     assert_eq!(gate(wanted(Some(on(1)))), GateState::NotYetBuilt);
 }
@@ -201,10 +201,10 @@ fn closure_is_decided_by_a_senior_who_is_neither_proposer_nor_officer() {
     assert_eq!(rejected, Some(No::OfficerInCase));
     assert_eq!(decide(&moved_on, SUPERVISOR, Role::Supervisor), None);
     let medium = ready().by(SUPERVISOR, hour(6), screened(41, Grade::Medium, &[]));
-    let why = "the grade is medium".to_owned();
+    let why = "the grade is medium";
     assert_eq!(decide(&medium, SUPERVISOR, Role::Supervisor), Some(No::NeedsInspector { why }));
     let ended = ready().then(hour(6), protection(32, ProtectionKind::Order, on(-9), Some(on(-1))));
-    let why = "it has an order".to_owned();
+    let why = "it has an order";
     assert_eq!(decide(&ended, SUPERVISOR, Role::Supervisor), Some(No::NeedsInspector { why }));
     assert_eq!(decide(&ended, INSPECTOR, Role::Inspector), None);
 }

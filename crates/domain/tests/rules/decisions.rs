@@ -44,7 +44,7 @@ fn to_apply_needs_every_limb_an_act_and_a_ground() {
     given.worksheet.necessity.answer = Answer::No;
     given.worksheet.acts.acts.clear();
     given.worksheet.ground = None;
-    let limbs = "(b), (c)".to_owned();
+    let limbs = "(b), (c)";
     let expected = vec![DecisionRefusal::LimbsNotMet { limbs }, DecisionRefusal::NoActNamed, DecisionRefusal::NoGround];
     assert_eq!(refused(&Story::new(), given), expected);
     assert_eq!(refused(&Story::new(), decision(Outcome::Apply { interim: true })), vec![]);
@@ -76,12 +76,12 @@ fn a_barred_reason_cannot_stand_alone_and_the_refusal_says_why() {
 #[test]
 fn a_reason_that_denies_a_limb_contradicts_a_worksheet_that_finds_it_met() {
     type Of = fn(&mut Worksheet) -> &mut Limb;
-    let denying: [(Reason, char, Of); 3] = [
-        (Reason::ActsNotMade, 'a', |worksheet| &mut worksheet.acts),
-        (Reason::RiskNotMade, 'b', |worksheet| &mut worksheet.risk),
-        (Reason::NotNecessary, 'c', |worksheet| &mut worksheet.necessity),
+    let denying: [(Reason, char, &str, Of); 3] = [
+        (Reason::ActsNotMade, 'a', "(a)", |worksheet| &mut worksheet.acts),
+        (Reason::RiskNotMade, 'b', "(b)", |worksheet| &mut worksheet.risk),
+        (Reason::NotNecessary, 'c', "(c)", |worksheet| &mut worksheet.necessity),
     ];
-    for (reason, limb, of) in denying {
+    for (reason, limb, limbs, of) in denying {
         let answered = |answer| {
             let mut given = not_applied(&[Reason::EvidenceInsufficient, reason], 20, true);
             of(&mut given.worksheet).answer = answer;
@@ -90,14 +90,13 @@ fn a_reason_that_denies_a_limb_contradicts_a_worksheet_that_finds_it_met() {
         let contradicts = DecisionRefusal::ReasonContradictsLimb { reason: reason.label(), limb };
         assert_eq!(answered(Answer::Yes), vec![contradicts]);
         assert_eq!(answered(Answer::No), vec![]);
-        let limbs = format!("({limb})");
         assert_eq!(answered(Answer::NotKnown), vec![DecisionRefusal::LimbsNotAnswered { limbs }]);
     }
     let mut blank = not_applied(&[Reason::ActsNotMade], 20, true);
     let unanswered = || limb(Answer::NotKnown, &[]);
     blank.worksheet =
         Worksheet { acts: unanswered(), risk: unanswered(), necessity: unanswered(), ground: Some(Ground::Resides) };
-    let limbs = "(a), (b), (c)".to_owned();
+    let limbs = "(a), (b), (c)";
     assert_eq!(refused(&Story::new(), blank.clone()), vec![DecisionRefusal::LimbsNotAnswered { limbs }]);
     // Near miss: what is put off is not decided.
     blank.outcome = put_off(10, Awaited::Evidence);

@@ -73,29 +73,28 @@ fn full(threats: &str, her_view: &str) -> Vec<(String, String)> {
 
 #[test]
 fn every_blank_and_every_answer_that_is_none_is_named() {
-    let blank = |code: &str| AnswerProblem::Blank { question: code.to_owned(), text: format!("What of {code}?") };
+    let told = |typed: &[(String, String)]| -> Vec<String> {
+        set().read(typed).unwrap_err().iter().map(ToString::to_string).collect()
+    };
+    let blank = |code: &str| format!("'{code}' is not answered: What of {code}?");
     let expected = ["threats", "fixated", "nights", "her_view", "own_view"].map(blank);
-    assert_eq!(set().read(&[]).unwrap_err(), expected);
-    assert_eq!(set().read(&typed(&[("threats", "  ")])).unwrap_err(), expected, "a space is a blank");
+    assert_eq!(told(&[]), expected);
+    assert_eq!(told(&typed(&[("threats", "  ")])), expected, "a space is a blank");
     let mut strange = full("perhaps", "dire");
     strange[2].1 = "11".to_owned();
     strange.push(("surname".to_owned(), "Quillfeather".to_owned()));
     strange.push(("fixated".to_owned(), "no".to_owned()));
-    let found = set().read(&strange).unwrap_err();
-    let not_one =
-        |code: &str, known: &str| AnswerProblem::NotOneOf { question: code.to_owned(), known: known.to_owned() };
+    let found = told(&strange);
+    let not_one = |code: &str, known: &str| format!("the answer to '{code}' is none of: {known}");
     let expected = [
-        AnswerProblem::NoSuchQuestion { set: "north".to_owned(), version: 2 },
+        "an answer is given to a question that north version 2 does not have".to_owned(),
         not_one("threats", "yes, no, not_known"),
-        AnswerProblem::Twice { question: "fixated".to_owned() },
+        "'fixated' is answered twice".to_owned(),
         not_one("nights", "a whole number from 0 to 10"),
         not_one("her_view", "standard, medium, high"),
     ];
     assert_eq!(found, expected);
-    assert!(
-        !found.iter().any(|problem| problem.to_string().contains("Quillfeather")),
-        "what was typed is not repeated"
-    );
+    assert!(!found.iter().any(|problem| problem.contains("Quillfeather")), "what was typed is not repeated");
 }
 
 #[test]

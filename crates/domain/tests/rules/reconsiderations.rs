@@ -26,7 +26,7 @@ fn it_can_be_asked_of_every_decision_and_of_none() {
         assert_eq!(next_action(&asked, hour(8)), NextAction::AnswerReconsideration { since: hour(8) });
         let gates = asked.gates(hour(8));
         let gate = gates.iter().find(|gate| gate.code == "requests").unwrap();
-        assert_eq!(gate.state, GateState::Unmet { why: "1 request for reconsideration is not answered".to_owned() });
+        assert_eq!(gate.state, GateState::Unmet { why: "1 request for reconsideration is not answered".into() });
         let again = asked.request_reconsideration(&officer(hour(8)), id(81), Requester::Advocate, id(97)).err();
         assert_eq!(again, Some(No::AlreadyRequested));
     }

@@ -120,7 +120,7 @@ fn until_it_is_confirmed_the_higher_grade_counts_everywhere() {
     let story = waiting();
     let case = story.case();
     assert_eq!(case.grade, Some(Grade::High));
-    assert_eq!(case.needs_inspector(), Some("the grade is high".to_owned()));
+    assert_eq!(case.needs_inspector(), Some("the grade is high"));
     let gate = |case: &domain::case::Case| {
         let gates = case.gates(hour(3));
         let risk = gates.iter().find(|gate| gate.code == "risk").unwrap().state.clone();

@@ -5,6 +5,8 @@ use crate::ledger::tree;
 use crate::store::Store;
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
+use domain::wording;
+use domain::wording::Wording;
 use ed25519_dalek::SigningKey;
 use signed_note::{Note, StandardSigner, StandardVerifier, VerifierList, key_id, new_ed25519_verifier_key};
 use tlog_tiles::{checkpoint::Checkpoint, tlog::Hash};
@@ -28,8 +30,8 @@ pub struct Head {
     pub root: String,
 }
 
-fn bad(what: &str) -> StoreError {
-    StoreError::Unavailable(what.to_owned())
+fn bad(what: impl Into<Wording>) -> StoreError {
+    StoreError::Unavailable(what.into())
 }
 
 /// This makes a key pair from 32 random bytes, for the log of that name.
@@ -87,11 +89,11 @@ pub fn read_text(text: &str, public: &str) -> Result<String, StoreError> {
         .map_err(|_| bad("the note is not text"))
 }
 
-fn verified(what: &str, text: &str, public: &str) -> Result<Note, StoreError> {
+fn verified(what: &'static str, text: &str, public: &str) -> Result<Note, StoreError> {
     let verifier = StandardVerifier::new(public.trim()).map_err(|_| bad("the public key is not a note key"))?;
-    let note = Note::from_bytes(text.as_bytes()).map_err(|_| bad(&format!("{what} is not a signed note")))?;
+    let note = Note::from_bytes(text.as_bytes()).map_err(|_| bad(wording!("{} is not a signed note", what)))?;
     note.verify(&VerifierList::new(vec![Box::new(verifier)]))
-        .map_err(|_| bad(&format!("{what} is not signed by this log's key")))?;
+        .map_err(|_| bad(wording!("{} is not signed by this log's key", what)))?;
     Ok(note)
 }
 

@@ -2,8 +2,10 @@
 
 use crate::backend::Db;
 use crate::error::StoreError;
+use crate::quoted::OfTheDatabase;
 use crate::value::Value;
 use domain::ids::EntryId;
+use domain::wording;
 use std::collections::HashMap;
 use tlog_tiles::tlog::{
     Error as TlogError, Hash, HashReader, record_hash, stored_hash_count, stored_hashes, tree_hash,
@@ -103,7 +105,7 @@ pub(crate) fn unhex(text: &str) -> Option<Hash> {
 }
 
 fn tlog_failure(error: TlogError) -> StoreError {
-    StoreError::Unavailable(format!("the tree of the ledger cannot be read: {error}"))
+    StoreError::Unavailable(wording!("the tree of the ledger cannot be read: {}", OfTheDatabase(error.to_string())))
 }
 
 fn signed(number: u64) -> Result<i64, StoreError> {
@@ -111,5 +113,5 @@ fn signed(number: u64) -> Result<i64, StoreError> {
 }
 
 fn corrupt() -> StoreError {
-    StoreError::Corrupt { table: "tree_head".to_owned(), column: "size".to_owned(), row: "1".to_owned() }
+    StoreError::corrupt("tree_head", "size", "1")
 }

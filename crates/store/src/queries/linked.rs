@@ -187,8 +187,7 @@ pub fn series_kept_from(reader: &mut Reader<'_>, account: AccountId) -> Result<V
          where a.account = $1 and a.kind = 'connected' and a.active = 1",
         &[text(account)],
     )?;
-    let corrupt =
-        || StoreError::Corrupt { table: "series_members".to_owned(), column: "series".to_owned(), row: String::new() };
+    let corrupt = || StoreError::corrupt("series_members", "series", "");
     rows.into_iter()
         .map(|row| Stored::from_value(row.into_iter().next().unwrap_or(Value::Null)).ok_or_else(corrupt))
         .collect()

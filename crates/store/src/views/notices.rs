@@ -155,8 +155,7 @@ pub fn holders(reader: &mut Reader<'_>) -> Result<Vec<Holder>, StoreError> {
     let rows = reader.rows("select id, role, force, team from accounts where active = 1 order by id", &[])?;
     rows.into_iter()
         .map(|row| {
-            let corrupt =
-                || StoreError::Corrupt { table: "accounts".to_owned(), column: "role".to_owned(), row: String::new() };
+            let corrupt = || StoreError::corrupt("accounts", "role", "");
             let mut values = row.into_iter();
             let mut next = || values.next().unwrap_or(Value::Null);
             Ok(Holder {

@@ -54,8 +54,7 @@ pub fn screens_made(
         reader.rows(sql, &[Value::Text(force.to_owned()), Value::Int(from.micros()), Value::Int(before.micros())])?;
     let mut made = Vec::new();
     for row in rows {
-        let corrupt =
-            || StoreError::Corrupt { table: "entries".to_owned(), column: "text".to_owned(), row: force.to_owned() };
+        let corrupt = || StoreError::corrupt("entries", "text", force);
         let entry = match row.first() {
             Some(Value::Text(text)) => Read::parse(text).ok_or_else(corrupt)?,
             Some(Value::Int(_) | Value::Null) | None => return Err(corrupt()),

@@ -212,6 +212,13 @@ pub enum Failure {
     Store(StoreError),
 }
 
+domain::spoken!(
+    enum Failure {
+        No,
+        Store(error),
+    }
+);
+
 impl From<StoreError> for Failure {
     fn from(error: StoreError) -> Self {
         Self::Store(error)

@@ -18,7 +18,9 @@ on_both! {
         assert_eq!(read(store, |reader| force(reader, "avon")).unwrap().go_live_at, Some(at(9)));
         assert!(read(store, |reader| force(reader, "none")).is_none());
         assert_eq!(read(store, forces).iter().map(|force| force.id.as_str()).collect::<Vec<_>>(), ["avon", "kent"]);
-        assert_eq!(read(store, |reader| account_by_name(reader, "amy")).unwrap().id, account_id(2));
+        let amy = read(store, |reader| account_by_name(reader, "amy")).unwrap();
+        assert_eq!(amy.id, account_id(2));
+        assert_eq!(amy.team_called().map(|team| team.to_string()), Some(amy.team.clone()), "a refusal may name it");
         assert_eq!(read(store, |reader| account(reader, account_id(1))).unwrap().role, Role::Officer);
         assert_eq!(read(store, accounts).iter().map(|account| account.name.as_str()).collect::<Vec<_>>(), ["amy", "zed"]);
         let ids = [account_id(1).to_string(), account_id(2).to_string()];
@@ -65,6 +67,7 @@ on_both! {
         let file = read(store, |reader| case_file(reader, "HF-1")).unwrap();
         assert_eq!((file.id, file.officer, file.restricted), (case_id(1), Some(account_id(1)), false));
         assert_eq!(read(store, |reader| case_file_by_id(reader, case_id(1))).unwrap(), file);
+        assert_eq!(file.called().to_string(), "HF-1", "a refusal may name it");
         assert!(read(store, |reader| case_file(reader, "HF-9")).is_none());
         let ties = read(store, |reader| access_to(reader, case_id(1)));
         assert_eq!(ties.iter().map(|tie| tie.id.as_str()).collect::<Vec<_>>(), ["a"], "one that ended does not hold");

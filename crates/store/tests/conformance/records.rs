@@ -146,7 +146,7 @@ on_both! {
         let outcome = bench.store().read(at(1), &|reader| -> Result<_, Failure> {
             Ok(store::queries::sealed_case_row(reader, case_id(1))?)
         });
-        let corrupt = StoreError::Corrupt { table: "cases".to_owned(), column: "grade".to_owned(), row: case_id(1).to_string() };
+        let corrupt = StoreError::Corrupt { table: "cases", column: "grade", row: domain::wording!("{}", case_id(1)) };
         assert_eq!(outcome.unwrap_err(), Failure::Store(corrupt));
         assert_eq!(bench.store().kind() == Kind::Sqlite, bench.raw().kind() == Kind::Sqlite);
     }

@@ -60,7 +60,7 @@ on_both! {
                 save_in(tx, vec![setting("a", "1")])?;
                 panic!("on purpose")
             });
-            assert_eq!(outcome.unwrap_err(), Failure::Store(StoreError::Unavailable("the use case panicked".to_owned())));
+            assert_eq!(outcome.unwrap_err(), Failure::Store(StoreError::Unavailable("the use case panicked".into())));
         }
         let looks = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
             bench.store().read(at(1), &|_| -> Result<(), Failure> { panic!("on purpose") })
@@ -332,7 +332,7 @@ fn a_writer_that_cannot_begin_says_why() {
     // Twenty seconds is how long a writer waits for another process.
     let outcome = bench.store().transact(context(1), |tx| save_in(tx, vec![setting("a", "1")]));
     let expected = "another process is writing to the database and does not let go";
-    assert_eq!(outcome.unwrap_err(), Failure::Store(StoreError::Unavailable(expected.to_owned())));
+    assert_eq!(outcome.unwrap_err(), Failure::Store(StoreError::Unavailable(expected.into())));
     raw.run("rollback").unwrap();
     save(bench.store(), &[setting("a", "1")]);
 }

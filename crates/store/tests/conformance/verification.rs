@@ -308,7 +308,7 @@ on_both! {
         assert_eq!(public_of(&format!("{}\n", key.private)).unwrap().public, key.public);
         let other = new_key("holdfast.example/log", [8; 32]);
         let error = read_checkpoint(&text, &other.public).unwrap_err();
-        assert_eq!(error, StoreError::Unavailable("the checkpoint is not signed by this log's key".to_owned()));
+        assert_eq!(error, StoreError::Unavailable("the checkpoint is not signed by this log's key".into()));
         let signed = sign_text("a pack\nsha256 00\n", &key).unwrap();
         assert_eq!(read_text(&signed, &key.public).unwrap(), "a pack\nsha256 00\n");
         assert!(read_text(&signed.replacen("00", "01", 1), &key.public).is_err(), "the text was changed");
@@ -380,7 +380,7 @@ on_both! {
         }
         assert_eq!(count, 300);
         // The folder may be told that the disk is full.
-        let full = StoreError::Unavailable("full".to_owned());
+        let full = StoreError::Unavailable("full".into());
         assert_eq!(export(bench.store(), &log_key(), &mut |_, _| Err(full.clone())).unwrap_err(), full);
     }
 }

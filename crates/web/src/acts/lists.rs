@@ -99,5 +99,5 @@ pub fn resting_on(case: &CasePage, name: &str, question: &str) -> Option<Field> 
 pub fn answer(reading: &mut Reading<'_>, name: &str, ask: &str) -> Option<AnswerGiven> {
     let answer = reading.choice(name, ask);
     let acts = reading.chosen(&format!("{name}_acts"));
-    Some(AnswerGiven { answer: answer?, acts })
+    Some(AnswerGiven { answer: answer?, acts: acts.into_iter().map(casework::Quoted::new).collect() })
 }

@@ -368,5 +368,6 @@ fn letter(reading: &mut Reading<'_>, name: &str) -> AnswerGiven {
     let code = reading.text(&format!("four_{name}"));
     let asked = if code.is_empty() { name.to_owned() } else { format!("q-{code}") };
     let said = reading.text(&asked).parse().unwrap_or(Answer::NotKnown);
-    AnswerGiven { answer: said, acts: reading.chosen(&format!("{name}_acts")) }
+    let acts = reading.chosen(&format!("{name}_acts"));
+    AnswerGiven { answer: said, acts: acts.into_iter().map(casework::Quoted::new).collect() }
 }

@@ -7,9 +7,12 @@ use super::{Cell, Kind, Line, Table, compound, letters, repeats};
 use crate::failure::{Failure, Fault};
 use crate::intake::map::FileMap;
 use calamine::{Data, Dimensions, Ods, Range, Reader, Sheet, SheetType, SheetVisible, Xls, Xlsx};
+use domain::wording;
+use domain::wording::Wording;
 use jiff::civil::DateTime;
 use std::collections::HashMap;
 use std::io::Cursor;
+use store::Quoted;
 
 /// This reads a packed file: XLSX or ODS.
 pub(super) fn packed(bytes: &[u8], map: &FileMap) -> Result<Table, Failure> {
@@ -52,7 +55,7 @@ fn damaged(kind: Kind) -> Failure {
     Failure::fault(
         "file",
         Fault::Unreadable,
-        format!("is an {name} that is cut off or damaged; open it in a spreadsheet program and save it again"),
+        wording!("is an {} that is cut off or damaged; open it in a spreadsheet program and save it again", name),
     )
 }
 
@@ -73,13 +76,14 @@ fn choose(
     };
     let wanted: Vec<&Sheet> = sheets.iter().filter(named).collect();
     if let (Some(name), true) = (&map.sheet, wanted.is_empty()) {
-        let there: Vec<String> = sheets.iter().map(|sheet| format!("'{}'", sheet.name)).collect();
+        let there = sheets.iter().map(|sheet| wording!("'{}'", Quoted::new(&sheet.name)));
         return Err(Failure::fault(
             "file",
             Fault::Unreadable,
-            format!(
-                "has no sheet '{name}'; it has {}: name one of them as sheet under [file] in the map",
-                there.join(", ")
+            wording!(
+                "has no sheet '{}'; it has {}: name one of them as sheet under [file] in the map",
+                Quoted::new(name),
+                Wording::joined(there, ", ")
             ),
         ));
     }
@@ -104,11 +108,11 @@ fn choose(
             return Ok(table);
         }
     }
-    let row = map.header_row.map_or_else(String::new, |row| format!(" in row {row}"));
+    let row = map.header_row.map_or_else(|| "".into(), |row| wording!(" in row {}", row));
     Err(Failure::fault(
         "file",
         Fault::Unreadable,
-        format!("has no sheet with a header{row}; check that the export has anything in it"),
+        wording!("has no sheet with a header{}; check that the export has anything in it", row),
     ))
 }
 
@@ -162,9 +166,10 @@ fn empty_rows(builder: &mut Builder, line: &mut Line, next: u64) -> Result<(), F
 fn place(line: &mut Line, column: usize, cell: Cell) -> Result<(), Failure> {
     if column >= limits::COLUMNS {
         let row = line.number;
-        return Err(beyond(format!(
-            "row {row} has a cell in column {}, and at most {} columns are read",
-            letters(column),
+        return Err(beyond(wording!(
+            "row {} has a cell in column {}, and at most {} columns are read",
+            row,
+            Quoted::new(letters(column)),
             limits::COLUMNS
         )));
     }

@@ -3,6 +3,8 @@
 use super::limits::{self, beyond};
 use super::{Cell, Kind, Line, Table, letters};
 use crate::failure::{Failure, Fault};
+use domain::wording;
+use store::Quoted;
 
 /// Collects rows from top to bottom; the first that holds anything, or the one that the map says, is the header.
 pub(super) struct Builder {
@@ -42,9 +44,10 @@ impl Builder {
                 return Err(Failure::fault(
                     "file",
                     Fault::Unreadable,
-                    format!(
-                        "row {row}, column {}: this cell holds {} letters, and at most {} are read; shorten it, or look for a quote that is never closed",
-                        self.name(at),
+                    wording!(
+                        "row {}, column {}: this cell holds {} letters, and at most {} are read; shorten it, or look for a quote that is never closed",
+                        row,
+                        Quoted::new(self.name(at)),
                         length,
                         limits::CELL_BYTES
                     ),
@@ -61,7 +64,12 @@ impl Builder {
             return Ok(());
         }
         if filled > limits::COLUMNS {
-            return Err(beyond(format!("row {row} has {filled} columns, and at most {} are read", limits::COLUMNS)));
+            return Err(beyond(wording!(
+                "row {} has {} columns, and at most {} are read",
+                row,
+                filled,
+                limits::COLUMNS
+            )));
         }
         if self.kind != Kind::Csv {
             line.cells.truncate(filled);
@@ -69,14 +77,14 @@ impl Builder {
         line.cells.shrink_to_fit();
         self.cells += line.cells.len();
         if self.lines.len() >= limits::ROWS {
-            return Err(beyond(format!("has more than {} rows with anything in them", limits::ROWS)));
+            return Err(beyond(wording!("has more than {} rows with anything in them", limits::ROWS)));
         }
         if self.cells > limits::CELLS {
-            return Err(beyond(format!("has more than {} cells", limits::CELLS)));
+            return Err(beyond(wording!("has more than {} cells", limits::CELLS)));
         }
         if self.bytes > limits::TEXT_BYTES {
             let most = limits::mebibytes(limits::TEXT_BYTES as u64);
-            return Err(beyond(format!("holds more than {most} of text by row {row}")));
+            return Err(beyond(wording!("holds more than {} of text by row {}", most, row)));
         }
         self.lines.push(line);
         Ok(())
@@ -101,9 +109,10 @@ impl Builder {
             return Err(Failure::fault(
                 "file",
                 Fault::Unreadable,
-                format!(
-                    "the header in row {} has {filled} columns, and at most {} are read",
+                wording!(
+                    "the header in row {} has {} columns, and at most {} are read",
                     line.number,
+                    filled,
                     limits::COLUMNS
                 ),
             ));

@@ -5,6 +5,7 @@
 
 use super::limits::{self, beyond};
 use crate::failure::{Failure, Fault};
+use domain::wording;
 
 /// The first bytes of a compound file.
 pub(super) const SIGNATURE: [u8; 8] = [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1];
@@ -37,7 +38,7 @@ pub(super) fn check(bytes: &[u8]) -> Result<(), Failure> {
         return Err(Failure::fault(
             "file",
             Fault::Unreadable,
-            format!("is an XLS of more than {most}; save it as XLSX"),
+            wording!("is an XLS of more than {}; save it as XLSX", most),
         ));
     }
     let file = Compound::read(bytes).ok_or_else(damaged)?;
@@ -255,7 +256,7 @@ fn records(stream: &[u8]) -> Result<(), Failure> {
 }
 
 fn too_many() -> Failure {
-    beyond(format!("comes to more than {} cells, empty ones between filled ones counted", limits::CELLS))
+    beyond(wording!("comes to more than {} cells, empty ones between filled ones counted", limits::CELLS))
 }
 
 /// The cells that a sheet claims to have, as the reader counts them; none where the claim cannot be counted.

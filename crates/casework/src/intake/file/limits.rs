@@ -1,6 +1,8 @@
 //! How much of a file is read at most, so that no file, whatever it claims to be, takes the memory of the machine.
 
 use crate::failure::{Failure, Fault};
+use domain::wording;
+use domain::wording::Wording;
 
 /// Bytes of a file.
 pub const FILE_BYTES: usize = 64 << 20;
@@ -24,11 +26,16 @@ pub const CELL_BYTES: usize = 256 << 10;
 pub const TEXT_BYTES: usize = 128 << 20;
 
 /// A file that is larger than what is read: what of it, and what to do.
-pub(super) fn beyond(what: impl std::fmt::Display) -> Failure {
-    Failure::fault("file", Fault::OutOfRange, format!("{what}; split the export, by months say, and import the parts"))
+pub(super) fn beyond(what: impl Into<Wording>) -> Failure {
+    let what = what.into();
+    Failure::fault(
+        "file",
+        Fault::OutOfRange,
+        wording!("{}; split the export, by months say, and import the parts", what),
+    )
 }
 
 /// A number of bytes as people read it.
-pub(super) fn mebibytes(bytes: u64) -> String {
-    format!("{} MB", bytes.div_ceil(1 << 20))
+pub(super) fn mebibytes(bytes: u64) -> Wording {
+    wording!("{} MB", bytes.div_ceil(1 << 20))
 }

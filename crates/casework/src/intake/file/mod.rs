@@ -12,6 +12,7 @@ pub(in crate::intake) use book::when as serial;
 
 use crate::failure::{Failure, Fault};
 use crate::intake::map::FileMap;
+use domain::wording;
 use jiff::civil::DateTime;
 use std::borrow::Cow;
 
@@ -142,7 +143,7 @@ pub(super) fn letters(at: usize) -> String {
 /// This reads a file as a table; what it cannot read it refuses, with what to do.
 pub fn table(bytes: &[u8], map: &FileMap) -> Result<Table, Failure> {
     if bytes.len() > limits::FILE_BYTES {
-        return Err(limits::beyond(format!(
+        return Err(limits::beyond(wording!(
             "has {}, and at most {} are read",
             limits::mebibytes(bytes.len() as u64),
             limits::mebibytes(limits::FILE_BYTES as u64)

@@ -5,6 +5,7 @@
 
 use super::limits::{self, beyond, mebibytes};
 use crate::failure::{Failure, Fault};
+use domain::wording;
 use quick_xml::events::Event;
 use std::io::{BufReader, Cursor, Read};
 use zip::ZipArchive;
@@ -30,8 +31,9 @@ pub(super) fn check(bytes: &[u8]) -> Result<Package, Failure> {
         return Err(Failure::fault(
             "file",
             Fault::Unreadable,
-            format!(
-                "is packed of {entries} parts, and a spreadsheet has at most {}; this is no spreadsheet",
+            wording!(
+                "is packed of {} parts, and a spreadsheet has at most {}; this is no spreadsheet",
+                entries,
                 limits::PARTS
             ),
         ));
@@ -55,7 +57,7 @@ fn cut_off() -> Failure {
 }
 
 fn too_much() -> Failure {
-    beyond(format!("unpacks to more than {}, which is more than is read", mebibytes(limits::UNPACKED_BYTES)))
+    beyond(wording!("unpacks to more than {}, which is more than is read", mebibytes(limits::UNPACKED_BYTES)))
 }
 
 /// What it is, by the parts that it has.
@@ -104,7 +106,7 @@ fn ratio(unpacked: u64, packed: u64) -> Result<(), Failure> {
         return Err(Failure::fault(
             "file",
             Fault::Unreadable,
-            format!(
+            wording!(
                 "unpacks to {} times its size, as no honest spreadsheet does; open it in a spreadsheet program, delete the rows and sheets that hold nothing, and save it again",
                 unpacked / packed.max(1)
             ),

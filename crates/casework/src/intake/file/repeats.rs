@@ -2,6 +2,7 @@
 
 use super::limits::{self, beyond};
 use crate::failure::{Failure, Fault};
+use domain::wording;
 use quick_xml::events::{BytesStart, Event};
 use std::io::{BufRead, BufReader, Cursor};
 
@@ -105,7 +106,7 @@ pub(super) fn count(text: impl BufRead) -> Result<Vec<Merged>, Failure> {
                     words = words.saturating_add(row.bytes.saturating_mul(row.repeats));
                     let area = sheet.rows.saturating_mul(sheet.width).max(sheet.kept);
                     if cells.saturating_add(area) > limits::CELLS {
-                        return Err(beyond(format!(
+                        return Err(beyond(wording!(
                             "comes to more than {} cells when its repeats are written out",
                             limits::CELLS
                         )));

@@ -5,6 +5,7 @@ use super::{Cell, Kind, Line, Table};
 use crate::failure::{Failure, Fault};
 use crate::intake::map::{Encoding, FileMap};
 use crate::intake::quotes;
+use domain::wording;
 use std::borrow::Cow;
 
 /// This reads bytes as CSV.
@@ -46,7 +47,7 @@ pub(super) fn read(bytes: &[u8], map: &FileMap) -> Result<Table, Failure> {
 }
 
 fn unreadable(number: u64) -> Failure {
-    Failure::fault("file", Fault::Unreadable, format!("row {number} cannot be read as CSV"))
+    Failure::fault("file", Fault::Unreadable, wording!("row {} cannot be read as CSV", number))
 }
 
 /// The text of a file, and the name of its encoding.
@@ -72,7 +73,7 @@ fn decode(bytes: &[u8], asked: Option<Encoding>) -> Result<(Cow<'_, str>, &'stat
         return Err(Failure::fault(
             "file",
             Fault::Unreadable,
-            format!(
+            wording!(
                 "is not {} text, or is cut off; export it as 'CSV UTF-8', or name its encoding in the map",
                 encoding.name()
             ),
@@ -102,8 +103,9 @@ fn guess(bytes: &[u8]) -> Result<Encoding, Failure> {
         return Err(Failure::fault(
             "file",
             Fault::Unreadable,
-            format!(
-                "is UTF-8 text up to line {row} and not from there on: it is cut off, or put together from two files; export it again as 'CSV UTF-8'"
+            wording!(
+                "is UTF-8 text up to line {} and not from there on: it is cut off, or put together from two files; export it again as 'CSV UTF-8'",
+                row
             ),
         ));
     }

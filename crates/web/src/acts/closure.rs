@@ -6,7 +6,7 @@ use crate::forms::field::{Field, Item};
 use crate::forms::page::{ActForm, EMPTY, Part};
 use casework::access::Action;
 use casework::cases::act::Act;
-use casework::views::CasePage;
+use casework::views::{CasePage, GateView};
 use domain::catalogue::RetentionGroup;
 use std::str::FromStr;
 
@@ -130,17 +130,19 @@ impl FromStr for Answers {
     }
 }
 
-/// The gates with what stands in the way, those that are not met first.
+/// The gates that are not met, with what stands in the way, and those that Holdfast cannot tell.
 fn gates(case: &CasePage) -> Field {
-    let mut gates: Vec<_> = case.gates.iter().collect();
-    gates.sort_by_key(|gate| gate.state == "met");
-    let line = |gate: &casework::views::GateView| {
-        let why = gate.why.as_ref().map(|why| format!(": {why}")).unwrap_or_default();
-        (gate.title.clone(), format!("{}{why}", capitalised(&gate.state)))
+    let (met, others): (Vec<&GateView>, Vec<&GateView>) = case.gates.iter().partition(|gate| gate.state == "met");
+    let line = |gate: &&GateView| {
+        let state = match (gate.state.as_str(), &gate.why) {
+            ("unmet", Some(why)) => format!("Not yet: {why}"),
+            ("unmet", None) => "Not yet".to_owned(),
+            _ => "Holdfast does not hold this yet: look yourself".to_owned(),
+        };
+        (gate.title.clone(), state)
     };
-    let met = gates.iter().filter(|gate| gate.state == "met").count();
-    let facts = gates.iter().map(|gate| line(gate)).collect();
-    Field::told(&format!("What must be so before closure: {met} of {} are met", gates.len()), facts)
+    let heading = format!("Before closure: {} of {} conditions are met", met.len(), case.gates.len());
+    Field::told(&heading, others.iter().map(line).collect())
 }
 
 /// What is open on the case, for whoever reviews it.

@@ -341,23 +341,28 @@ fn narrative() -> Field {
 /// What the case shows, what is missing, and the three limbs.
 fn worksheet(case: &CasePage, needs: &str) -> Vec<Field> {
     let mut fields = vec![Field::told("What the case shows", shown(case))];
-    let limb = |name: &str, ask: &str, hint: &str| answered_by_acts(case, name, ask, &format!("{hint} {needs}"));
+    let limb = |name: &str, short: &str, ask: &str, hint: &str| {
+        answered_by_acts(case, name, short, ask, &format!("{hint} {needs}"))
+    };
     fields.push(
         Field::heading("The worksheet")
             .hint("The three limbs of s. 1(1) of the Stalking Protection Act 2019, each with the acts that show it."),
     );
     fields.extend(limb(
         "acts",
+        "Limb (a)",
         "(a) Has the subject carried out acts associated with stalking?",
         "The acts of s. 2A(3) of the Protection from Harassment Act 1997 are examples; others count too. A pattern is seen over all acts together.",
     ));
     fields.extend(limb(
         "risk",
+        "Limb (b)",
         "(b) Does the subject pose a risk associated with stalking to another person?",
         "Of physical or psychological harm (s. 1(4)); it may arise from acts that the subject knows, or ought to know, are unwelcome (s. 1(5)).",
     ));
     fields.extend(limb(
         "necessity",
+        "Limb (c)",
         "(c) Is an order necessary to protect that person from the risk?",
         "Think of what bail, custody or another order leaves open, and of when it ends.",
     ));
@@ -367,10 +372,16 @@ fn worksheet(case: &CasePage, needs: &str) -> Vec<Field> {
 fn shown(case: &CasePage) -> Vec<(String, String)> {
     let fact = |label: &str, words: &str| (label.to_owned(), words.to_owned());
     let grade = case.grade.map_or("not graded yet".to_owned(), |grade| capitalised(grade.label()));
-    let counting = case.acts.iter().filter(|act| act.state.starts_with("counts")).count();
+    let acts: Vec<_> = case.acts.iter().filter(|act| act.state.starts_with("counts")).collect();
+    let counting = acts.len();
+    // Where there are several they stand below each limb, to be chosen.
+    let counted = match acts.as_slice() {
+        [one] => format!("{}: {}", one.number, one.what),
+        _ => counting.to_string(),
+    };
     let mut facts = vec![
         fact("Grade of risk", &grade),
-        fact("Acts that count", &counting.to_string()),
+        fact(if counting == 1 { "The act that counts" } else { "Acts that count" }, &counted),
         fact("Protection now", &case.protection_now),
     ];
     let missing = [

@@ -80,17 +80,17 @@ pub fn accounts(case: &CasePage, names: &[String]) -> Vec<Item> {
     names.iter().map(read).collect()
 }
 
-/// A question that is answered yes, no or not known, and the acts that the answer rests on.
-pub fn answered_by_acts(case: &CasePage, name: &str, question: &str, hint: &str) -> Vec<Field> {
+/// A question that is answered yes, no or not known, and the acts that the answer rests on; `short` names it in few words.
+pub fn answered_by_acts(case: &CasePage, name: &str, short: &str, question: &str, hint: &str) -> Vec<Field> {
     let asked = Field::one_of_few(name, question, items!(Answer)).hint(hint);
-    std::iter::once(asked).chain(resting_on(case, name, question)).collect()
+    std::iter::once(asked).chain(resting_on(case, name, short)).collect()
 }
 
-/// Which acts an answer rests on; nothing is asked where the case has none.
-pub fn resting_on(case: &CasePage, name: &str, question: &str) -> Option<Field> {
+/// Which acts an answer rests on. Where the case has one act, or none, there is nothing to choose: a yes rests on it.
+pub fn resting_on(case: &CasePage, name: &str, short: &str) -> Option<Field> {
     let acts = counting_acts(case);
-    let ask = format!("If yes: which acts show it? ({})", question.trim_end_matches('?'));
-    (!acts.is_empty()).then(|| {
+    let ask = format!("{short}: if yes, which acts show it?");
+    (acts.len() > 1).then(|| {
         Field::several(&format!("{name}_acts"), &ask, acts).hint("Where you choose none, a yes rests on all of them.")
     })
 }

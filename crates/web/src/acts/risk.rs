@@ -49,7 +49,7 @@ pub const FORMS: &[ActForm] = &[
                     .hint("DASH and DARA ask about domestic abuse: alone they do not find stalking by a stranger, a colleague, or online."),
             ];
             fields.extend(four(case));
-            fields.extend(judgement(case));
+            fields.extend(judgement(case, None));
             fields
         },
         begin: EMPTY,
@@ -251,7 +251,9 @@ fn four(case: &CasePage) -> Vec<Field> {
     let heading = Field::heading("FOUR: is it stalking?").hint(
         "Fixated, obsessive, unwanted, repeated. Where it is, it is stalking, whoever the two are to each other. A yes rests on acts.",
     );
-    let letters = LETTERS.iter().flat_map(|(_, name, ask, hint)| answered_by_acts(case, name, ask, hint));
+    let letters = LETTERS
+        .iter()
+        .flat_map(|(_, name, ask, hint)| answered_by_acts(case, name, ask.trim_end_matches('?'), ask, hint));
     std::iter::once(heading).chain(letters).collect()
 }
 
@@ -269,14 +271,16 @@ fn screen_fields(case: &CasePage) -> Vec<Field> {
                     fields.push(Field::heading(section));
                 }
                 fields.push(asked(question));
-                fields.extend(question.four.and_then(|letter| resting_on(case, name_of(letter), name_of(letter))));
+                fields.extend(
+                    question.four.and_then(|letter| resting_on(case, name_of(letter), &capitalised(name_of(letter)))),
+                );
             }
             if set.questions.iter().all(|question| question.four.is_none()) {
                 fields.extend(four(case));
             }
         }
     }
-    fields.extend(judgement(case));
+    fields.extend(judgement(case, case.asks.questions.as_ref()));
     fields
 }
 
@@ -321,23 +325,28 @@ fn asked(question: &Question) -> Field {
 }
 
 /// Dangers beside the questions, the grade, and why.
-fn judgement(case: &CasePage) -> Vec<Field> {
-    let asked = case.asks.questions.is_some();
-    let dangers = Field::several("factors", "Which dangers did you find?", items!(RiskFactor));
+fn judgement(case: &CasePage, set: Option<&QuestionSet>) -> Vec<Field> {
+    // What the questions of the force ask is taken from their answers.
+    let questions = set.iter().flat_map(|set| &set.questions);
+    let asked: Vec<RiskFactor> = questions.filter_map(|question| question.factor).collect();
+    let beside = RiskFactor::ALL.iter().filter(|factor| !asked.contains(factor));
+    let dangers: Vec<Item> = beside.map(|factor| item(factor.code(), capitalised(factor.label()))).collect();
+    let dangers = (!dangers.is_empty()).then(|| match asked.is_empty() {
+        true => Field::several("factors", "Which dangers did you find?", dangers),
+        false => Field::several("factors", "Which other dangers did you find?", dangers)
+            .hint("Those that the questions ask about are taken from your answers."),
+    });
     let now = case.grade.map(|grade| ("Grade now".to_owned(), capitalised(grade.label())));
     let seconds = staff(case, &[Role::Supervisor, Role::Inspector, Role::Spoc]);
-    vec![
-        Field::told("Your judgement", now.into_iter().collect()),
-        if asked {
-            dangers.hint("Those of the questions that you answered with yes are taken in by themselves; add what they do not ask.")
-        } else {
-            dangers
-        },
+    let mut fields = vec![Field::told("Your judgement", now.into_iter().collect())];
+    fields.extend(dangers);
+    fields.extend([
         Field::one("grade", "Which grade do you give?", grades()),
         why("Why this grade?"),
         Field::pick("second_officer", "If this lowers the grade: who is asked to confirm it?", seconds)
             .hint("A supervisor, an inspector or the stalking SPOC. Until they confirm it, the higher grade counts."),
-    ]
+    ]);
+    fields
 }
 
 fn read_screen(reading: &mut Reading<'_>, tool: String) -> Option<Act> {

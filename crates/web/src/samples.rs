@@ -86,6 +86,7 @@ impl Cases for SampleCases {
             Act::Allocate { officer: Some(name), .. } if name == "nobody" => {
                 Err(Failure::Invalid(vec![("officer".to_owned(), "nobody signs in with that name".to_owned())]))
             }
+            Act::AttachReport { report } if report == "none" => Err(Failure::NotFound),
             act => Ok(Acted {
                 reference: reference.to_owned(),
                 events: vec![act.code().to_owned()],

@@ -386,6 +386,12 @@ pub async fn submit(
                             Standing::Wrong(wrong.into_iter().map(|(field, words)| Wrong { field, words }).collect())
                         }
                         Err(Failure::Changed) => Standing::Changed(seen),
+                        // What was named in the form, or the case itself: then there is no page to draw again either.
+                        Err(Failure::NotFound) => Standing::Refused(
+                            "what you named here was not found, or you may not see it".to_owned(),
+                            "check how it is written, and send it again".to_owned(),
+                            Vec::new(),
+                        ),
                         Err(other) => return Err(other),
                     }
                 }

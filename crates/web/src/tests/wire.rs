@@ -388,6 +388,46 @@ fn an_act_with_something_to_know_says_it() {
 }
 
 #[test]
+fn what_a_form_names_and_nobody_finds_is_told_with_everything_still_in_it() {
+    let address = server();
+    let place = "/cases/HF-26-00231/do/attach-report";
+    let body = note(address, "x").replace("words=x", "report=none");
+    let again = ask(address, &format!("POST {place}"), &[FORM, OWN, OFFICER], &body);
+    starts(&again, "422");
+    assert!(again.contains("What you named here was not found") && again.contains("value=\"none\""), "{again}");
+    let nowhere = ask(address, "POST /cases/HF-26-09999/do/attach-report", &[FORM, OWN, OFFICER], &body);
+    starts(&nowhere, "404");
+}
+
+#[test]
+fn an_outcome_is_chosen_before_its_form_and_a_link_chooses_a_flag() {
+    let address = server();
+    let ways = get(address, "/cases/HF-26-00231/do/decide", &[OFFICER]);
+    starts(&ways, "200");
+    for way in ["decide-apply", "decide-not-to-apply", "decide-to-wait", "decide-other-measure"] {
+        assert!(ways.contains(&format!("/cases/HF-26-00231/do/{way}\"")), "{way} is no way on: {ways}");
+    }
+    let flag = "019730aa-0000-7000-8000-000000000002";
+    let form = get(address, &format!("/cases/HF-26-00231/do/answer-flag?flag={flag}"), &[OFFICER]);
+    assert!(form.contains(&format!("value=\"{flag}\" checked")), "{form}");
+    let form = get(address, "/cases/HF-26-00231/do/answer-flag?flag=other&disposal=written+elsewhere", &[OFFICER]);
+    assert!(!form.contains("checked") && !form.contains("written elsewhere"), "an address fills in a form");
+}
+
+#[test]
+fn whoever_declares_their_own_connection_is_led_away_from_the_case() {
+    let address = server();
+    let body = note(address, "").replace("&words=", "");
+    let done = ask(address, "POST /cases/HF-26-00231/do/own-connection", &[FORM, OWN, OFFICER], &body);
+    starts(&done, "200");
+    assert!(
+        done.contains("You are kept away from the case from now on") && done.contains("Go to the worklist"),
+        "{done}"
+    );
+    assert!(!done.contains("href=\"/cases/HF-26-00231\""), "a link leads to what the reader no longer has");
+}
+
+#[test]
 fn an_act_without_its_token_key_or_number_of_events_changes_nothing() {
     let address = server();
     let whole = note(address, "She+is+safe");

@@ -186,7 +186,7 @@ impl Visit {
         self.turned(old).await;
     }
     /// This waits until a page has gone and the next one is there.
-    async fn turned(&self, old: Element) {
+    pub async fn turned(&self, old: Element) {
         let until = Instant::now() + Duration::from_secs(30);
         while old.tag_name().await.is_ok() {
             assert!(Instant::now() < until, "the page did not change");

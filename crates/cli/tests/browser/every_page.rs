@@ -67,7 +67,8 @@ async fn unfold(on: &Visit) {
     on.client.execute("document.querySelectorAll('details').forEach(part => part.open = true)", vec![]).await.unwrap();
 }
 
-async fn holds(on: &Visit, page: &str) {
+/// This fails unless a page keeps the rules for every page.
+pub async fn holds(on: &Visit, page: &str) {
     let text = on.text().await;
     assert!(text.contains("Demonstration. Everyone here is invented."), "{page}: no banner\n{text}");
     assert_eq!(on.count("h1").await, 1, "{page}: one first heading");

@@ -25,6 +25,8 @@ pub struct House {
     pub address: String,
     /// The reference of a case that belongs to another force.
     pub elsewhere: String,
+    /// The reference of a case that was brought in alone: a stranger's first act, of which nothing is known elsewhere.
+    pub fresh: String,
     folder: PathBuf,
     server_database: Option<String>,
     server: Child,
@@ -51,13 +53,54 @@ impl House {
             said
         };
         run(&["demo", "--no-serve", "--reports", "40", "--seed", "7"]);
+        let today = today();
+        run(&["--as", "spoc", "screens", "adopt", "neutral", "--from", &today.to_string()]);
+        let fresh = import_one(&folder, today, &run);
         import(&folder, &run);
         let elsewhere = give_away(&database, server_database.as_deref());
         let mut server = command(&folder, &database, &["demo"]).stdout(Stdio::piped()).spawn().unwrap();
         let address =
             line_after(&mut server, "serving on ").split_whitespace().next().unwrap().trim_end_matches('/').to_owned();
-        Self { address, elsewhere, folder, server_database, server }
+        Self { address, elsewhere, fresh, folder, server_database, server }
     }
+}
+
+/// Today in London.
+pub fn today() -> jiff::civil::Date {
+    jiff::Timestamp::now().in_tz("Europe/London").unwrap().date()
+}
+
+/// A map for the file with one report.
+const MAP_OF_ONE: &str = r#"
+form = "crime"
+[report]
+reference = "Ref"
+recorded_at = { column = "Recorded", format = "%d/%m/%Y %H:%M" }
+behaviour = "Behaviour"
+relationship = { column = "Relationship", values = { Stranger = "stranger" } }
+team = "Team"
+[[person]]
+role = "person_at_risk"
+forename = "First"
+surname = "Last"
+"#;
+
+/// This brings in one report, and returns the reference of the case that it opens.
+fn import_one(folder: &Path, today: jiff::civil::Date, run: &impl Fn(&[&str]) -> String) -> String {
+    let (file, map) = (folder.join("one.csv"), folder.join("one.toml"));
+    let recorded = today.yesterday().unwrap().strftime("%d/%m/%Y 20:00");
+    let row = format!("F/1,{recorded},A1,Stranger,Harbour Response,Oonagh,Saltmarsh");
+    std::fs::write(&file, format!("Ref,Recorded,Behaviour,Relationship,Team,First,Last\n{row}\n")).unwrap();
+    std::fs::write(&map, MAP_OF_ONE).unwrap();
+    let list = || -> std::collections::BTreeSet<String> {
+        let list = run(&["--as", "spoc", "--format", "json", "worklist", "--limit", "200"]);
+        let list: serde_json::Value = serde_json::from_str(&list).unwrap();
+        let rows = list["rows"].as_array().unwrap().iter();
+        rows.map(|row| row["reference"].as_str().unwrap().to_owned()).collect()
+    };
+    let before = list();
+    run(&["--as", "administrator", "import", file.to_str().unwrap(), "--map", map.to_str().unwrap()]);
+    list().difference(&before).next().unwrap().clone()
 }
 
 impl Drop for House {

@@ -5,4 +5,5 @@ mod house;
 mod browser;
 mod journeys;
 mod every_page;
+mod by_forms;
 mod screenshot;

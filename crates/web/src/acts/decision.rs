@@ -358,12 +358,12 @@ fn worksheet(case: &CasePage, needs: &str) -> Vec<Field> {
         "risk",
         "Limb (b)",
         "(b) Does the subject pose a risk associated with stalking to another person?",
-        "Of physical or psychological harm (s. 1(4)); it may arise from acts that the subject knows, or ought to know, are unwelcome (s. 1(5)).",
+        "Of physical or psychological harm (s. 1(4)). It may arise from acts that would look harmless elsewhere, where the subject knows, or ought to know, that they are unwelcome.",
     ));
     fields.extend(limb(
         "necessity",
         "Limb (c)",
-        "(c) Is an order necessary to protect that person from the risk?",
+        "(c) Is there reasonable cause to believe that an order is necessary to protect that person from the risk?",
         "Think of what bail, custody or another order leaves open, and of when it ends.",
     ));
     fields

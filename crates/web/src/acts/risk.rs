@@ -354,7 +354,7 @@ fn read_screen(reading: &mut Reading<'_>, tool: String) -> Option<Act> {
     let answers = reading.answers("q-");
     for code in required.split_whitespace() {
         if !answers.iter().any(|(answered, _)| answered == code) {
-            reading.wrong(&format!("q-{code}"), "Answer this question; 'not known' is an answer too");
+            reading.wrong(&format!("q-{code}"), "Not answered; 'not known' is an answer too");
         }
     }
     let four = FourGiven {

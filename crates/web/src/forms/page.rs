@@ -160,7 +160,7 @@ impl ActPage {
         let problems: Vec<(String, Option<String>)> = match state {
             Standing::Open => Vec::new(),
             Standing::Wrong(_) => {
-                wrong.iter().map(|wrong| (capitalised(&wrong.words), anchor(&fields, &wrong.field))).collect()
+                wrong.iter().map(|one| (summary_of(one, &wrong, &fields), anchor(&fields, &one.field))).collect()
             }
             Standing::Refused(why, hint, _) => vec![(sentence(why), None), (sentence(hint), None)],
             Standing::Changed(_) => vec![(
@@ -195,6 +195,14 @@ impl ActPage {
             button: Button { text: form.button.to_owned(), style: ButtonStyle::Primary },
         }
     }
+}
+
+/// A problem in the summary. Where several are told in the same words, each says which question it is about.
+fn summary_of(problem: &Wrong, all: &[Wrong], fields: &[Field]) -> String {
+    let words = capitalised(&problem.words);
+    let alone = all.iter().filter(|other| other.words == problem.words).count() < 2;
+    let field = fields.iter().find(|field| field.name == problem.field && !alone);
+    field.map_or(words.clone(), |field| format!("{}: {}", words.split(';').next().unwrap_or(&words), field.label))
 }
 
 /// Words as a sentence: they begin with a capital and end with a stop.

@@ -309,6 +309,20 @@ fn a_problem_with_an_account_stands_at_the_field_that_asked_for_it() {
     assert_eq!(home(&(screen.fields)(&samples::case()), "fixated"), "fixated_acts");
 }
 
+#[test]
+fn problems_in_the_same_words_say_in_the_summary_which_question_each_is_about() {
+    let form = acts::by_slug("screen").unwrap();
+    let wrong = |field: &str| Wrong { field: field.to_owned(), words: "not answered; it may be left open".to_owned() };
+    let site = crate::tests::pages::site();
+    let visitor = crate::tests::pages::visitor();
+    let standing = Standing::Wrong(vec![wrong("q-fear"), wrong("q-scale")]);
+    let page = page(&site, &visitor, form, &Sent::default(), &standing);
+    assert!(page.contains("#q-fear\">Not answered: Is the person at risk very frightened?<"), "{page}");
+    let alone = Standing::Wrong(vec![wrong("q-fear")]);
+    let page = self::page(&site, &visitor, form, &Sent::default(), &alone);
+    assert!(page.contains("#q-fear\">Not answered; it may be left open<"), "{page}");
+}
+
 /// What the force must ask is asked: a blank question is told at its place, and what was answered is recorded under its code.
 #[test]
 fn a_screen_asks_the_questions_of_the_force() {

@@ -27,7 +27,8 @@ use std::sync::Arc;
 
 const BACK: &str = "/?scope=force";
 
-fn site() -> Site {
+/// A site whose use cases are the samples.
+pub fn site() -> Site {
     let cases: Arc<dyn Cases> = Arc::new(SampleCases);
     Site {
         demonstration: cases.is_demonstration(),
@@ -37,7 +38,8 @@ fn site() -> Site {
     }
 }
 
-fn visitor() -> Visitor {
+/// Whoever reads the pages.
+pub fn visitor() -> Visitor {
     Visitor { actor: samples::actor("officer"), form_token: "form-token".to_owned() }
 }
 

@@ -6,6 +6,11 @@ use crate::telling::Trouble;
 use casework::access::Action;
 use casework::cases::act::{Act, Acted};
 use casework::cases::once::{Beside, CHANGED_SINCE};
+use casework::house::support::Support;
+use casework::intake::drafts::{DraftListed, DraftView, Typed};
+use casework::intake::found::ReadPerson;
+use casework::intake::report::{NewReport, RecordedReport};
+use casework::linking::earlier::Earlier;
 use casework::linking::queue::Pass;
 use casework::linking::review::{Opinion, Task};
 use casework::views::{Actor, CasePage, ImportResult, LinkQueue, PairView, Worklist, WorklistFilter};
@@ -106,6 +111,33 @@ impl web::Cases for Pages {
             self.0.link_all().map_err(shown)?;
         }
         Ok(acted)
+    }
+    fn session_ends(&self, token: &str) -> Option<Moment> {
+        self.0.session_ends(token).ok().flatten()
+    }
+    fn start_draft(&self, actor: &Actor) -> Result<String, web::Failure> {
+        self.0.start_draft(actor).map_err(shown)
+    }
+    fn drafts(&self, actor: &Actor) -> Result<Vec<DraftListed>, web::Failure> {
+        self.0.drafts(actor).map_err(shown)
+    }
+    fn draft(&self, actor: &Actor, id: &str) -> Result<DraftView, web::Failure> {
+        self.0.draft(actor, id).map_err(shown)
+    }
+    fn save_draft(&self, actor: &Actor, id: &str, step: &str, typed: Option<Typed>) -> Result<(), web::Failure> {
+        self.0.save_draft(actor, id, step, typed).map_err(shown)
+    }
+    fn discard_draft(&self, actor: &Actor, id: &str) -> Result<(), web::Failure> {
+        self.0.discard_draft(actor, id).map_err(shown)
+    }
+    fn record_draft(&self, actor: &Actor, id: &str, report: NewReport) -> Result<RecordedReport, web::Failure> {
+        self.0.record_draft(actor, id, report).map_err(shown)
+    }
+    fn earlier_reports(&self, actor: &Actor, described: &[ReadPerson]) -> Result<Vec<Earlier>, web::Failure> {
+        self.0.earlier_reports(actor, described).map_err(shown)
+    }
+    fn support(&self, _actor: &Actor) -> Result<Vec<Support>, web::Failure> {
+        Ok(casework::house::support::shipped())
     }
     fn notices(&self, actor: &Actor) -> Result<casework::views::Notices, web::Failure> {
         self.0.notices(actor, store::views::notices::NoticeReach::Mine).map_err(shown)

@@ -71,6 +71,8 @@ ids! {
     HeldRowId,
     /// One task for a unit.
     TaskId,
+    /// One report that somebody is writing and has not recorded yet.
+    DraftId,
     /// One notice of a duty to somebody.
     NoticeId,
     /// One entry of the ledger.

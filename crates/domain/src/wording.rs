@@ -225,7 +225,20 @@ macro_rules! fixed {
 }
 fixed!((), bool, u16, u32, u64, usize, i64, &'static str, std::io::ErrorKind);
 fixed!(Moment, Day, InWords, OutsideCalendar, Clock, Span);
-fixed!(AccountId, CaseId, ReportId, ActId, MentionId, PersonId, SeriesId, ScreenId, ProtectionId, RequestId, AbsenceId);
+fixed!(
+    AccountId,
+    CaseId,
+    ReportId,
+    ActId,
+    MentionId,
+    PersonId,
+    SeriesId,
+    ScreenId,
+    ProtectionId,
+    RequestId,
+    AbsenceId,
+    DraftId
+);
 fixed!(FlagId, ActionId, ContentId, ImportId, HeldRowId, TaskId, NoticeId, EntryId, SessionId);
 fixed!(Answer, Grade, Reason, Role, StrikeCause);
 // What the rules refuse: a refusal that came to hold a text would no longer be copied.

@@ -50,7 +50,8 @@ migrations![
     "0007-stages",
     "0008-absences",
     "0009-requests",
-    "0010-looks"
+    "0010-looks",
+    "0011-drafts"
 ];
 
 /// What a migration did, or would do.

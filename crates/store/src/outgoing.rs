@@ -130,7 +130,7 @@ macro_rules! leaves {
 // Yes and no, counts, fixed words of the code, moments, ids.
 leaves!((), bool, u32, u64, usize, i64, &'static str, Moment, Day, Told, Happened);
 leaves!(AccountId, CaseId, ReportId, ActId, MentionId, PersonId, SeriesId, ScreenId, ProtectionId, FlagId, ActionId);
-leaves!(AbsenceId, ContentId, ImportId, HeldRowId, TaskId, NoticeId, EntryId, SessionId);
+leaves!(AbsenceId, DraftId, ContentId, ImportId, HeldRowId, TaskId, NoticeId, EntryId, SessionId);
 // Of `domain`: closed lists, with counts and days at most.
 leaves!(Grade, NextAction, ProtectionWarning, Heartbeat);
 // The groups of fields that an entry can name.

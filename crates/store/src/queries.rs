@@ -2,9 +2,11 @@
 //! write transaction, which must see rows to decide and can change nothing without an entry. What is about the house comes
 //! out as it was read; ties between accounts and cases stay where they are asked for.
 
+mod drafts;
 mod linked;
 mod owned;
 
+pub use drafts::{draft, open_drafts, sealed_draft};
 pub use linked::*;
 pub use owned::{
     absences_in, absences_of, absences_stood_in_by, action, an_open_case_of_each_team, cases_left_by,

@@ -99,6 +99,7 @@ as_text!(
     FlagId,
     ActionId,
     AbsenceId,
+    DraftId,
     ContentId,
     ImportId,
     HeldRowId,

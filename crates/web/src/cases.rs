@@ -3,6 +3,11 @@
 use casework::access::Action;
 use casework::cases::act::{Act, Acted};
 pub use casework::cases::once::Beside;
+use casework::house::support::Support;
+use casework::intake::drafts::{DraftListed, DraftView, Typed};
+use casework::intake::found::ReadPerson;
+use casework::intake::report::{NewReport, RecordedReport};
+use casework::linking::earlier::Earlier;
 pub use casework::linking::queue::Pass;
 pub use casework::linking::review::{Opinion, Task};
 use casework::views::{Actor, CasePage, ImportResult, LinkQueue, Notices, PairView, Worklist, WorklistFilter};
@@ -50,6 +55,24 @@ pub trait Cases: Send + Sync + 'static {
     fn tasks(&self, actor: &Actor) -> Result<Vec<Task>, Failure>;
     /// This says that a task is done.
     fn finish_task(&self, actor: &Actor, id: &str) -> Result<(), Failure>;
+    /// When a session ends by itself.
+    fn session_ends(&self, token: &str) -> Option<Moment>;
+    /// This begins a draft of a report, and names it.
+    fn start_draft(&self, actor: &Actor) -> Result<String, Failure>;
+    /// The drafts of somebody, the last one saved first.
+    fn drafts(&self, actor: &Actor) -> Result<Vec<DraftListed>, Failure>;
+    /// A draft, for its writer.
+    fn draft(&self, actor: &Actor, id: &str) -> Result<DraftView, Failure>;
+    /// This saves one step of a draft, or takes it out.
+    fn save_draft(&self, actor: &Actor, id: &str, step: &str, typed: Option<Typed>) -> Result<(), Failure>;
+    /// This throws a draft away.
+    fn discard_draft(&self, actor: &Actor, id: &str) -> Result<(), Failure>;
+    /// This records a draft as a report, once.
+    fn record_draft(&self, actor: &Actor, id: &str, report: NewReport) -> Result<RecordedReport, Failure>;
+    /// What may be earlier reports about people who are being described.
+    fn earlier_reports(&self, actor: &Actor, described: &[ReadPerson]) -> Result<Vec<Earlier>, Failure>;
+    /// Where whoever is at risk finds help.
+    fn support(&self, actor: &Actor) -> Result<Vec<Support>, Failure>;
     /// Imports, newest first.
     fn imports(&self, actor: &Actor) -> Result<Vec<ImportResult>, Failure>;
     /// One import, by its identifier.

@@ -6,6 +6,7 @@ mod assets;
 mod components;
 mod forms;
 mod pages;
+mod report;
 mod router;
 #[cfg(any(test, feature = "samples"))]
 pub mod samples;

@@ -7,6 +7,7 @@ use crate::pages::way_back::{asked_for, remember};
 use crate::pages::{
     case, health, import_result, imports, links, notices, password, sign_in, sign_out, tasks, worklist,
 };
+use crate::report::page as report;
 use crate::security::cookies::Place;
 use crate::security::form_token::FormKey;
 use crate::security::headers;
@@ -67,6 +68,18 @@ pub enum RouteAction {
     OpenAct,
     /// This does an act on a case.
     DoAct,
+    /// This shows where a report is begun, with the reader's drafts.
+    ListDrafts,
+    /// This begins a draft of a report.
+    StartDraft,
+    /// This shows a step of a draft.
+    OpenStep,
+    /// This saves a step of a draft.
+    SaveStep,
+    /// This records a draft as a report.
+    RecordDraft,
+    /// This throws a draft away.
+    DiscardDraft,
     /// This shows the notices of duties to the reader.
     ReadNotices,
     /// This shows the pairs that wait for a person, one at a time.
@@ -108,6 +121,12 @@ impl RouteAction {
             | RouteAction::ReadCase
             | RouteAction::OpenAct
             | RouteAction::DoAct
+            | RouteAction::ListDrafts
+            | RouteAction::StartDraft
+            | RouteAction::OpenStep
+            | RouteAction::SaveStep
+            | RouteAction::RecordDraft
+            | RouteAction::DiscardDraft
             | RouteAction::ReadNotices
             | RouteAction::ReadLinks
             | RouteAction::ReadLink
@@ -131,6 +150,12 @@ impl RouteAction {
             RouteAction::ReadCase => on(method, case::show),
             RouteAction::OpenAct => on(method, page::open),
             RouteAction::DoAct => on(method, page::submit),
+            RouteAction::ListDrafts => on(method, report::list),
+            RouteAction::StartDraft => on(method, report::start),
+            RouteAction::OpenStep => on(method, report::open),
+            RouteAction::SaveStep => on(method, report::save),
+            RouteAction::RecordDraft => on(method, report::record),
+            RouteAction::DiscardDraft => on(method, report::discard),
             RouteAction::ReadNotices => on(method, notices::show),
             RouteAction::ReadLinks => on(method, links::show),
             RouteAction::ReadLink => on(method, links::open),
@@ -172,6 +197,12 @@ pub const ROUTES: &[Route] = &[
     reads("/cases/{reference}", RouteAction::ReadCase),
     reads("/cases/{reference}/do/{act}", RouteAction::OpenAct),
     changes("/cases/{reference}/do/{act}", RouteAction::DoAct),
+    reads("/reports/new", RouteAction::ListDrafts),
+    changes("/reports/new", RouteAction::StartDraft),
+    reads("/drafts/{id}/{step}", RouteAction::OpenStep),
+    changes("/drafts/{id}/{step}", RouteAction::SaveStep),
+    changes("/drafts/{id}/record", RouteAction::RecordDraft),
+    changes("/drafts/{id}/discard", RouteAction::DiscardDraft),
     reads("/notices", RouteAction::ReadNotices),
     reads("/links", RouteAction::ReadLinks),
     reads("/links/{id}", RouteAction::ReadLink),

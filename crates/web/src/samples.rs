@@ -3,6 +3,7 @@
 mod case;
 mod links;
 mod notices;
+pub mod report;
 
 pub use case::{case, new_case};
 pub use links::{decided_pair, empty_queue, link_queue, pair, tasks};
@@ -11,6 +12,11 @@ pub use notices::notices;
 use crate::cases::{Beside, Cases, Failure, Opinion, Pass, Task};
 use casework::access::Action;
 use casework::cases::act::{Act, Acted};
+use casework::house::support::Support;
+use casework::intake::drafts::{DraftListed, DraftView, Typed};
+use casework::intake::found::ReadPerson;
+use casework::intake::report::{NewReport, RecordedReport};
+use casework::linking::earlier::Earlier;
 use casework::views::{
     Actor, CasePage, FlagTag, HeldRow, ImportResult, LinkQueue, Notices, PairView, Scope, Worklist, WorklistFilter,
     WorklistRow,
@@ -121,6 +127,43 @@ impl Cases for SampleCases {
     }
     fn finish_task(&self, _actor: &Actor, id: &str) -> Result<(), Failure> {
         if tasks().iter().any(|task| task.id == id) { Ok(()) } else { Err(Failure::NotFound) }
+    }
+    fn session_ends(&self, token: &str) -> Option<Moment> {
+        Some(NOW.plus_hours(if token == "empty" { 0 } else { 3 }))
+    }
+    fn start_draft(&self, _actor: &Actor) -> Result<String, Failure> {
+        Ok(report::DRAFT.to_owned())
+    }
+    fn drafts(&self, actor: &Actor) -> Result<Vec<DraftListed>, Failure> {
+        Ok(if actor.name == "empty" { Vec::new() } else { report::listed() })
+    }
+    fn draft(&self, actor: &Actor, id: &str) -> Result<DraftView, Failure> {
+        match (actor.name.as_str(), id) {
+            ("refused", _) => Err(refusal()),
+            (_, report::DRAFT) => Ok(report::draft()),
+            (_, report::BEGUN) => Ok(report::begun()),
+            (_, report::RECORDED) => Ok(report::recorded()),
+            _ => Err(Failure::NotFound),
+        }
+    }
+    fn save_draft(&self, actor: &Actor, id: &str, _step: &str, _typed: Option<Typed>) -> Result<(), Failure> {
+        self.draft(actor, id).map(|_| ())
+    }
+    fn discard_draft(&self, actor: &Actor, id: &str) -> Result<(), Failure> {
+        self.draft(actor, id).map(|_| ())
+    }
+    fn record_draft(&self, _actor: &Actor, _id: &str, report: NewReport) -> Result<RecordedReport, Failure> {
+        if report.reference == "taken" {
+            let words = "is that of a report which is there already".to_owned();
+            return Err(Failure::Invalid(vec![("reference".to_owned(), words)]));
+        }
+        report::recorded().recorded.ok_or(Failure::NotFound)
+    }
+    fn earlier_reports(&self, _actor: &Actor, described: &[ReadPerson]) -> Result<Vec<Earlier>, Failure> {
+        Ok(if described.is_empty() { Vec::new() } else { report::earlier() })
+    }
+    fn support(&self, _actor: &Actor) -> Result<Vec<Support>, Failure> {
+        Ok(casework::house::support::shipped())
     }
     fn imports(&self, actor: &Actor) -> Result<Vec<ImportResult>, Failure> {
         match actor.name.as_str() {

@@ -9,5 +9,6 @@ pub mod clocks;
 pub mod forces;
 pub mod door;
 pub mod sessions;
+pub mod support;
 pub mod ties;
 pub mod watch;

@@ -176,6 +176,12 @@ impl App {
         Err(Failure::NotSignedIn)
     }
 
+    /// When a session ends by itself; none for a token of no session.
+    pub fn session_ends(&self, token: &str) -> Result<Option<Moment>, Failure> {
+        let hash = token_hash(token);
+        self.read(|reader| Ok(queries::session(reader, &hash)?.map(|session| session.expires_at)))
+    }
+
     /// This ends a session.
     pub fn sign_out(&self, token: &str) -> Result<(), Failure> {
         let actor = actor_of(self.session_account(token)?);

@@ -18,6 +18,7 @@ mod update;
 pub mod import;
 mod trial;
 pub mod report;
+pub mod drafts;
 pub mod staff;
 pub mod populate;
 mod work;

@@ -5,11 +5,11 @@ use crate::failure::Failure;
 use crate::intake::found::{ReadPerson, ReadReport};
 use crate::intake::officers::{Officer, first_with, new_case};
 use crate::intake::register::EXPORT;
-use domain::catalogue::{Answer, CorrectionCause, Grade, Source};
+use domain::catalogue::{Answer, CorrectionCause, Grade, Relationship, Source};
 use domain::event::{Act, CaseEvent, Four, FourAnswer};
 use domain::ids::*;
-use domain::time::Moment;
-use std::collections::BTreeSet;
+use domain::time::{Day, Moment};
+use std::collections::{BTreeMap, BTreeSet};
 use store::rows::{CaseReportRow, CaseRow, ContentRow, ForceRow, FormerMentionRow, MentionRow, ReportRow};
 use store::{Draft, Entry, Tx};
 
@@ -21,6 +21,39 @@ pub(crate) struct Received {
     pub cases: Vec<CaseId>,
 }
 
+/// What is told of a report beside what a row of a file can hold.
+#[derive(Clone, Default)]
+pub(crate) struct Further {
+    /// How those at risk stand to the subject, by their places among the people, where it is another relationship than the report's.
+    pub relationships: BTreeMap<usize, Relationship>,
+    /// The acts after the first, each with its words.
+    pub acts: Vec<(Act, String)>,
+    /// Notes: on the case of the person at risk at that place among the people, or on every case.
+    pub notes: Vec<(Option<usize>, String)>,
+    /// What somebody is asked to do: who, by when, and what.
+    pub action: Option<(AccountId, Day, String)>,
+}
+
+impl Further {
+    /// What happens on the case of the person at risk at a place among the people.
+    fn events(&self, tx: &mut Tx<'_>, place: usize, case: CaseId, words: &mut Words) -> Vec<CaseEvent> {
+        let mut events = Vec::new();
+        for (act, told) in &self.acts {
+            let narrative = (!told.is_empty()).then(|| words.keep(tx, case, told));
+            events.push(CaseEvent::ActRecorded { act: act.clone(), narrative });
+        }
+        for (_, note) in self.notes.iter().filter(|(of, _)| of.is_none_or(|of| of == place)) {
+            events.push(CaseEvent::NoteAdded { note: words.keep(tx, case, note) });
+        }
+        if let Some((owner, due_on, told)) = &self.action {
+            let action = ActionId::new(tx.at(), tx.chance());
+            let words = words.keep(tx, case, told);
+            events.push(CaseEvent::ActionRaised { action, owner: *owner, due_on: *due_on, words });
+        }
+        events
+    }
+}
+
 /// This takes a report in and opens a case for every person at risk, none of whom is ever joined to another by this alone.
 pub(crate) fn receive(
     tx: &mut Tx<'_>,
@@ -28,6 +61,18 @@ pub(crate) fn receive(
     report: &ReadReport,
     officer: Option<&Officer>,
     import: Option<ImportId>,
+    policies: &[String],
+) -> Result<Received, Failure> {
+    receive_with(tx, force, report, (officer, import), &Further::default(), policies)
+}
+
+/// The same, with what is told beside it.
+pub(crate) fn receive_with(
+    tx: &mut Tx<'_>,
+    force: &ForceRow,
+    report: &ReadReport,
+    (officer, import): (Option<&Officer>, Option<ImportId>),
+    further: &Further,
     policies: &[String],
 ) -> Result<Received, Failure> {
     let duties_from = force.go_live_at.unwrap_or(report.recorded_at).max(report.recorded_at);
@@ -46,21 +91,34 @@ pub(crate) fn receive(
     mentions.iter_mut().zip(ids).for_each(|(mention, id)| mention.id = id);
     let subject = mentions.iter().find(|mention| mention.role == "subject").map(|mention| mention.id);
     let with_place = mentions.iter().enumerate().filter(|(_, mention)| mention.role == "person_at_risk");
-    let at_risk: Vec<(MentionId, bool)> =
-        with_place.map(|(place, mention)| (mention.id, report.protected.contains(&place))).collect();
+    let at_risk: Vec<(usize, MentionId, bool)> =
+        with_place.map(|(place, mention)| (place, mention.id, report.protected.contains(&place))).collect();
     let mut row = report_row(id, force, report, &act, officer.map(Officer::id), import, duties_from);
     let connected = BTreeSet::new();
     let mut cases = Vec::new();
-    for (place, (person_at_risk, protected)) in at_risk.into_iter().enumerate() {
+    for (number, (place, person_at_risk, protected)) in at_risk.into_iter().enumerate() {
         let case = CaseId::new(tx.at(), tx.chance());
         let mut words = Words::default();
-        if place == 0 && !report.narrative.is_empty() {
+        if number == 0 && !report.narrative.is_empty() {
             row.narrative = Some(words.keep(tx, case, &report.narrative));
         }
         let connected = &connected;
-        let opening = Opening { force, report, row: &row, officer, connected, subject, protected, duties_from };
+        let told = further.events(tx, place, case, &mut words);
+        let relationship = further.relationships.get(&place).copied().unwrap_or(report.relationship);
+        let opening = Opening {
+            force,
+            report,
+            row: &row,
+            officer,
+            connected,
+            subject,
+            protected,
+            duties_from,
+            relationship,
+            told,
+        };
         let entry = open_case(tx, &opening, case, person_at_risk, words, policies)?;
-        if place == 0 {
+        if number == 0 {
             tx.save(&mut row, &entry)?;
             for mention in &mut mentions {
                 tx.save(mention, &entry)?;
@@ -89,6 +147,10 @@ pub(crate) struct Opening<'a> {
     pub protected: bool,
     /// No duty starts earlier.
     pub duties_from: Moment,
+    /// How the two stand to each other.
+    pub relationship: Relationship,
+    /// What is told beside the report.
+    pub told: Vec<CaseEvent>,
 }
 
 /// This opens a case for one person at risk of a report, and returns the entry that says so.
@@ -100,7 +162,8 @@ pub(crate) fn open_case(
     mut words: Words,
     policies: &[String],
 ) -> Result<Entry, Failure> {
-    let Opening { force, report, row, officer, connected, subject, protected, duties_from } = *opening;
+    let Opening { force, report, row, officer, connected, subject, protected, duties_from, relationship, ref told } =
+        *opening;
     let act = Act {
         id: row.act,
         behaviour: row.behaviour,
@@ -108,16 +171,17 @@ pub(crate) fn open_case(
         precision: row.precision,
         recorded_at: row.recorded_at,
     };
-    let row_of_case = case_row(tx, case, force, report, row, person_at_risk);
+    let row_of_case = CaseRow { relationship, ..case_row(tx, case, force, report, row, person_at_risk) };
     let mut held = Held::new(tx, row_of_case)?;
     let mut events = vec![
-        CaseEvent::CaseOpened { person_at_risk, subject, relationship: report.relationship, duties_from },
+        CaseEvent::CaseOpened { person_at_risk, subject, relationship, duties_from },
         CaseEvent::ReportAttached { report: row.id, identified_at: row.recorded_at, acts: vec![act] },
     ];
     let facts = new_case(case, force.id.clone(), connected.clone());
     let with = first_with(&report.team, officer, &facts);
     events.extend(with.map(|(officer, team)| CaseEvent::Allocated { officer, team, reasons: None }));
     events.extend(known_events(tx, report, protected, case, &mut words));
+    events.extend(told.iter().cloned());
     let draft = Draft::done("record_report", policies).fact("report", row.id);
     let (_, entry) = advance(tx, &mut held, events, words, draft)?;
     let mut attached = CaseReportRow {
@@ -178,8 +242,13 @@ pub(crate) fn imported_screen(tx: &mut Tx<'_>, grade: Grade, case: CaseId, words
 
 /// This writes a person down as a mention of a report.
 pub(crate) fn mention(tx: &mut Tx<'_>, report_id: ReportId, person: &ReadPerson) -> MentionRow {
+    mention_at(MentionId::new(tx.at(), tx.chance()), report_id, person)
+}
+
+/// The same, under an identifier.
+pub(crate) fn mention_at(id: MentionId, report_id: ReportId, person: &ReadPerson) -> MentionRow {
     let mut row = MentionRow {
-        id: MentionId::new(tx.at(), tx.chance()),
+        id,
         version: 0,
         salt: String::new(),
         report_id,

@@ -78,7 +78,18 @@ pub(super) fn update(
         let case = CaseId::new(tx.at(), tx.chance());
         let connected = &connected;
         let protected = people.protected.contains(person_at_risk);
-        let opening = Opening { force, report, row: &known, officer, connected, subject, protected, duties_from };
+        let opening = Opening {
+            force,
+            report,
+            row: &known,
+            officer,
+            connected,
+            subject,
+            protected,
+            duties_from,
+            relationship: report.relationship,
+            told: Vec::new(),
+        };
         open_case(tx, &opening, case, *person_at_risk, Words::default(), policies)?;
     }
     Ok(people.further.len())

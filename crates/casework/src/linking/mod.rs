@@ -1,6 +1,7 @@
 //! What belongs together: linkage over every report of the installation, its links, and what people decide about them.
 
 mod apart;
+pub mod earlier;
 mod beliefs;
 pub(crate) mod looked;
 pub(crate) mod people;

@@ -8,6 +8,7 @@ mod accounts_file;
 mod admission;
 mod clocks;
 mod corrections;
+mod drafts;
 mod hostile;
 mod hostile_files;
 mod households;

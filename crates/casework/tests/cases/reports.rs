@@ -3,11 +3,11 @@
 use crate::support::*;
 use casework::Failure;
 use casework::intake::found::ReadPerson;
-use casework::intake::report::NewReport;
+use casework::intake::report::{NewReport, Told};
 use casework::views::{Scope, WorklistFilter};
 use domain::catalogue::*;
 
-fn person(role: &str, forename: &str, surname: &str, born: &str, phone: &str) -> ReadPerson {
+pub fn person(role: &str, forename: &str, surname: &str, born: &str, phone: &str) -> ReadPerson {
     let text = str::to_owned;
     let phones = if phone.is_empty() { Vec::new() } else { vec![text(phone)] };
     ReadPerson {
@@ -20,7 +20,7 @@ fn person(role: &str, forename: &str, surname: &str, born: &str, phone: &str) ->
     }
 }
 
-fn told(desk: &Desk, reference: &str) -> NewReport {
+pub fn told(desk: &Desk, reference: &str) -> NewReport {
     NewReport {
         reference: reference.to_owned(),
         occurred_at: desk.now().plus_hours(-2),
@@ -33,6 +33,7 @@ fn told(desk: &Desk, reference: &str) -> NewReport {
             person("person_at_risk", "Cath", "Shaw", "1990-03-04", "07700 900123"),
             person("subject", "Gareth", "Pollard", "1985-11-20", ""),
         ],
+        beside: Told::default(),
     }
 }
 

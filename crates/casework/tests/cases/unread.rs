@@ -19,7 +19,7 @@ use std::path::Path;
 use store::views::notices::NoticeReach;
 
 /// A word that everyone types here; it may stand nowhere in the ledger.
-const TYPED: &str = "Gwendolyn-Quillfeather";
+pub const TYPED: &str = "Gwendolyn-Quillfeather";
 
 /// Use cases that nobody who is known asks for, each with what becomes of its failure.
 const ASKED_BY_NOBODY: &[(&str, &str)] = &[
@@ -27,6 +27,7 @@ const ASKED_BY_NOBODY: &[(&str, &str)] = &[
     ("sign_in", "at the door"),
     ("session", "at the door"),
     ("sign_out", "asks for the session"),
+    ("session_ends", "refuses nothing"),
     ("create_first_administrator", "at the door"),
     ("may_set_up", "at the door"),
     ("create_force", "at the door"),
@@ -114,7 +115,7 @@ fn every_use_case_of_an_account_goes_through_the_one_way_in() {
 }
 
 /// What an entry about a refusal must say.
-struct Expected {
+pub struct Expected {
     who: &'static str,
     action: &'static str,
     why: &'static str,
@@ -123,9 +124,9 @@ struct Expected {
 }
 
 /// One use case that fails, with the entry that it must leave.
-type Tried<'a> = (&'static str, Expected, Box<dyn Fn() -> Option<Failure> + 'a>);
+pub type Tried<'a> = (&'static str, Expected, Box<dyn Fn() -> Option<Failure> + 'a>);
 
-fn expected(who: &'static str, action: &'static str, why: &'static str, fact: &'static str) -> Expected {
+pub fn expected(who: &'static str, action: &'static str, why: &'static str, fact: &'static str) -> Expected {
     Expected { who, action, why, fact }
 }
 
@@ -140,7 +141,7 @@ fn account(name: &str, password: &str) -> NewAccount {
     }
 }
 
-fn report(desk: &Desk) -> NewReport {
+pub fn report(desk: &Desk) -> NewReport {
     NewReport {
         reference: TYPED.to_owned(),
         occurred_at: desk.now().plus_hours(1),
@@ -150,10 +151,15 @@ fn report(desk: &Desk) -> NewReport {
         team: TYPED.to_owned(),
         narrative: TYPED.to_owned(),
         people: Vec::new(),
+        beside: casework::intake::report::Told::default(),
     }
 }
 
 /// A failure of every use case of an account, and of some of them several.
+fn all_that_fails<'a>(desk: &'a Desk, case: &'a str) -> Vec<Tried<'a>> {
+    everything_that_fails(desk, case).into_iter().chain(crate::drafts::that_fail(desk)).collect()
+}
+
 fn everything_that_fails<'a>(desk: &'a Desk, case: &'a str) -> Vec<Tried<'a>> {
     let app = desk.app();
     let file = |bytes: &str, map: &str, go_live_at| ImportFile {
@@ -466,7 +472,7 @@ fn facts(entry: &serde_json::Value) -> Vec<String> {
 
 fn check(desk: &Desk) {
     let case = desk.import_one("spoc", shaw("N/1"));
-    let tried = everything_that_fails(desk, &case);
+    let tried = all_that_fails(desk, &case);
     let names: BTreeSet<&str> = tried.iter().map(|(name, ..)| *name).collect();
     let all = all_use_cases();
     let of_accounts: BTreeSet<&str> =
@@ -522,7 +528,7 @@ fn every_failure_of_a_use_case_leaves_an_entry_on_postgresql() {
 fn one_failure_leaves_one_entry() {
     let desk = Desk::new();
     let case = desk.import_one("spoc", shaw("N/1"));
-    let tried = everything_that_fails(&desk, &case);
+    let tried = all_that_fails(&desk, &case);
     for (name, _, fails) in &tried {
         let before = desk.entries().iter().filter(|entry| entry["decision"] == "refused").count();
         let failure = fails().unwrap();

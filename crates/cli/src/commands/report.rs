@@ -35,6 +35,7 @@ pub fn run(desk: &Desk, arguments: &ReportArguments) -> Result<(), Trouble> {
             team: arguments.team.clone(),
             narrative: arguments.words.clone(),
             people,
+            beside: casework::intake::report::Told::default(),
         },
     )?;
     match desk.format {

@@ -2,6 +2,7 @@
 
 mod cases;
 mod corrected;
+mod drafts;
 mod house;
 mod inflow;
 mod linked;
@@ -10,6 +11,7 @@ mod screens;
 
 pub use cases::{ActionRow, CaseReportRow, CaseRow};
 pub use corrected::FormerMentionRow;
+pub use drafts::DraftRow;
 pub use house::{AbsenceRow, AccessRow, AccountRow, CredentialRow, ForceRow, RequestRow, SessionRow, SettingRow};
 pub use inflow::{ContentRow, HeldRow, ImportRow, MentionRow, ReportRow};
 pub use linked::{LinkRow, LookRow, MemberRow, SeriesMemberRow, TaskRow};
@@ -44,7 +46,8 @@ macro_rules! every_record {
             ActionRow,
             AbsenceRow,
             RequestRow,
-            LookRow
+            LookRow,
+            DraftRow
         )
     };
 }

@@ -273,7 +273,7 @@ macro_rules! numbered {
 numbered!(
     account_id: AccountId, case_id: CaseId, report_id: ReportId, act_id: ActId, mention_id: MentionId,
     person_id: PersonId, series_id: SeriesId, content_id: ContentId, import_id: ImportId, held_id: HeldRowId,
-    task_id: TaskId, action_id: ActionId, absence_id: AbsenceId,
+    task_id: TaskId, action_id: ActionId, absence_id: AbsenceId, draft_id: DraftId,
 );
 
 /// This saves rows under one entry.

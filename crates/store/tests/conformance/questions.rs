@@ -8,6 +8,25 @@ use store::rows::*;
 use store::{Draft, Field};
 
 on_both! {
+    fn a_draft_is_found_by_whose_it_is_alone(bench) {
+        let store = bench.store();
+        let one = |number: u16, account: u16, saved: u16, ended: bool| DraftRow {
+            id: draft_id(number), version: 0, salt: String::new(), account: account_id(account), words: "{}".to_owned(), started_at: at(0),
+            saved_at: at(saved.into()), ended_at: ended.then(|| at(9)), report: ended.then(|| report_id(1)),
+        };
+        save(store, &[one(1, 1, 3, false), one(2, 1, 5, false), one(3, 1, 7, true), one(4, 2, 8, false)]);
+        assert_eq!(within(store, |tx| queries::draft(tx, draft_id(3), account_id(1))).unwrap().report, Some(report_id(1)));
+        assert!(within(store, |tx| queries::draft(tx, draft_id(3), account_id(2))).is_none());
+        let sealed = |account| read(store, |reader| sealed_draft(reader, draft_id(1), account_id(account)));
+        assert!(receipt_for(store, &[Field::History], &[draft_id(1).to_string()]).open(sealed(1).unwrap()).is_err());
+        assert_eq!(receipt_for(store, &[Field::Narrative], &[draft_id(1).to_string()]).open(sealed(1).unwrap()).unwrap().words, "{}");
+        assert!(sealed(2).is_none());
+        let open = read(store, |reader| open_drafts(reader, account_id(1)));
+        assert_eq!(open, [(draft_id(2), at(0), at(5)), (draft_id(1), at(0), at(3))]);
+    }
+}
+
+on_both! {
     fn the_house_is_found(bench) {
         let store = bench.store();
         let row = ForceRow { id: "avon".to_owned(), version: 0, salt: String::new(), name: "Avon".to_owned(), contact: "101".to_owned(), go_live_at: Some(at(9)) };

@@ -11,6 +11,7 @@ use crate::forms::sent::{Reading, Sent, Wrong};
 use crate::pages::case::header_tags;
 use crate::pages::frame::{Area, Frame, respond};
 use crate::pages::problem::Problem;
+use crate::pages::sign_in::kept_if_ended;
 use crate::pages::visit::{Visitor, fetch, percent_encoded};
 use crate::router::Site;
 use crate::security::form_token::random_visit;
@@ -369,6 +370,9 @@ pub async fn submit(
     let Some(sent) = Sent::read(body) else {
         return Problem::stale_form().page(&site, None).into_response();
     };
+    if let Some(response) = kept_if_ended(&site, &headers, &address(&reference, form), &sent).await {
+        return response;
+    }
     let (key, token) = (sent.text("key").to_owned(), sent.text("token").to_owned());
     let seen: Option<u64> = sent.text("seen").parse().ok();
     let (Some(request), Some(seen)) = (RequestKey::read(&key), seen) else {

@@ -19,6 +19,18 @@ impl Sent {
     pub fn read(body: Result<Form<Vec<(String, String)>>, FormRejection>) -> Option<Self> {
         body.ok().map(|Form(pairs)| Self(pairs))
     }
+    /// This takes names and values as they were kept.
+    pub const fn from_pairs(pairs: Vec<(String, String)>) -> Self {
+        Self(pairs)
+    }
+    /// The names and values.
+    pub fn into_pairs(self) -> Vec<(String, String)> {
+        self.0
+    }
+    /// The value of a name as it was sent, with the space around it: a password.
+    pub fn raw(&self, name: &str) -> &str {
+        self.0.iter().find(|(of, _)| of == name).map(|(_, value)| value.as_str()).unwrap_or_default()
+    }
     /// The value of a name, without the space around it; empty where it was not sent.
     pub fn text(&self, name: &str) -> &str {
         self.all(name).into_iter().next().unwrap_or_default()

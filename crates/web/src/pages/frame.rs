@@ -38,6 +38,8 @@ pub struct Frame {
 pub enum Area {
     /// The worklist and the cases on it.
     Worklist,
+    /// A new report, and drafts of one.
+    Report,
     /// Notices of duties.
     Notices,
     /// Pairs that wait for a person.
@@ -74,6 +76,7 @@ fn navigation(site: &Site, visitor: &Visitor, area: Area) -> Navigation {
     Navigation {
         items: [
             item("Worklist", "/", Area::Worklist),
+            item("New report", "/reports/new", Area::Report),
             item("Notices", "/notices", Area::Notices),
             item("Links", "/links", Area::Links),
             item("Tasks", "/tasks", Area::Tasks),
@@ -94,6 +97,7 @@ pub fn may_open(actor: &Actor, demonstration: bool, area: Area) -> bool {
         Area::Worklist => Action::ViewWorklist,
         Area::Links | Area::Tasks if !works_on_links(actor.role) => return false,
         Area::Links | Area::Tasks => Action::ViewWorklist,
+        Area::Report => Action::RecordReport,
         Area::Notices => Action::ViewNotices,
         Area::Imports => Action::ViewImport,
         Area::Elsewhere => return true,

@@ -4,9 +4,10 @@ use crate::cases::Failure;
 use crate::components::button::{Button, ButtonStyle};
 use crate::components::error_summary::ErrorSummary;
 use crate::components::input::{Input, InputKind};
+use crate::forms::sent::Sent;
 use crate::pages::frame::{Area, Frame, respond};
 use crate::pages::problem::Problem;
-use crate::pages::visit::off_thread;
+use crate::pages::visit::{lasts, off_thread};
 use crate::pages::way_back::way_back;
 use crate::router::Site;
 use crate::security::cookies::{CookieKind, clear, read, set};
@@ -33,20 +34,39 @@ pub struct SignInPage {
     button: Button,
     token: String,
     to: Option<String>,
+    kept: Vec<(String, String)>,
 }
 
-/// What the sign-in form sends.
-#[derive(Deserialize)]
-pub struct SignInForm {
-    #[serde(default)]
-    name: String,
-    #[serde(default)]
-    password: String,
-    #[serde(default)]
-    token: String,
-    #[serde(default)]
+/// The page after signing in again, with what was typed into a page whose session had ended.
+#[derive(Template)]
+#[template(path = "pages/kept.html")]
+pub struct KeptPage {
+    frame: Frame,
     to: String,
+    token: String,
+    kept: Vec<(String, String)>,
+    button: Button,
 }
+
+impl KeptPage {
+    /// This is the page, for a form at an address of ours.
+    pub fn new(site: &Site, token: String, to: &str, kept: Vec<(String, String)>) -> Self {
+        let button = Button { text: "Send what I typed".to_owned(), style: ButtonStyle::Primary };
+        Self {
+            frame: Frame::new(site, None, "You are signed in again", Area::Elsewhere),
+            to: to.to_owned(),
+            token,
+            kept,
+            button,
+        }
+    }
+}
+
+/// What stands before the name of a field that the sign-in page carries on.
+const KEPT: &str = "kept-";
+
+/// The names of fields that a page must not carry on: they belong to the session that has ended.
+const OF_THE_SESSION: &str = "token";
 
 /// What the sign-in page may be asked with.
 #[derive(Default, Deserialize)]
@@ -107,7 +127,50 @@ impl SignInPage {
             button: Button { text: "Sign in".to_owned(), style: ButtonStyle::Primary },
             token,
             to: way_back(to).map(str::to_owned),
+            kept: Vec::new(),
         }
+    }
+    /// The same page, which carries on what was typed.
+    #[must_use]
+    pub fn keeping(self, kept: Vec<(String, String)>) -> Self {
+        let notice = self.notice.map(|notice| {
+            if kept.is_empty() { notice } else { "You were signed out before this was sent. Sign in again: what you typed is kept on this page, and is not saved yet.".to_owned() }
+        });
+        Self { kept, notice, ..self }
+    }
+}
+
+/// Where a form was sent after its session had ended, the answer is the sign-in page, which carries on what was typed; none while
+/// the session lasts.
+pub async fn kept_if_ended(site: &Arc<Site>, headers: &HeaderMap, to: &str, sent: &Sent) -> Option<Response> {
+    if lasts(site, headers).await {
+        return None;
+    }
+    let kept = sent.clone().into_pairs().into_iter().filter(|(name, _)| name != OF_THE_SESSION).collect();
+    let mut response = form(site, headers, StatusCode::FORBIDDEN, &Filled::ended(to, kept));
+    if let Some(cookie) = clear(headers, CookieKind::Session) {
+        response.headers_mut().append(SET_COOKIE, cookie);
+    }
+    Some(response)
+}
+
+/// What a sign-in page is shown again with.
+struct Filled {
+    typed: String,
+    problem: Option<SignInProblem>,
+    to: String,
+    kept: Vec<(String, String)>,
+}
+
+impl Filled {
+    const fn new(to: String) -> Self {
+        Self { typed: String::new(), problem: None, to, kept: Vec::new() }
+    }
+    fn ended(to: &str, kept: Vec<(String, String)>) -> Self {
+        Self { problem: Some(SignInProblem::Ended), kept, ..Self::new(to.to_owned()) }
+    }
+    fn with(self, problem: SignInProblem) -> Self {
+        Self { problem: Some(problem), ..self }
     }
 }
 
@@ -148,14 +211,14 @@ pub async fn open(
 ) -> Response {
     let to = query.map(|Query(query)| query.to).unwrap_or_default();
     let Some(session) = read(&headers, CookieKind::Session) else {
-        return form(&site, &headers, StatusCode::OK, "", None, &to);
+        return form(&site, &headers, StatusCode::OK, &Filled::new(to));
     };
     let cases = Arc::clone(&site.cases);
     match off_thread(move || cases.actor(&session)).await {
         Ok(_) => Redirect::to(way_back(&to).unwrap_or("/")).into_response(),
         Err(Failure::MustChangePassword) => Redirect::to("/password").into_response(),
         Err(Failure::SignInWrong) => {
-            let mut response = form(&site, &headers, StatusCode::OK, "", Some(&SignInProblem::Ended), &to);
+            let mut response = form(&site, &headers, StatusCode::OK, &Filled::ended(&to, Vec::new()));
             if let Some(cookie) = clear(&headers, CookieKind::Session) {
                 response.headers_mut().append(SET_COOKIE, cookie);
             }
@@ -169,29 +232,33 @@ pub async fn open(
 pub async fn submit(
     State(site): State<Arc<Site>>,
     headers: HeaderMap,
-    sent: Result<Form<SignInForm>, FormRejection>,
+    body: Result<Form<Vec<(String, String)>>, FormRejection>,
 ) -> Response {
-    let Ok(Form(sent)) = sent else {
-        return form(&site, &headers, StatusCode::BAD_REQUEST, "", Some(&SignInProblem::Stale), "");
+    let Some(sent) = Sent::read(body) else {
+        return form(&site, &headers, StatusCode::BAD_REQUEST, &Filled::new(String::new()).with(SignInProblem::Stale));
     };
-    let typed = sent.name.trim().to_owned();
-    let belongs = read(&headers, CookieKind::Visit).is_some_and(|visit| site.form_key.accepts(&visit, &sent.token));
+    let (typed, password, to) =
+        (sent.text("name").to_owned(), sent.raw("password").to_owned(), sent.text("to").to_owned());
+    let belongs =
+        read(&headers, CookieKind::Visit).is_some_and(|visit| site.form_key.accepts(&visit, sent.text("token")));
+    let kept =
+        sent.into_pairs().into_iter().filter_map(|(name, value)| Some((name.strip_prefix(KEPT)?.to_owned(), value)));
+    let filled = Filled { typed: typed.clone(), problem: None, to, kept: kept.collect() };
     if !belongs {
-        return form(&site, &headers, StatusCode::FORBIDDEN, &typed, Some(&SignInProblem::Stale), &sent.to);
+        return form(&site, &headers, StatusCode::FORBIDDEN, &filled.with(SignInProblem::Stale));
     }
-    if typed.is_empty() || sent.password.is_empty() {
-        let missing = SignInProblem::Missing { name: typed.is_empty(), password: sent.password.is_empty() };
-        return form(&site, &headers, StatusCode::UNPROCESSABLE_ENTITY, &typed, Some(&missing), &sent.to);
+    if typed.is_empty() || password.is_empty() {
+        let missing = SignInProblem::Missing { name: typed.is_empty(), password: password.is_empty() };
+        return form(&site, &headers, StatusCode::UNPROCESSABLE_ENTITY, &filled.with(missing));
     }
     let cases = Arc::clone(&site.cases);
-    let (name, password) = (typed.clone(), sent.password);
-    match off_thread(move || cases.sign_in(&name, &password)).await {
-        Ok(session) => signed_in(&site, &headers, &session, &sent.to),
+    match off_thread(move || cases.sign_in(&typed, &password)).await {
+        Ok(session) => signed_in(&site, &headers, &session, filled),
         Err(Failure::SignInWrong) => {
-            form(&site, &headers, StatusCode::UNPROCESSABLE_ENTITY, &typed, Some(&SignInProblem::Wrong), &sent.to)
+            form(&site, &headers, StatusCode::UNPROCESSABLE_ENTITY, &filled.with(SignInProblem::Wrong))
         }
         Err(Failure::TooManyTries) => {
-            form(&site, &headers, StatusCode::TOO_MANY_REQUESTS, &typed, Some(&SignInProblem::TooMany), &sent.to)
+            form(&site, &headers, StatusCode::TOO_MANY_REQUESTS, &filled.with(SignInProblem::TooMany))
         }
         Err(
             failure @ (Failure::NotFound
@@ -204,11 +271,16 @@ pub async fn submit(
     }
 }
 
-fn signed_in(site: &Site, headers: &HeaderMap, session: &str, to: &str) -> Response {
+fn signed_in(site: &Site, headers: &HeaderMap, session: &str, filled: Filled) -> Response {
     let Some(cookie) = set(headers, CookieKind::Session, session) else {
         return Problem::of(Failure::Unavailable).page(site, None).into_response();
     };
-    let mut response = Redirect::to(way_back(to).unwrap_or("/")).into_response();
+    let to = way_back(&filled.to).unwrap_or("/");
+    let mut response = if filled.kept.is_empty() {
+        Redirect::to(to).into_response()
+    } else {
+        respond(StatusCode::OK, &KeptPage::new(site, site.form_key.token(session), to, filled.kept))
+    };
     response.headers_mut().append(SET_COOKIE, cookie);
     if let Some(cookie) = clear(headers, CookieKind::Visit) {
         response.headers_mut().append(SET_COOKIE, cookie);
@@ -216,14 +288,7 @@ fn signed_in(site: &Site, headers: &HeaderMap, session: &str, to: &str) -> Respo
     response
 }
 
-fn form(
-    site: &Site,
-    headers: &HeaderMap,
-    status: StatusCode,
-    typed: &str,
-    problem: Option<&SignInProblem>,
-    to: &str,
-) -> Response {
+fn form(site: &Site, headers: &HeaderMap, status: StatusCode, filled: &Filled) -> Response {
     let (visit, new) = match read(headers, CookieKind::Visit) {
         Some(visit) => (visit, false),
         None => match random_visit() {
@@ -231,7 +296,9 @@ fn form(
             Err(_) => return Problem::of(Failure::Unavailable).page(site, None).into_response(),
         },
     };
-    let mut response = respond(status, &SignInPage::new(site, site.form_key.token(&visit), typed, problem, to));
+    let Filled { typed, problem, to, kept } = filled;
+    let page = SignInPage::new(site, site.form_key.token(&visit), typed, problem.as_ref(), to).keeping(kept.clone());
+    let mut response = respond(status, &page);
     if let Some(cookie) = set(headers, CookieKind::Visit, &visit).filter(|_| new) {
         response.headers_mut().append(SET_COOKIE, cookie);
     }

@@ -54,6 +54,13 @@ pub fn is_own(site: &Site, headers: &HeaderMap, token: &str) -> bool {
     read(headers, CookieKind::Session).is_some_and(|session| site.form_key.accepts(&session, token))
 }
 
+/// Whether a session still lasts; a database that does not answer is no end of it.
+pub async fn lasts(site: &Arc<Site>, headers: &HeaderMap) -> bool {
+    let Some(session) = read(headers, CookieKind::Session) else { return false };
+    let cases = Arc::clone(&site.cases);
+    off_thread(move || cases.actor(&session)).await != Err(Failure::SignInWrong)
+}
+
 /// This runs a blocking call; one that breaks off counts as unavailable.
 pub async fn off_thread<T: Send + 'static>(
     call: impl FnOnce() -> Result<T, Failure> + Send + 'static,

@@ -8,10 +8,11 @@ use axum::response::Response;
 /// No address of ours is longer.
 const BYTES_MAX: usize = 700;
 
-/// This is the address, if it is one of a case, an import, a link or a list here.
+/// This is the address, if it is one of a case, a draft, an import, a link or a list here.
 pub fn way_back(address: &str) -> Option<&str> {
-    let listed = ["/imports", "/links", "/tasks"].contains(&address);
-    let ours = listed || ["/cases/", "/imports/", "/links/"].iter().any(|beginning| address.starts_with(beginning));
+    let listed = ["/imports", "/links", "/tasks", "/reports/new"].contains(&address);
+    let ours = listed
+        || ["/cases/", "/drafts/", "/imports/", "/links/"].iter().any(|beginning| address.starts_with(beginning));
     // A backslash, a space or a control character could mean another place to some browser.
     let plain = address.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\');
     (ours && plain && address.len() <= BYTES_MAX).then_some(address)

@@ -6,6 +6,7 @@ mod contrast;
 mod fixtures;
 mod forms;
 mod pages;
+mod report;
 mod routes;
 mod security;
 mod wire;

@@ -125,7 +125,8 @@ fn all_of(site: Site) -> Vec<(&'static str, String)> {
 /// Every page and every form in every state.
 fn all_and_forms() -> Vec<(String, String)> {
     let pages = all().into_iter().map(|(name, html)| (name.to_owned(), html));
-    pages.chain(super::forms::states(&site(), &visitor())).collect()
+    let forms = super::forms::states(&site(), &visitor());
+    pages.chain(forms).chain(super::report::states(&site(), &visitor())).collect()
 }
 
 /// Without blank lines and the hashes in asset names, which change with every change of a colour.

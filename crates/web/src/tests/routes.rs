@@ -39,7 +39,11 @@ fn what_changes_something_is_posted() {
             | RouteAction::ChangePassword
             | RouteAction::DoAct
             | RouteAction::DecideLink
-            | RouteAction::FinishTask => RouteMethod::Post,
+            | RouteAction::FinishTask
+            | RouteAction::StartDraft
+            | RouteAction::SaveStep
+            | RouteAction::RecordDraft
+            | RouteAction::DiscardDraft => RouteMethod::Post,
             RouteAction::ReadAsset
             | RouteAction::ReadHealth
             | RouteAction::OpenSignIn
@@ -47,6 +51,8 @@ fn what_changes_something_is_posted() {
             | RouteAction::ReadWorklist
             | RouteAction::ReadCase
             | RouteAction::OpenAct
+            | RouteAction::ListDrafts
+            | RouteAction::OpenStep
             | RouteAction::ReadNotices
             | RouteAction::ReadLinks
             | RouteAction::ReadLink

@@ -8,7 +8,7 @@ use std::sync::mpsc::channel;
 use std::time::Duration;
 
 /// This starts a server that lives as long as the test.
-fn server() -> SocketAddr {
+pub fn server() -> SocketAddr {
     let (told, address) = channel();
     std::thread::spawn(move || {
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
@@ -22,7 +22,7 @@ fn server() -> SocketAddr {
 }
 
 /// This asks and returns the whole response, with the names of headers in lower case as they are sent.
-fn ask(address: SocketAddr, request: &str, headers: &[&str], body: &str) -> String {
+pub fn ask(address: SocketAddr, request: &str, headers: &[&str], body: &str) -> String {
     let mut stream = TcpStream::connect(address).unwrap();
     let headers: String = headers.iter().map(|header| format!("{header}\r\n")).collect();
     let length = body.len();
@@ -36,19 +36,19 @@ fn ask(address: SocketAddr, request: &str, headers: &[&str], body: &str) -> Stri
     response
 }
 
-fn get(address: SocketAddr, path: &str, headers: &[&str]) -> String {
+pub fn get(address: SocketAddr, path: &str, headers: &[&str]) -> String {
     ask(address, &format!("GET {path}"), headers, "")
 }
 
-const FORM: &str = "content-type: application/x-www-form-urlencoded";
-const OWN: &str = "sec-fetch-site: same-origin";
-const OFFICER: &str = "cookie: holdfast_session=officer";
+pub const FORM: &str = "content-type: application/x-www-form-urlencoded";
+pub const OWN: &str = "sec-fetch-site: same-origin";
+pub const OFFICER: &str = "cookie: holdfast_session=officer";
 
-fn starts(response: &str, status: &str) {
+pub fn starts(response: &str, status: &str) {
     assert!(response.starts_with(&format!("HTTP/1.1 {status}")), "expected {status}, got {response}");
 }
 
-fn between<'a>(text: &'a str, before: &str, after: &str) -> &'a str {
+pub fn between<'a>(text: &'a str, before: &str, after: &str) -> &'a str {
     text.split_once(before).and_then(|(_, rest)| rest.split_once(after)).map(|(value, _)| value).unwrap()
 }
 

@@ -7,6 +7,7 @@ use cedar_policy::{
     EntityUid, Policy, PolicyId, PolicySet, Request, RestrictedExpression, Schema, ValidationMode, Validator,
 };
 use domain::ids::{AccountId, CaseId};
+use domain::time::Moment;
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::LazyLock;
@@ -86,7 +87,7 @@ impl From<&Actor> for Principal {
 }
 
 /// Who may have a case at all.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub enum Restriction {
     /// Whoever has a role for it.
     Open,
@@ -95,7 +96,7 @@ pub enum Restriction {
 }
 
 /// What the policies need to know about a case.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct CaseFacts {
     /// Which case.
     pub case: CaseId,
@@ -117,6 +118,15 @@ pub struct CaseFacts {
     pub connected: BTreeSet<AccountId>,
     /// Who may have it at all.
     pub restriction: Restriction,
+}
+
+impl CaseFacts {
+    /// The facts without which case they are of. No policy asks for that, so for facts that are equal in the rest the policies
+    /// say the same of the same person.
+    #[must_use]
+    pub fn of_any_case(&self) -> Self {
+        Self { case: CaseId::new(Moment::from_micros(0), [0; 10]), ..self.clone() }
+    }
 }
 
 /// Whether an installation holds real people's data.

@@ -14,6 +14,7 @@ use domain::event::CaseEvent;
 use domain::ids::{AccountId, CaseId, NoticeId};
 use domain::time::Moment;
 use std::borrow::Cow;
+use std::cell::RefCell;
 use std::collections::HashMap;
 use store::rows::{AccessRow, NoticeRow};
 use store::stages::StageTimer;
@@ -24,12 +25,14 @@ use store::{Entry, Tx, queries};
 pub(crate) struct Staff {
     holders: Vec<Holder>,
     ties: HashMap<CaseId, Vec<AccessRow>>,
+    /// Who may have cases of which the policies are told the same, as far as it was asked: most cases of a team are alike.
+    known: HashMap<CaseFacts, HashMap<AccountId, bool>>,
 }
 
 impl Staff {
     /// This reads who holds which rank, and who is kept from or let into these cases.
     pub fn read(tx: &mut Tx<'_>, cases: &[CaseId]) -> Result<Self, Failure> {
-        Ok(Self { holders: holders(tx)?, ties: ties_of(tx, cases)? })
+        Ok(Self { holders: holders(tx)?, ties: ties_of(tx, cases)?, known: HashMap::new() })
     }
 }
 
@@ -41,7 +44,7 @@ pub(crate) struct Telling {
 }
 
 /// This decides who is told of the stages that have come on a case.
-pub(crate) fn tell(tx: &mut Tx<'_>, held: &Held, staff: &Staff) -> Result<Telling, Failure> {
+pub(crate) fn tell(tx: &mut Tx<'_>, held: &Held, staff: &mut Staff) -> Result<Telling, Failure> {
     let case = held.row.id;
     let file = queries::CaseFile {
         id: case,
@@ -59,6 +62,10 @@ pub(crate) fn tell(tx: &mut Tx<'_>, held: &Held, staff: &Staff) -> Result<Tellin
         Some(row) => staff.holders.iter().filter(|holder| holder.account != row.account).cloned().collect(),
         None => Cow::Borrowed(&staff.holders),
     };
+    let known = RefCell::new(staff.known.entry(facts.of_any_case()).or_default());
+    let may_have =
+        |holder: &Holder| *known.borrow_mut().entry(holder.account).or_insert_with(|| may_have(holder, &facts));
+    let hearers = Hearers { facts: &facts, holders: &holders, may_have: &may_have };
     let mut telling = Telling { events: Vec::new(), fired: Vec::new() };
     for passed in held.passed() {
         telling.fired.extend(passed.stages.iter().map(|(stage, due_at)| StageTimer {
@@ -68,15 +75,22 @@ pub(crate) fn tell(tx: &mut Tx<'_>, held: &Held, staff: &Staff) -> Result<Tellin
             stage: *stage,
             due_at: *due_at,
         }));
-        telling.events.push(CaseEvent::ClockEscalated(escalated(passed, &facts, &holders)));
+        telling.events.push(CaseEvent::ClockEscalated(escalated(passed, &hearers)));
     }
     Ok(telling)
 }
 
-fn escalated(passed: &Passed, facts: &CaseFacts, holders: &[Holder]) -> Escalated {
+/// Who could hear of a case, and who of them may.
+struct Hearers<'a> {
+    facts: &'a CaseFacts,
+    holders: &'a [Holder],
+    may_have: &'a dyn Fn(&Holder) -> bool,
+}
+
+fn escalated(passed: &Passed, hearers: &Hearers<'_>) -> Escalated {
     let mut told: Vec<Notified> = Vec::new();
     for meant_for in passed.meant_for() {
-        let notified = notified(meant_for, facts, holders);
+        let notified = notified(meant_for, hearers);
         let known = |held: &Notified| {
             (held.account, held.rank, held.within) == (notified.account, notified.rank, notified.within)
         };
@@ -95,12 +109,13 @@ fn escalated(passed: &Passed, facts: &CaseFacts, holders: &[Holder]) -> Escalate
 
 /// Who hears of what is meant for a rank. Nobody is told who may not have the case, and what finds nobody goes up; at last it goes
 /// to whoever in the force may have the case, and then to the administrator, who can make an account.
-fn notified(meant_for: Role, facts: &CaseFacts, holders: &[Holder]) -> Notified {
+fn notified(meant_for: Role, hearers: &Hearers<'_>) -> Notified {
+    let Hearers { facts, holders, may_have } = *hearers;
     let told = |account, rank, within| Notified { meant_for, account, rank, within };
     if meant_for == Role::Officer
         && let Some(holder) = holders.iter().find(|holder| {
             let theirs = facts.officer == Some(holder.account) || facts.stand_ins.contains(&holder.account);
-            theirs && may_have(holder, facts)
+            theirs && may_have(holder)
         })
     {
         return told(Some(holder.account), None, Within::Team);
@@ -108,12 +123,12 @@ fn notified(meant_for: Role, facts: &CaseFacts, holders: &[Holder]) -> Notified 
     let here = |holder: &&Holder, within: Within| within == Within::Force || holder.team == facts.team;
     let holds = |rank: Role, within: Within| {
         let mut ranked = holders.iter().filter(|holder| holder.rank == rank && here(holder, within));
-        ranked.any(|holder| may_have(holder, facts))
+        ranked.any(may_have)
     };
     if let Some((rank, within)) = reached(meant_for, holds) {
         return told(None, Some(rank), within);
     }
-    if let Some(holder) = holders.iter().find(|holder| may_have(holder, facts)) {
+    if let Some(holder) = holders.iter().find(|holder| may_have(holder)) {
         return told(None, Some(holder.rank), Within::Force);
     }
     let administrator = |holder: &Holder| holder.rank == Role::Administrator && holder.force == facts.force;

@@ -9,7 +9,7 @@ use crate::failure::Failure;
 use domain::clocks::catalogue_mark;
 use domain::ids::CaseId;
 use domain::time::Moment;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use store::{Draft, Entry, Lease, Tx, queries};
 
 /// Cases in one transaction.
@@ -91,11 +91,11 @@ impl App {
 }
 
 fn look(tx: &mut Tx<'_>, cases: &[CaseId], round: Round) -> Result<(), Failure> {
-    let staff = if round.tells { Some(Staff::read(tx, cases)?) } else { None };
-    let mut timers = Timers::default();
+    let mut staff = if round.tells { Some(Staff::read(tx, cases)?) } else { None };
+    let (mut timers, mut by_force) = (Timers::default(), HashMap::new());
     let mut last = None;
     for case in cases {
-        last = Some(refresh(tx, *case, round, staff.as_ref(), &mut timers)?);
+        last = Some(refresh(tx, *case, round, staff.as_mut(), &mut timers, &mut by_force)?);
     }
     last.map_or(Ok(()), |entry| timers.write(tx, &entry))
 }
@@ -106,13 +106,16 @@ fn refresh(
     tx: &mut Tx<'_>,
     case: CaseId,
     round: Round,
-    staff: Option<&Staff>,
+    staff: Option<&mut Staff>,
     timers: &mut Timers,
+    by_force: &mut HashMap<String, Vec<String>>,
 ) -> Result<Entry, Failure> {
     let mut held = hold(tx, case)?;
-    let facts = ForceFacts { force: held.row.force.clone(), installation: Installation::Live };
-    let decision = decide_for_system(Action::RunTick, &facts);
-    let mut draft = Draft::done(Action::RunTick.code(), &decision.policies);
+    let policies = by_force.entry(held.row.force.clone()).or_insert_with_key(|force| {
+        let facts = ForceFacts { force: force.clone(), installation: Installation::Live };
+        decide_for_system(Action::RunTick, &facts).policies
+    });
+    let mut draft = Draft::done(Action::RunTick.code(), policies);
     if let Some(since) = round.gap {
         draft = draft.fact("not_watched_since", since);
     }

@@ -45,6 +45,20 @@ pub fn derive_as_set(
     Ok(Some(Derived { case, readings, context }))
 }
 
+/// This is `derive_as_set` under the law as it stood, for whoever asks for the moments alone: the readings say nothing in
+/// words, which is most of the work.
+pub fn derive_times(
+    history: &[Recorded],
+    at: Moment,
+    calendar: &Calendar,
+    terms: &ForceTerms,
+) -> Result<Option<Derived>, ClockRefusal> {
+    let Some(case) = Case::from_history(history) else { return Ok(None) };
+    let readings = clocks::read_case_times(case.law, history, at, calendar, terms)?;
+    let context = flag_context(&readings);
+    Ok(Some(Derived { case, readings, context }))
+}
+
 fn flag_context(readings: &[Reading]) -> FlagContext {
     let considered = readings
         .iter()

@@ -7,8 +7,9 @@ use crate::failure::Failure;
 use crate::house::absences::news_of_new_owners;
 use crate::house::clocks::{House, HouseRows};
 use crate::house::sessions::actor_of;
+use domain::calendar::Calendar;
 use domain::case::Case;
-use domain::clocks::ClockRefusal;
+use domain::clocks::{ClockRefusal, ForceTerms};
 use domain::derived::{self, Derived};
 use domain::escalation::{Ahead, Passed};
 use domain::event::{CaseEvent, Recorded};
@@ -136,7 +137,8 @@ impl Held {
     }
 
     fn read(&self, at: Moment) -> Result<Derived, Failure> {
-        read_in(&self.house, &self.history, at)
+        let derived = derived::derive_times(&self.history, at, &self.house.calendar, &self.house.terms);
+        derived.map_err(uncounted)?.ok_or(Failure::NotFound("case"))
     }
 }
 
@@ -171,8 +173,10 @@ pub(crate) fn advance_later(
     held.history.extend(returned);
     let told = news_of_new_owners(tx, held)?;
     held.history.extend(told.into_iter().map(|event| Recorded { at, by, event }));
-    held.by_time(by, at)?;
-    let derived = raise(tx, held, by, at)?;
+    let before = held.history.len();
+    let derived = held.by_time(by, at)?;
+    let derived = if held.history.len() == before { derived } else { held.read(at)? };
+    let derived = raise(tx, held, derived, by, at)?;
     let added: Vec<CaseEvent> = held.history.iter().skip(held.written).map(|recorded| recorded.event.clone()).collect();
     let version = i64::try_from(held.written).unwrap_or(i64::MAX);
     let entry = tx.append(draft.on_case(held.row.id, version, added));
@@ -240,8 +244,13 @@ fn can_have(tx: &mut Tx<'_>, row: &CaseRow, case: &Case, officer: AccountId, tea
 }
 
 /// This raises the red flags that fire now and are not raised yet; they stand in the same entry as what fired them.
-fn raise(tx: &mut Tx<'_>, held: &mut Held, by: Option<AccountId>, at: Moment) -> Result<Derived, Failure> {
-    let derived = held.read(at)?;
+fn raise(
+    tx: &mut Tx<'_>,
+    held: &mut Held,
+    derived: Derived,
+    by: Option<AccountId>,
+    at: Moment,
+) -> Result<Derived, Failure> {
     let fired: Vec<CaseEvent> = flags::to_raise(&derived.case, at, &derived.context)
         .into_iter()
         .map(|(flag, fired)| CaseEvent::FlagRaised {
@@ -258,7 +267,8 @@ fn raise(tx: &mut Tx<'_>, held: &mut Held, by: Option<AccountId>, at: Moment) ->
     held.read(at)
 }
 
-/// This folds a history that must be that of a case, with the calendar as it is now and what its force has set.
+/// This folds a history that must be that of a case, with the calendar as it is now and what its force has set, and words
+/// how each clock was counted.
 pub(crate) fn read_in(house: &House, history: &[Recorded], at: Moment) -> Result<Derived, Failure> {
     let derived = derived::derive_as_set(Law::AsItStood, history, at, &house.calendar, &house.terms);
     derived.map_err(uncounted)?.ok_or(Failure::NotFound("case"))
@@ -271,7 +281,8 @@ pub(crate) fn uncounted(error: ClockRefusal) -> Failure {
 
 /// This folds a history that must be that of a case, for those who ask about the case and not about its clocks.
 pub(crate) fn read(history: &[Recorded], at: Moment) -> Result<Derived, Failure> {
-    derived::derive(history, at).map_err(uncounted)?.ok_or(Failure::NotFound("case"))
+    let derived = derived::derive_times(history, at, &Calendar::england_and_wales(), &ForceTerms::default());
+    derived.map_err(uncounted)?.ok_or(Failure::NotFound("case"))
 }
 
 /// This brings the table of actions to what the events say, where one of those that were added is about an action.

@@ -1,7 +1,7 @@
 //! Readings over the history of a case: every run of every clock, as it stood at a moment.
 
 use super::Clock;
-use super::count::Count;
+use super::count::{Count, Saying};
 use super::facts::Facts;
 use super::reading::{
     ClockRefusal, Reading, State, count_for, due_line, edition_note, facts_line, rule_line, terms_line,
@@ -25,6 +25,7 @@ pub struct History<'a> {
     at: Moment,
     law: Law,
     terms: &'a ForceTerms,
+    saying: Saying,
 }
 
 /// One run of a clock: what started it, and what stopped it if anything did.
@@ -55,7 +56,8 @@ impl<'a> History<'a> {
     /// This takes what was on record at a moment; what was recorded later was not known then.
     pub fn at(recorded: &'a [Recorded], at: Moment, terms: &'a ForceTerms) -> Self {
         let law = Law::AsItStood;
-        Self { recorded: recorded.iter().filter(|entry| entry.at <= at).collect(), at, law, terms }
+        let recorded = recorded.iter().filter(|entry| entry.at <= at).collect();
+        Self { recorded, at, law, terms, saying: Saying::Full }
     }
 
     /// What holds for a clock that something starts at a moment.
@@ -207,18 +209,33 @@ pub fn read_case_as_set(
     calendar: &Calendar,
     terms: &ForceTerms,
 ) -> Result<Vec<Reading>, ClockRefusal> {
-    let history = History { law, ..History::at(recorded, at, terms) };
+    read_history(&History { law, ..History::at(recorded, at, terms) }, calendar)
+}
+
+/// This is `read_case_as_set` for whoever asks for the moments alone: the readings say nothing in words.
+pub fn read_case_times(
+    law: Law,
+    recorded: &[Recorded],
+    at: Moment,
+    calendar: &Calendar,
+    terms: &ForceTerms,
+) -> Result<Vec<Reading>, ClockRefusal> {
+    read_history(&History { law, saying: Saying::Left, ..History::at(recorded, at, terms) }, calendar)
+}
+
+fn read_history(history: &History<'_>, calendar: &Calendar) -> Result<Vec<Reading>, ClockRefusal> {
+    let law = history.law;
     let mut readings = Vec::new();
     for clock in Clock::ALL.iter().copied().filter(|clock| law.knows(clock.rule())) {
         let first = readings.len();
-        for run in (clock.rule().runs)(&history) {
-            readings.extend(read_run(clock, &run, &history, calendar)?);
+        for run in (clock.rule().runs)(history) {
+            readings.extend(read_run(clock, &run, history, calendar)?);
         }
         let left: Vec<Miss> = history
             .misses(clock)
             .filter(|miss| !readings.iter().skip(first).any(|reading| reading.started_at == miss.started_at))
             .collect();
-        readings.extend(left.iter().map(|miss| read_miss(clock, miss, &history)));
+        readings.extend(left.iter().map(|miss| read_miss(clock, miss, history)));
     }
     Ok(readings)
 }
@@ -272,25 +289,30 @@ fn read_run(
         return Ok(None);
     }
     let met_at = run.met_at.filter(|met_at| *met_at <= at);
-    let mut working = start_lines(clock, run, started_at, &terms, history.law, calendar);
-    let Count { due_at, due_text, lines } = count_run(clock, run, started_at, terms.limit, calendar)?;
+    let saying = history.saying;
+    let mut working = match saying {
+        Saying::Full => start_lines(clock, run, started_at, &terms, history.law, calendar),
+        Saying::Left => Vec::new(),
+    };
+    let Count { due_at, due_text, lines } = count_run(clock, run, started_at, terms.limit, calendar, saying)?;
     if stopped_in_time(clock, run, history, due_at, met_at) {
         return Ok(None);
     }
     working.extend(lines);
-    working.push(due_line(&due_text, due_at));
+    saying.say(&mut working, || due_line(&due_text, due_at));
     let mut state = State::at(at, due_at, met_at);
     if let Some(miss) = known_miss {
         // INVARIANT: a miss on the ledger stays a miss, even if an act that is dated earlier is recorded later.
         state = State::Missed { met_at };
-        working.push(format!("Recorded as missed at {}.", moment_words(miss.recorded_at)));
+        saying.say(&mut working, || format!("Recorded as missed at {}.", moment_words(miss.recorded_at)));
         if met_at.is_some_and(|met_at| met_at < due_at) {
-            working
-                .push("What was recorded later is dated in time; the record of the miss stands beside it.".to_owned());
+            saying.say(&mut working, || {
+                "What was recorded later is dated in time; the record of the miss stands beside it.".to_owned()
+            });
         }
     }
     if let Some(met_at) = met_at {
-        working.push(format!("Done at {}.", moment_words(met_at)));
+        saying.say(&mut working, || format!("Done at {}.", moment_words(met_at)));
     }
     let withdrawn = run.withdrawn_at.is_some_and(|withdrawn_at| withdrawn_at <= at);
     let (escalates_to, stages) = (terms.escalates_to, (!withdrawn).then_some(terms.stages));
@@ -325,7 +347,7 @@ fn start_lines(
 
 /// A period that an Act sets for the subject is not moved by a go-live; the working must not hide when it ended.
 fn own_period_line(clock: Clock, trigger: Moment, calendar: &Calendar) -> Option<String> {
-    let counted = count_for(clock, trigger, clock.rule().limit.usual, calendar).ok()?;
+    let counted = count_for(clock, trigger, clock.rule().limit.usual, calendar, Saying::Full).ok()?;
     let end = counted.due_text.strip_prefix("by ").unwrap_or(&counted.due_text);
     Some(format!("The period in the Act is not moved by that: it ended at {end}."))
 }
@@ -337,13 +359,16 @@ fn count_run(
     started_at: Moment,
     limit: Limit,
     calendar: &Calendar,
+    saying: Saying,
 ) -> Result<Count, ClockRefusal> {
     let span = limit.at(&run.facts);
-    let mut counted = count_for(clock, started_at, span, calendar)?;
-    counted.lines.splice(0..0, facts_line(limit, &run.facts, true));
+    let mut counted = count_for(clock, started_at, span, calendar, saying)?;
+    if saying == Saying::Full {
+        counted.lines.splice(0..0, facts_line(limit, &run.facts, true));
+    }
     let before_the_end = |since: &Moment| *since < counted.due_at && run.met_at.is_none_or(|met_at| *since < met_at);
     match (limit.tight(), run.tightened_at.filter(before_the_end)) {
-        (Some(tight), Some(since)) if tight != span => shorten(clock, counted, since, limit, tight, calendar),
+        (Some(tight), Some(since)) if tight != span => shorten(clock, counted, since, (limit, tight), calendar, saying),
         (Some(_) | None, Some(_) | None) => Ok(counted),
     }
 }
@@ -353,19 +378,19 @@ fn shorten(
     clock: Clock,
     usual: Count,
     since: Moment,
-    limit: Limit,
-    tight: Span,
+    (limit, tight): (Limit, Span),
     calendar: &Calendar,
+    saying: Saying,
 ) -> Result<Count, ClockRefusal> {
-    let shorter = count_for(clock, since, tight, calendar)?;
+    let shorter = count_for(clock, since, tight, calendar, saying)?;
     let mut lines = usual.lines;
     let what = if limit.high.is_some() { "The grade became high" } else { "Enhanced Rights came to apply" };
-    lines.push(format!("{what} at {}.", moment_words(since)));
+    saying.say(&mut lines, || format!("{what} at {}.", moment_words(since)));
     lines.extend(shorter.lines);
     if shorter.due_at < usual.due_at {
         return Ok(Count { due_at: shorter.due_at, due_text: shorter.due_text, lines });
     }
-    lines.push("The usual limit ends sooner and holds.".to_owned());
+    saying.say(&mut lines, || "The usual limit ends sooner and holds.".to_owned());
     Ok(Count { due_at: usual.due_at, due_text: usual.due_text, lines })
 }
 
@@ -382,12 +407,12 @@ fn stopped_in_time(clock: Clock, run: &Run, history: &History<'_>, due_at: Momen
 /// A miss whose trigger is no longer on the case: it is still a miss.
 fn read_miss(clock: Clock, miss: &Miss, history: &History<'_>) -> Reading {
     let escalates_to = history.terms(clock, miss.started_at).escalates_to;
-    let due_text = format!("by {}", moment_words(miss.due_at));
-    let working = vec![
-        rule_line(clock.rule()),
-        format!("Recorded as missed at {}.", moment_words(miss.recorded_at)),
-        "What started it is no longer found on the case; the miss stands.".to_owned(),
-    ];
+    let saying = history.saying;
+    let due_text = saying.text(|| format!("by {}", moment_words(miss.due_at)));
+    let mut working = Vec::new();
+    saying.say(&mut working, || rule_line(clock.rule()));
+    saying.say(&mut working, || format!("Recorded as missed at {}.", moment_words(miss.recorded_at)));
+    saying.say(&mut working, || "What started it is no longer found on the case; the miss stands.".to_owned());
     let state = State::Missed { met_at: None };
     let (started_at, due_at) = (miss.started_at, miss.due_at);
     Reading { clock, started_at, due_at, state, working, due_text, escalates_to, stages: None }

@@ -14,7 +14,7 @@ mod stages;
 mod terms;
 
 pub use facts::{FactRefusal, Facts, UPDATE_DAYS_MAX};
-pub use history::{History, Run, open_due, read_case, read_case_as_set, read_case_under};
+pub use history::{History, Run, open_due, read_case, read_case_as_set, read_case_times, read_case_under};
 pub use moved::{Moved, moved};
 pub use question::{Question, QuestionRefusal, SHIFT_HOURS_MAX};
 pub use reading::{ClockRefusal, Reading, State, read, read_under};

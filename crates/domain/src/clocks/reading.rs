@@ -1,6 +1,6 @@
 //! A reading: what a clock says at a moment, with its working; and the answer to an officer who asks.
 
-use super::count::{Count, count};
+use super::count::{Count, Saying, count};
 use super::rule::{Basis, Limit, Rule, SetBy, Span};
 use super::stages::Stages;
 use super::terms::{ForceTerms, Terms};
@@ -21,9 +21,10 @@ pub struct Reading {
     pub due_at: Moment,
     /// How it stands.
     pub state: State,
-    /// The trigger, the rule, every day counted or skipped, and the result: one sentence each.
+    /// The trigger, the rule, every day counted or skipped, and the result: one sentence each. Nothing, where the moments
+    /// alone were asked for.
     pub working: Vec<String>,
-    /// Until when, in words: "by the end of Wednesday 3 June 2026".
+    /// Until when, in words: "by the end of Wednesday 3 June 2026". Nothing, where the moments alone were asked for.
     pub due_text: String,
     /// Who hears of it when it is missed.
     pub escalates_to: Role,
@@ -98,7 +99,7 @@ pub fn read_under(
     let rule = clock.rule();
     let terms = set.on(clock, trigger.day());
     let span = terms.limit.at(facts);
-    let counted = count_for(clock, trigger, span, calendar)?;
+    let counted = count_for(clock, trigger, span, calendar, Saying::Full)?;
     let mut working = vec![format!("Started by {}: {}.", rule.trigger, moment_words(trigger)), rule_line(rule)];
     working.extend(terms_line(&terms));
     working.extend(edition_note(rule, trigger));
@@ -112,8 +113,14 @@ pub fn read_under(
 }
 
 /// This counts, and names the clock when the calendar refuses.
-pub(super) fn count_for(clock: Clock, from: Moment, span: Span, calendar: &Calendar) -> Result<Count, ClockRefusal> {
-    count(from, span, calendar).map_err(|source| ClockRefusal::OutsideCalendar { clock, source })
+pub(super) fn count_for(
+    clock: Clock,
+    from: Moment,
+    span: Span,
+    calendar: &Calendar,
+    saying: Saying,
+) -> Result<Count, ClockRefusal> {
+    count(from, span, calendar, saying).map_err(|source| ClockRefusal::OutsideCalendar { clock, source })
 }
 
 /// The rule in one sentence, with its authority and edition.

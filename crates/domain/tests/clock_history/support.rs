@@ -2,9 +2,10 @@
 
 use domain::calendar::Calendar;
 use domain::catalogue::*;
-use domain::clocks::{Clock, Reading, State, read_case};
+use domain::clocks::{Clock, ForceTerms, Reading, State, read_case, read_case_times};
 use domain::event::*;
 use domain::ids::*;
+use domain::law::Law;
 use domain::time::{Day, Moment};
 
 pub type Failed = Box<dyn std::error::Error>;
@@ -52,8 +53,19 @@ impl Story {
         self
     }
     pub fn read(&self, clock: Clock, at: &str) -> Result<Vec<Reading>, Failed> {
-        let readings = read_case(&self.0, moment(at), &Calendar::england_and_wales())?;
+        let (at, calendar) = (moment(at), Calendar::england_and_wales());
+        let readings = read_case(&self.0, at, &calendar)?;
+        self.check_times(&readings, at, &calendar)?;
         Ok(readings.into_iter().filter(|reading| reading.clock == clock).collect())
+    }
+    /// Whoever asks for the moments alone reads the same of every clock, but for the words.
+    fn check_times(&self, worded: &[Reading], at: Moment, calendar: &Calendar) -> Result<(), Failed> {
+        let times = read_case_times(Law::AsItStood, &self.0, at, calendar, &ForceTerms::default())?;
+        assert!(worded.iter().all(|reading| !reading.working.is_empty() && !reading.due_text.is_empty()));
+        let unworded =
+            worded.iter().map(|reading| Reading { working: Vec::new(), due_text: String::new(), ..reading.clone() });
+        assert_eq!(times, unworded.collect::<Vec<_>>());
+        Ok(())
     }
     /// This checks due time and state of each reading.
     pub fn check(&self, clock: Clock, at: &str, expected: &[(&str, State)]) -> Result<(), Failed> {

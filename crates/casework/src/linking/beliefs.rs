@@ -9,6 +9,7 @@ use store::Chance;
 use store::rows::{LinkRow, MemberRow, MentionRow, SeriesMemberRow};
 
 /// What was stored before.
+#[derive(Default)]
 pub(super) struct Stored {
     /// Which person each mention was.
     pub members: Vec<MemberRow>,

@@ -81,21 +81,23 @@ impl App {
     }
 
     fn link_once(&self) -> Result<LinkedAll, Failure> {
-        let material = self.material()?;
-        let mentions = people::mentions(&material.mentions);
-        let constraints = people::constraints(&material.stored.links);
-        let linked = linkage::link(&mentions, &constraints, &TABLES, &Settings::default());
+        let mut material = self.material()?;
+        let linked = {
+            let constraints = people::constraints(&material.stored.links);
+            let mentions = people::mentions(&material.mentions);
+            linkage::link(&mentions, &constraints, &TABLES, &Settings::default())
+        };
         let reports = report_order(&material.mentions);
-        let (members, series, links) =
-            (material.stored.members.clone(), material.stored.series.clone(), material.stored.links.clone());
         let mut chance = self.chance.lock().unwrap_or_else(std::sync::PoisonError::into_inner).clone();
         let own: [u8; 8] = self.random();
         if let store::Chance::Seeded { seed, .. } = &mut chance {
             *seed ^= u64::from_le_bytes(own);
         }
-        let stored = Stored { members, series, links };
+        let confirmed: Vec<LinkRow> =
+            material.stored.links.iter().filter(|link| link.state == "confirmed").cloned().collect();
+        let stored = std::mem::take(&mut material.stored);
         let changes = beliefs::changes(&linked, &material.mentions, &reports, stored, self.now(), &mut chance);
-        let facts = case_facts(&material, &linked, &changes);
+        let facts = case_facts(&material, &linked, &changes, confirmed);
         let waiting = linked.waiting.len() as u64;
         let repeats = repeats(&changes.series_of);
         let known = apart::Known {
@@ -111,9 +113,10 @@ impl App {
             // What the cases are told counts those that came back.
             return self.link_once();
         }
-        let changed = self.tell_cases(&material, facts)?;
+        let mentions = material.mentions.len() as u64;
+        let changed = self.tell_cases(material, facts)?;
         self.mark_tasks()?;
-        Ok(LinkedAll { mentions: mentions.len() as u64, repeats, waiting, changed })
+        Ok(LinkedAll { mentions, repeats, waiting, changed })
     }
 
     /// The system compares all mentions inside the process; its entry says so before any is opened.
@@ -165,15 +168,18 @@ impl App {
         Ok(())
     }
 
-    fn tell_cases(&self, material: &Material, facts: Vec<(CaseId, Facts)>) -> Result<u64, Failure> {
+    fn tell_cases(&self, material: Material, facts: Vec<(CaseId, Facts)>) -> Result<u64, Failure> {
         let told: HashMap<CaseId, &str> =
             material.cases.iter().map(|case| (case.id, case.series_facts.as_str())).collect();
         let changed: Vec<(CaseId, Facts)> =
             facts.into_iter().filter(|(case, facts)| told.get(case).is_none_or(|told| *told != facts.key())).collect();
-        let keys: Arc<HashMap<CaseId, CaseKey>> =
-            Arc::new(material.cases.iter().map(|case| (case.id, case.clone())).collect());
+        if changed.is_empty() {
+            return Ok(0);
+        }
+        let Material { cases, forces, .. } = material;
+        let keys: Arc<HashMap<CaseId, CaseKey>> = Arc::new(cases.into_iter().map(|case| (case.id, case)).collect());
         let forces: Arc<HashMap<String, ForceRow>> =
-            Arc::new(material.forces.iter().map(|force| (force.id.clone(), force.clone())).collect());
+            Arc::new(forces.into_iter().map(|force| (force.id.clone(), force)).collect());
         for step in changed.chunks(CASES) {
             let (step, keys, forces) = (step.to_vec(), keys.clone(), forces.clone());
             self.store.transact(self.system_context("linkage"), move |tx| {
@@ -260,19 +266,20 @@ fn repeats(series_of: &HashMap<ReportId, SeriesId>) -> u64 {
     sizes.values().filter(|size| **size > 1).sum()
 }
 
-fn case_facts(material: &Material, linked: &Linked, changes: &Changes) -> Vec<(CaseId, Facts)> {
+fn case_facts(
+    material: &Material,
+    linked: &Linked,
+    changes: &Changes,
+    confirmed: Vec<LinkRow>,
+) -> Vec<(CaseId, Facts)> {
     let of = |persons: &[u32]| -> HashMap<MentionId, u32> {
         material.mentions.iter().map(|mention| mention.id).zip(persons.iter().copied()).collect()
     };
-    let mut links: HashMap<&str, &LinkRow> =
-        material.stored.links.iter().map(|link| (link.id.as_str(), link)).collect();
     let person_of = of(&linked.persons);
     let mut at_risk: HashMap<ReportId, BTreeSet<u32>> = HashMap::new();
     for mention in material.mentions.iter().filter(|mention| mention.role == "person_at_risk") {
         at_risk.entry(mention.report_id).or_default().extend(person_of.get(&mention.id));
     }
-    links.extend(changes.links.iter().map(|link| (link.id.as_str(), link)));
-    let links: Vec<LinkRow> = links.into_values().cloned().collect();
     series::facts(&Known {
         cases: &material.cases,
         attached: &material.attached,
@@ -280,6 +287,6 @@ fn case_facts(material: &Material, linked: &Linked, changes: &Changes) -> Vec<(C
         series_of: &changes.series_of,
         person_of: &person_of,
         identity_of: &of(&linked.identities),
-        links: &links,
+        confirmed: &confirmed,
     })
 }

@@ -56,8 +56,8 @@ pub(super) struct Known<'a> {
     pub person_of: &'a HashMap<MentionId, u32>,
     /// The person of every mention, by particulars and decisions alone.
     pub identity_of: &'a HashMap<MentionId, u32>,
-    /// The links.
-    pub links: &'a [LinkRow],
+    /// The links that people have confirmed; linkage changes none of them.
+    pub confirmed: &'a [LinkRow],
 }
 
 /// This works the facts of every case out. No case is told anything of another that is restricted to named accounts: who
@@ -223,7 +223,7 @@ fn hidden_reports(known: &Known<'_>, restricted: &BTreeSet<CaseId>) -> BTreeSet<
 /// Which reports are joined by links that a person has confirmed: each names an earlier one of its group.
 fn confirmed_roots(known: &Known<'_>) -> HashMap<ReportId, ReportId> {
     let mut root: HashMap<ReportId, ReportId> = HashMap::new();
-    for link in known.links.iter().filter(|link| link.state == "confirmed") {
+    for link in known.confirmed {
         let (a, b) = (root_of(&root, link.report_a), root_of(&root, link.report_b));
         root.insert(a.max(b), a.min(b));
     }

@@ -183,18 +183,24 @@ fn make_private(path: &str) -> Result<(), StoreError> {
 }
 
 /// This rewrites `$1` to `?1` for SQLite, which takes `$1` for a name and numbers names by first appearance.
-fn numbered<'a>(rewritten: &'a mut HashMap<String, String>, sql: &str) -> &'a str {
-    rewritten.entry(sql.to_owned()).or_insert_with(|| {
-        let mut out = String::with_capacity(sql.len());
-        let mut quoted = false;
-        let mut rest = sql.chars().peekable();
-        while let Some(letter) = rest.next() {
-            quoted ^= letter == '\'';
-            let placeholder = letter == '$' && !quoted && rest.peek().is_some_and(char::is_ascii_digit);
-            out.push(if placeholder { '?' } else { letter });
-        }
-        out
-    })
+fn numbered<'a>(rewritten: &'a mut HashMap<String, String>, sql: &'a str) -> &'a str {
+    // Asked first: the entry of a map would copy a text that is there already, at every statement.
+    if !rewritten.contains_key(sql) {
+        rewritten.insert(sql.to_owned(), with_question_marks(sql));
+    }
+    rewritten.get(sql).map_or(sql, String::as_str)
+}
+
+fn with_question_marks(sql: &str) -> String {
+    let mut out = String::with_capacity(sql.len());
+    let mut quoted = false;
+    let mut rest = sql.chars().peekable();
+    while let Some(letter) = rest.next() {
+        quoted ^= letter == '\'';
+        let placeholder = letter == '$' && !quoted && rest.peek().is_some_and(char::is_ascii_digit);
+        out.push(if placeholder { '?' } else { letter });
+    }
+    out
 }
 
 fn prepared(

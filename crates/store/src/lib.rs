@@ -10,6 +10,7 @@ pub mod secret;
 pub mod outgoing;
 pub mod quoted;
 mod backend;
+mod many;
 mod chance;
 mod reserve;
 pub mod tx;

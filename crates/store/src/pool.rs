@@ -5,6 +5,7 @@ use crate::chance::Chance;
 use crate::error::StoreError;
 use crate::lease::{CUT_OFF, Lease};
 use crate::ledger::tree;
+use crate::many;
 use crate::reserve::Room;
 use crate::sealed::Receipt;
 use crate::tx::{Chain, Context, Refusable, Tx};
@@ -271,8 +272,7 @@ fn place_waiting(db: &mut Db) -> Result<usize, StoreError> {
         }
     }
     tree::place(db, &entries)?;
-    for (id, _) in &entries {
-        db.execute("delete from unplaced where entry_id = $1", &[Value::Text(id.to_string())])?;
-    }
+    let placed: Vec<Value> = entries.iter().map(|(id, _)| Value::Text(id.to_string())).collect();
+    many::execute_in(db, "delete from unplaced where entry_id in", &placed)?;
     Ok(entries.len())
 }

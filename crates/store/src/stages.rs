@@ -2,6 +2,7 @@
 //! holds to that whatever a process believes.
 
 use crate::error::StoreError;
+use crate::many;
 use crate::outgoing::AsRead;
 use crate::record::field;
 use crate::store::Store;
@@ -38,46 +39,20 @@ impl StageTimer {
     }
 }
 
-/// How many rows one statement takes: few sizes, so that few statements are prepared.
-const SIZES: [usize; 3] = [64, 8, 1];
-
-/// This cuts a list into pieces of the sizes for which statements are prepared.
-fn pieces<T>(mut list: &[T]) -> Vec<&[T]> {
-    let mut found = Vec::new();
-    while let Some(size) = SIZES.iter().find(|size| **size <= list.len()) {
-        let (piece, rest) = list.split_at(*size);
-        found.push(piece);
-        list = rest;
-    }
-    found
-}
-
-fn places(rows: usize, columns: usize) -> String {
-    let row = |row: usize| {
-        let places: Vec<String> = (1..=columns).map(|column| format!("${}", row * columns + column)).collect();
-        format!("({})", places.join(", "))
-    };
-    (0..rows).map(row).collect::<Vec<_>>().join(", ")
-}
-
 /// This sets what waits on cases anew: the next stage of each of their open duties, in the place of whatever waited before.
 pub fn wait(tx: &mut Tx<'_>, entry: &Entry, cases: &[CaseId], timers: &[StageTimer]) -> Result<(), StoreError> {
     tx.must_own(entry)?;
-    for piece in pieces(cases) {
-        let values: Vec<Value> = piece.iter().map(|case| Value::Text(case.to_string())).collect();
-        let sql = format!("delete from stages where fired_at is null and case_id in {}", places(1, piece.len()));
-        tx.db().execute(&sql, &values)?;
-    }
-    for piece in pieces(timers) {
-        let values: Vec<Value> = piece.iter().flat_map(StageTimer::values).collect();
-        // A stage that fired already waits no more, whatever is believed of it.
-        let sql = format!(
-            "insert into stages (case_id, clock, started_at, stage, due_at) values {}
-             on conflict (case_id, clock, started_at, stage) do nothing",
-            places(piece.len(), 5)
-        );
-        tx.db().execute(&sql, &values)?;
-    }
+    let cases: Vec<Value> = cases.iter().map(|case| Value::Text(case.to_string())).collect();
+    // Not `fired_at is null`: while the table was small, PostgreSQL would keep a plan that walks the index of all that waits.
+    many::execute_in(tx.db(), "delete from stages where coalesce(fired_at, -1) = -1 and case_id in", &cases)?;
+    let rows: Vec<[Value; 5]> = timers.iter().map(StageTimer::values).collect();
+    // A stage that fired already waits no more, whatever is believed of it.
+    many::execute(
+        tx.db(),
+        "insert into stages (case_id, clock, started_at, stage, due_at) values",
+        &rows,
+        "on conflict (case_id, clock, started_at, stage) do nothing",
+    )?;
     Ok(())
 }
 
@@ -85,20 +60,19 @@ pub fn wait(tx: &mut Tx<'_>, entry: &Entry, cases: &[CaseId], timers: &[StageTim
 pub fn fire(tx: &mut Tx<'_>, entry: &Entry, timers: &[StageTimer]) -> Result<(), StoreError> {
     tx.must_own(entry)?;
     let at = Value::Int(tx.at().micros());
-    for piece in pieces(timers) {
-        let values: Vec<Value> =
-            piece.iter().flat_map(|timer| timer.values().into_iter().chain([at.clone()])).collect();
-        let sql = format!(
-            "insert into stages (case_id, clock, started_at, stage, due_at, fired_at) values {}
-             on conflict (case_id, clock, started_at, stage)
-             do update set due_at = excluded.due_at, fired_at = excluded.fired_at where stages.fired_at is null",
-            places(piece.len(), 6)
-        );
-        if tx.db().execute(&sql, &values)? != piece.len() as u64 {
-            return Err(StoreError::Conflict("stages"));
-        }
-    }
-    Ok(())
+    let row = |timer: &StageTimer| {
+        let [case, clock, started_at, stage, due_at] = timer.values();
+        [case, clock, started_at, stage, due_at, at.clone()]
+    };
+    let rows: Vec<[Value; 6]> = timers.iter().map(row).collect();
+    let fired = many::execute(
+        tx.db(),
+        "insert into stages (case_id, clock, started_at, stage, due_at, fired_at) values",
+        &rows,
+        "on conflict (case_id, clock, started_at, stage)
+         do update set due_at = excluded.due_at, fired_at = excluded.fired_at where stages.fired_at is null",
+    )?;
+    if fired == rows.len() as u64 { Ok(()) } else { Err(StoreError::Conflict("stages")) }
 }
 
 /// The statement that names the cases on which a stage has come by a moment, the longest waiting first.

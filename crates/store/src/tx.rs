@@ -5,6 +5,7 @@ use crate::chance::Chance;
 use crate::error::StoreError;
 use crate::ledger::entry::{RowSeal, Written};
 use crate::ledger::tree;
+use crate::many;
 use crate::outgoing::{Happened, Told};
 use crate::record::{Record, hex, row_hash};
 use crate::reserve::Room;
@@ -337,33 +338,35 @@ impl<'a> Tx<'a> {
             return Err(StoreError::NoEntry);
         }
         let mut flushed = Flushed { ids: Vec::new(), shown: Vec::new(), texts: Vec::new() };
+        let (mut rows, mut ids) = (Vec::new(), Vec::new());
         for pending in std::mem::take(&mut self.pending) {
             let text = self.text(&pending, chain)?;
             if text.len() > 65_535 {
                 return Err(StoreError::EntryTooLarge);
             }
             let id = Value::Text(pending.id.to_string());
-            self.reader.db.execute(
-                "insert into entries (id, at, case_id, case_version, writer, writer_seq, text) values ($1, $2, $3, $4, $5, $6, $7)",
-                &[
-                    id.clone(),
-                    Value::Int(self.context.at.micros()),
-                    pending.draft.case.map_or(Value::Null, |(case, _)| Value::Text(case.to_string())),
-                    pending.draft.case.filter(|_| !pending.draft.events.is_empty()).map_or(Value::Null, |(_, first)| Value::Int(first)),
-                    Value::Text(chain.writer.to_string()),
-                    Value::Int(chain.seq + 1),
-                    Value::Text(text.clone()),
-                ],
-            )?;
-            // On SQLite the writer gives places before its commit; on PostgreSQL the sequencer does, after it.
-            if self.reader.db.kind() == Kind::Postgres {
-                self.reader.db.execute("insert into unplaced (entry_id) values ($1)", &[id])?;
-            }
+            let version = pending.draft.case.filter(|_| !pending.draft.events.is_empty());
+            rows.push([
+                id.clone(),
+                Value::Int(self.context.at.micros()),
+                pending.draft.case.map_or(Value::Null, |(case, _)| Value::Text(case.to_string())),
+                version.map_or(Value::Null, |(_, first)| Value::Int(first)),
+                Value::Text(chain.writer.to_string()),
+                Value::Int(chain.seq + 1),
+                Value::Text(text.clone()),
+            ]);
+            ids.push([id]);
             chain.seq += 1;
             chain.prev = tree::leaf(&text);
             flushed.ids.push(pending.id);
             flushed.shown.extend(pending.draft.shown);
             flushed.texts.push((pending.id, text));
+        }
+        let head = "insert into entries (id, at, case_id, case_version, writer, writer_seq, text) values";
+        many::execute(self.reader.db, head, &rows, "")?;
+        // On SQLite the writer gives places before its commit; on PostgreSQL the sequencer does, after it.
+        if self.reader.db.kind() == Kind::Postgres {
+            many::execute(self.reader.db, "insert into unplaced (entry_id) values", &ids, "")?;
         }
         Ok(flushed)
     }

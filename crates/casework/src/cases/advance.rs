@@ -18,7 +18,8 @@ use domain::law::Law;
 use domain::risk::flags;
 use domain::time::Moment;
 use domain::wording;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
+use std::rc::Rc;
 use store::rows::{ActionRow, CaseRow, ContentRow};
 use store::stages::StageTimer;
 use store::{Draft, Entry, Tx};
@@ -52,7 +53,7 @@ pub(crate) struct Held {
     /// The row.
     pub row: CaseRow,
     /// What counting needs to know outside the case.
-    pub house: House,
+    pub house: Rc<House>,
     /// What happened until now, and what time alone has done to it that is not written yet.
     pub history: Vec<Recorded>,
     /// How much of the history is written.
@@ -82,7 +83,7 @@ impl Timers {
 impl Held {
     /// A case that is being opened.
     pub fn new(tx: &mut Tx<'_>, row: CaseRow) -> Result<Self, Failure> {
-        let house = HouseRows::find(tx, &row.force)?.house()?;
+        let house = Rc::new(HouseRows::find(tx, &row.force)?.house()?);
         Ok(Self { row, house, history: Vec::new(), written: 0, before: 0, passed: Vec::new(), waits: Some(Vec::new()) })
     }
 
@@ -116,9 +117,29 @@ impl Held {
 /// This reads a case for a change. What time alone has done comes first: a duty that was missed is missed before
 /// whatever is done now, and stays so.
 pub(crate) fn hold(tx: &mut Tx<'_>, case: CaseId) -> Result<Held, Failure> {
+    hold_in(tx, case, &mut Houses::default())
+}
+
+/// What the forces have set, by force: read once in a transaction that changes none of it, however many cases it holds.
+#[derive(Default)]
+pub(crate) struct Houses(HashMap<String, Rc<House>>);
+
+impl Houses {
+    fn of(&mut self, tx: &mut Tx<'_>, force: &str) -> Result<Rc<House>, Failure> {
+        if let Some(known) = self.0.get(force) {
+            return Ok(known.clone());
+        }
+        let house = Rc::new(HouseRows::find(tx, force)?.house()?);
+        self.0.insert(force.to_owned(), house.clone());
+        Ok(house)
+    }
+}
+
+/// This is `hold` for one of many cases.
+pub(crate) fn hold_in(tx: &mut Tx<'_>, case: CaseId, houses: &mut Houses) -> Result<Held, Failure> {
     let row = store::queries::case_row(tx, case)?.ok_or(Failure::NotFound("case"))?;
     let history = store::queries::history(tx, case)?;
-    let house = HouseRows::find(tx, &row.force)?.house()?;
+    let house = houses.of(tx, &row.force)?;
     let (written, at) = (history.len(), tx.at());
     let mut held = Held { row, house, written, before: written, history, passed: Vec::new(), waits: None };
     let derived = held.by_time(tx.context().account, at)?;

@@ -3,7 +3,7 @@
 
 use crate::access::{Action, ForceFacts, Installation, decide_for_system};
 use crate::app::App;
-use crate::cases::advance::{Timers, Words, advance_later, hold};
+use crate::cases::advance::{Houses, Timers, Words, advance_later, hold_in};
 use crate::cases::escalate::{Staff, tell};
 use crate::failure::Failure;
 use domain::clocks::catalogue_mark;
@@ -90,12 +90,20 @@ impl App {
     }
 }
 
+/// What is the same for all cases of a force in one transaction.
+#[derive(Default)]
+struct Known {
+    houses: Houses,
+    /// The policies by which the system looks.
+    policies: HashMap<String, Vec<String>>,
+}
+
 fn look(tx: &mut Tx<'_>, cases: &[CaseId], round: Round) -> Result<(), Failure> {
     let mut staff = if round.tells { Some(Staff::read(tx, cases)?) } else { None };
-    let (mut timers, mut by_force) = (Timers::default(), HashMap::new());
+    let (mut timers, mut known) = (Timers::default(), Known::default());
     let mut last = None;
     for case in cases {
-        last = Some(refresh(tx, *case, round, staff.as_mut(), &mut timers, &mut by_force)?);
+        last = Some(refresh(tx, *case, round, staff.as_mut(), &mut timers, &mut known)?);
     }
     last.map_or(Ok(()), |entry| timers.write(tx, &entry))
 }
@@ -108,10 +116,10 @@ fn refresh(
     round: Round,
     staff: Option<&mut Staff>,
     timers: &mut Timers,
-    by_force: &mut HashMap<String, Vec<String>>,
+    known: &mut Known,
 ) -> Result<Entry, Failure> {
-    let mut held = hold(tx, case)?;
-    let policies = by_force.entry(held.row.force.clone()).or_insert_with_key(|force| {
+    let mut held = hold_in(tx, case, &mut known.houses)?;
+    let policies = known.policies.entry(held.row.force.clone()).or_insert_with_key(|force| {
         let facts = ForceFacts { force: force.clone(), installation: Installation::Live };
         decide_for_system(Action::RunTick, &facts).policies
     });

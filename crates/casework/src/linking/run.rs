@@ -1,7 +1,7 @@
 //! One run of linkage over everything that the installation holds, in every force, written as far as it changed.
 
 use crate::app::App;
-use crate::cases::advance::{Words, advance, hold};
+use crate::cases::advance::{Houses, Words, advance, hold_in};
 use crate::failure::Failure;
 use crate::linking::apart::{self, left_without};
 use crate::linking::beliefs::{self, Changes, Stored};
@@ -183,7 +183,8 @@ impl App {
         for step in changed.chunks(CASES) {
             let (step, keys, forces) = (step.to_vec(), keys.clone(), forces.clone());
             self.store.transact(self.system_context("linkage"), move |tx| {
-                step.iter().try_for_each(|(case, facts)| tell(tx, *case, facts, &keys, &forces))
+                let mut houses = Houses::default();
+                step.iter().try_for_each(|(case, facts)| tell(tx, &mut houses, *case, facts, (&keys, &forces)))
             })?;
         }
         Ok(changed.len() as u64)
@@ -210,12 +211,12 @@ impl App {
 /// This tells a case what linkage sees; where another force holds part of it, both units get a task to call.
 fn tell(
     tx: &mut Tx<'_>,
+    houses: &mut Houses,
     case: CaseId,
     facts: &Facts,
-    keys: &HashMap<CaseId, CaseKey>,
-    forces: &HashMap<String, ForceRow>,
+    (keys, forces): (&HashMap<CaseId, CaseKey>, &HashMap<String, ForceRow>),
 ) -> Result<(), Failure> {
-    let mut held = hold(tx, case)?;
+    let mut held = hold_in(tx, case, houses)?;
     held.row.series_facts = facts.key();
     let derived = crate::cases::advance::read(&held.history, tx.at())?;
     let events = derived.case.see_series(SeenSeries {

@@ -2,6 +2,7 @@
 
 use crate::backend::Db;
 use crate::error::StoreError;
+use crate::many;
 use crate::quoted::OfTheDatabase;
 use crate::value::Value;
 use domain::ids::EntryId;
@@ -20,23 +21,20 @@ pub(crate) fn place(db: &mut Db, entries: &[(EntryId, String)]) -> Result<(), St
     db.execute("update tree_head set turn = turn + 1 where id = 1", &[])?;
     let mut size = size(db)?;
     let mut nodes = Nodes { db: std::cell::RefCell::new(db), fresh: HashMap::new() };
+    let (mut fresh, mut places) = (Vec::new(), Vec::new());
     for (id, text) in entries {
         let hashes = stored_hashes(size, text.as_bytes(), &nodes).map_err(tlog_failure)?;
         let first = stored_hash_count(size);
         for (hash, index) in hashes.into_iter().zip(first..) {
             nodes.fresh.insert(index, hash);
-            nodes.db.borrow_mut().execute(
-                "insert into tree_nodes (idx, hash) values ($1, $2)",
-                &[Value::Int(signed(index)?), Value::Text(crate::record::hex(&hash.0))],
-            )?;
+            fresh.push([Value::Int(signed(index)?), Value::Text(crate::record::hex(&hash.0))]);
         }
-        nodes.db.borrow_mut().execute(
-            "insert into places (position, entry_id) values ($1, $2)",
-            &[Value::Int(signed(size)?), Value::Text(id.to_string())],
-        )?;
+        places.push([Value::Int(signed(size)?), Value::Text(id.to_string())]);
         size += 1;
     }
     let db = nodes.db.into_inner();
+    many::execute(db, "insert into tree_nodes (idx, hash) values", &fresh, "")?;
+    many::execute(db, "insert into places (position, entry_id) values", &places, "")?;
     db.execute("update tree_head set size = $1 where id = 1", &[Value::Int(signed(size)?)])?;
     Ok(())
 }

@@ -5,6 +5,7 @@ use crate::browser::{Screen, Visit, visit};
 use crate::every_page::holds;
 use crate::house::{On, today};
 use fantoccini::Locator;
+use std::collections::BTreeSet;
 
 const SPACE: char = '\u{E00D}';
 const ENTER: char = '\u{E007}';
@@ -17,6 +18,44 @@ fn one_case_by_forms_without_a_script() {
 #[test]
 fn one_case_by_forms_on_a_phone_is_accessible() {
     visit(On::Postgres, Screen::Phone, one_case);
+}
+
+#[test]
+fn each_form_that_is_offered_is_accessible_as_it_is_opened_and_as_it_says_what_is_missing() {
+    visit(On::Sqlite, Screen::Phone, each_form);
+}
+
+/// Forms that can be sent with nothing filled in.
+const NOTHING_ASKED: [&str; 4] = ["allocate", "review-acts", "consider", "own-connection"];
+
+async fn each_form(on: Visit) {
+    let case = format!("/cases/{}", on.house.fresh);
+    enter(&on, "supervisor", &case).await;
+    onward(&on, "Give the case to an officer").await;
+    pick(&on, "officer", "alder").await;
+    press(&on).await;
+    let mut seen: BTreeSet<String> = BTreeSet::new();
+    for who in ["alder", "supervisor", "spoc", "inspector"] {
+        enter(&on, who, &case).await;
+        let mut offered = Vec::new();
+        for link in on.client.find_all(Locator::Css(&format!("a[href^='{case}/do/']"))).await.unwrap() {
+            offered.push(link.attr("href").await.unwrap().unwrap());
+        }
+        for address in offered {
+            let slug = address.rsplit('/').next().unwrap().to_owned();
+            if !seen.insert(slug.clone()) {
+                continue;
+            }
+            on.open(&address).await;
+            holds(&on, &slug).await;
+            if slug != "decide" && !NOTHING_ASKED.contains(&slug.as_str()) {
+                press(&on).await;
+                on.says(&["There is a problem"]).await;
+                holds(&on, &format!("{slug}, told what is missing")).await;
+            }
+        }
+    }
+    assert!(seen.len() > 40, "{} forms are few: {seen:?}", seen.len());
 }
 
 async fn one_case(on: Visit) {

@@ -16,6 +16,7 @@ mod packs;
 mod screens;
 mod correcting;
 mod importing;
+mod inquiries;
 mod ledger;
 mod together;
 mod leading;

@@ -173,7 +173,8 @@ def tables_of(cluster, side, tables=None, database="postgres"):
     for step in sorted(glob.glob(os.path.join(ROOT, "crates/store/migrations/sqlite/*.sql"))):
         with open(step) as file:
             connection.executescript(file.read())
-    everything = connection.execute("select name from sqlite_master where type = 'table' and name not like 'sqlite_%'")
+    everything = connection.execute("select name from sqlite_master where type = 'table' and name not like 'sqlite_%' "
+                                    "and name not like 'search_index%'")
     for table in tables or [name for (name,) in everything]:
         if table in ("tree_head", "serving", "watch"):
             connection.execute(f"delete from {table}")

@@ -1,7 +1,7 @@
 //! Everything that a person can do, one function each, and what they see of it.
 //!
 //! Reading order: `views` (what is seen), `access` (who may), `failure`, `app`, `asked` (the way in), `cases` (the work on one case),
-//! `intake` (what comes in), `linking` (what belongs together), `lists`, `notices`, `screens`.
+//! `intake` (what comes in), `linking` (what belongs together), `lists`, `search`, `notices`, `screens`.
 
 pub mod views;
 pub mod access;
@@ -13,6 +13,7 @@ pub mod cases;
 pub mod intake;
 pub mod linking;
 pub mod lists;
+pub mod search;
 pub mod notices;
 pub mod screens;
 pub mod ledger;

@@ -235,7 +235,7 @@ fn series(row: &CaseRow) -> Option<String> {
     })
 }
 
-fn protection(row: &CaseRow) -> String {
+pub(crate) fn protection(row: &CaseRow) -> String {
     // A measure beside a served order is shown as what it is; an order in this place is one that was not served.
     if matches!(row.measure, Some(ProtectionKind::Order | ProtectionKind::InterimOrder)) {
         return "none: an order was made and is not served".to_owned();

@@ -99,10 +99,10 @@ fn find(reader: &mut Reader<'_>, actor: &Actor, reach: NoticeReach) -> Result<Fo
     Ok(Found { notices: notices.collect(), files })
 }
 
-type Facts = HashMap<CaseId, (AsRead<CaseFile>, CaseFacts)>;
+pub(crate) type Facts = HashMap<CaseId, (AsRead<CaseFile>, CaseFacts)>;
 
 /// What the policies ask about cases, and whose they are: two questions, however many there are, and one for each officer.
-fn facts_of_cases(reader: &mut Reader<'_>, cases: impl Iterator<Item = CaseId>) -> Result<Facts, Failure> {
+pub(crate) fn facts_of_cases(reader: &mut Reader<'_>, cases: impl Iterator<Item = CaseId>) -> Result<Facts, Failure> {
     let mut cases: Vec<CaseId> = cases.collect();
     cases.sort();
     cases.dedup();

@@ -110,6 +110,36 @@ pub struct WorklistRow {
     pub team: String,
 }
 
+/// What a search found.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct Found {
+    /// The cases, open ones first, then by danger.
+    pub rows: Vec<FoundCase>,
+    /// Whether more were found than are shown: the search must be narrowed.
+    pub more: bool,
+}
+
+/// A case that a search found, by reference.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct FoundCase {
+    /// The case reference.
+    pub reference: String,
+    /// By what it was found, such as 'name' or 'telephone number'.
+    pub found_by: Vec<String>,
+    /// Open, closure proposed, closed, joined to another.
+    pub status: String,
+    /// How person at risk and subject stand to each other.
+    pub relationship: String,
+    /// The grade of risk, if there is one yet.
+    pub grade: Option<Grade>,
+    /// Protection now.
+    pub protection: String,
+    /// The officer in the case, or none: nobody has it.
+    pub officer: Option<String>,
+    /// The team.
+    pub team: String,
+}
+
 /// A red flag as a tag.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct FlagTag {

@@ -7,13 +7,16 @@ use casework::access::{
     Action, CaseFacts, ForceFacts, Installation, Restriction, Target, decide as decide_case, decide_for_force,
     decide_for_system, filter, policy_set_hash,
 };
+use casework::search;
 use casework::views::Actor;
 use domain::catalogue::Role;
 use domain::ids::{AccountId, CaseId};
+use domain::search::Kind;
 use domain::time::Moment;
 use proptest::prelude::*;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
+use store::views::worklist::Reach;
 
 /// Where the golden table stands.
 const GOLDEN: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../policies/table.golden.txt");
@@ -328,6 +331,7 @@ const PROBES: &[Probe] = &[
     probe("an_advocate_never_opens_compartments", "not other victims", &[Role::Advocate, Role::FirstResponder], Action::ViewLinks, Case(R::Consented)),
     // The installation.
     probe("whoever_works_on_cases_has_a_worklist", "an officer has a worklist", &[Role::Officer], Action::ViewWorklist, Live),
+    probe("whoever_works_on_cases_searches", "a call taker searches before they record (1.2)", &[Role::CallTaker], Action::SearchCases, Live),
     probe("imports_are_run_by_administrator_and_spoc", "a SPOC imports", &[Role::Spoc], Action::RunImport, Live),
     probe("a_crime_registrar_sees_imports", "a crime registrar sees what came in", &[Role::CrimeRegistrar], Action::ViewImport, Live),
     probe("an_administrator_sets_up_the_installation", "an administrator manages accounts", &[Role::Administrator], Action::ManageAccounts, Live),
@@ -527,6 +531,47 @@ fn no_policy_asks_which_case_it_is() {
     let facts = Relation::Own.facts();
     assert_ne!(facts.case, facts.of_any_case().case);
     assert_eq!(facts.of_any_case(), CaseFacts { case: facts.of_any_case().case, ..facts });
+}
+
+/// Whether a case lies within the reach of a search, as the query has it.
+fn within(reach: &Reach, asker: &Actor, facts: &CaseFacts) -> bool {
+    let me = &asker.account;
+    match reach {
+        Reach::Nothing => false,
+        Reach::Own => facts.officer.as_ref() == Some(me) || facts.stand_ins.contains(me),
+        Reach::Team(team) => facts.team == *team,
+        Reach::Force => true,
+        Reach::Tied("reported") => facts.reporters.contains(me),
+        Reach::Tied("consented") => facts.consented.contains(me),
+        Reach::Tied(_) => facts.consented_words.contains(me),
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 60, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_search_finds_by_exactly_what_the_policies_show(facts in facts()) {
+        for role in Role::ALL {
+            let actor = actor(*role);
+            let mut by = BTreeSet::new();
+            if filter(&actor).admits(&facts) {
+                let scopes = search::scopes(&actor).into_iter();
+                by.extend(scopes.filter(|scope| within(&scope.reach, &actor, &facts)).flat_map(|scope| scope.kinds));
+            }
+            let allowed: BTreeSet<Kind> = search::kinds(&actor, &facts).into_iter().collect();
+            prop_assert_eq!(by, allowed, "{}", role);
+        }
+    }
+}
+
+#[test]
+fn a_search_is_not_equal_by_finding_nothing() {
+    let found = |role: &&Role| search::scopes(&actor(**role)).iter().any(|scope| scope.kinds.contains(&Kind::Name));
+    assert_eq!(Role::ALL.iter().filter(found).count(), 10, "ten roles see names somewhere");
+    let spoc = search::scopes(&actor(Role::Spoc));
+    assert_eq!(spoc.first().map(|scope| scope.kinds.as_slice()), Some(Kind::ALL.as_slice()));
+    assert_eq!(search::scopes(&actor(Role::Advocate)).len(), 2, "with consent, and with consent to the words");
 }
 
 proptest! {

@@ -85,6 +85,13 @@ pub enum Command {
     WhoAmI,
     /// See who is at risk without a served order: danger and lateness first
     Worklist(WorklistArguments),
+    /// Find cases that you may see: by references, names, dates of birth, numbers, e-mail addresses, accounts, postcodes, vehicles, words of
+    /// what was said. A case is found if all of it is on record
+    Search {
+        /// What to look for; without it a line of standard input, which no list of processes and no shell's history keeps
+        #[arg(value_name = "WORDS")]
+        words: Vec<String>,
+    },
     /// Read one case: timeline, people, why reports were linked, risk, decision, clocks, flags, protection
     Case {
         /// The case reference, such as HF-7K3-Q9Z-2PT
@@ -209,6 +216,8 @@ pub enum Command {
         #[arg(long, conflicts_with = "backup")]
         no_backup: bool,
     },
+    /// Derive anew by what cases are found, after `verify` says that a search may not find what is there
+    RebuildSearch,
     /// Accounts of your force
     Accounts {
         /// What to do
@@ -270,7 +279,7 @@ pub enum Command {
     /// Print the command reference (docs/cli.md)
     #[command(hide = true)]
     Reference,
-    /// Measure the worklist at a size
+    /// Measure the worklist and searches at a size
     #[command(hide = true)]
     Bench {
         /// Open cases

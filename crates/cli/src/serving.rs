@@ -139,6 +139,9 @@ impl web::Cases for Pages {
     fn support(&self, _actor: &Actor) -> Result<Vec<Support>, web::Failure> {
         Ok(casework::house::support::shipped())
     }
+    fn search(&self, actor: &Actor, words: &str) -> Result<casework::views::Found, web::Failure> {
+        self.0.search(actor, words).map_err(shown)
+    }
     fn notices(&self, actor: &Actor) -> Result<casework::views::Notices, web::Failure> {
         self.0.notices(actor, store::views::notices::NoticeReach::Mine).map_err(shown)
     }

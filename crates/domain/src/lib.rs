@@ -1,4 +1,4 @@
-//! The law and the rules of casework, as types and pure functions. Reading order: `time`, `ids`, `catalogue`, `event`, `victim`, `inquiry`, `calendar`, `clocks`, `law`, `case`, `risk`, `derived`, `escalation`, `wording`, `scenario`.
+//! The law and the rules of casework, as types and pure functions. Reading order: `time`, `ids`, `catalogue`, `event`, `victim`, `inquiry`, `calendar`, `clocks`, `law`, `case`, `risk`, `derived`, `escalation`, `search`, `wording`, `scenario`.
 
 pub mod time;
 pub mod ids;
@@ -14,5 +14,6 @@ pub mod risk;
 pub mod derived;
 pub mod escalation;
 pub mod watch;
+pub mod search;
 pub mod wording;
 pub mod scenario;

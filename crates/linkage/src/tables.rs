@@ -15,6 +15,8 @@ const UNLISTED: f64 = 1e-5;
 #[derive(Debug, Clone, Default)]
 pub struct Tables {
     forename_number: HashMap<String, u32>,
+    /// The forenames by their numbers.
+    forenames: Vec<String>,
     /// For each forename number its variants, sorted.
     variants: Vec<Vec<u32>>,
     surname_share: HashMap<String, f64>,
@@ -56,6 +58,7 @@ impl Tables {
         }
         let number = self.variants.len() as u32;
         self.forename_number.insert(forename.to_owned(), number);
+        self.forenames.push(forename.to_owned());
         self.variants.push(Vec::new());
         number
     }
@@ -95,6 +98,14 @@ impl Tables {
     /// The number of a forename in the nickname table.
     pub(crate) fn forename_number(&self, forename: &str) -> Option<u32> {
         self.forename_number.get(forename).copied()
+    }
+
+    /// The forenames that stand for one, without itself: for `kate` also `katherine`. The name is in the form of [`text::name`].
+    #[must_use]
+    pub fn variants_of(&self, forename: &str) -> Vec<&str> {
+        let number = self.forename_number(forename).and_then(|number| self.variants.get(number as usize));
+        let names = number.into_iter().flatten().filter_map(|number| self.forenames.get(*number as usize));
+        names.map(String::as_str).collect()
     }
 
     /// Says whether two listed forenames are variants of each other or of a third.
@@ -147,6 +158,9 @@ mod tests {
         let number = |name| tables.forename_number(name).unwrap_or(u32::MAX);
         assert!(tables.are_variants(number("katherine"), number("cath")));
         assert!(!tables.are_variants(number("katherine"), number("robert")));
+        let kates = tables.variants_of("kate");
+        assert!(kates.contains(&"katherine") && kates.contains(&"kathy") && !kates.contains(&"robert"), "{kates:?}");
+        assert!(tables.variants_of("crosingmore").is_empty());
         assert!(tables.surname_share("smith") > 100.0 * tables.surname_share("crosingmore"));
     }
 }

@@ -209,7 +209,10 @@ fn copy_out(db: &mut Db, file: &Path) -> Result<(), StoreError> {
     for table in schema::tables(db)? {
         let columns = schema::columns(db, &table)?;
         let mut into = Into::new(&mut copy, &table, &columns)?;
-        db.batch(&format!("declare copy_{table} no scroll cursor for select {} from {table}", columns.join(", ")))?;
+        // SQLite's index of searches is built fastest in the order of its numbers.
+        let order = if table == "search_words" { " order by number" } else { "" };
+        let columns = columns.join(", ");
+        db.batch(&format!("declare copy_{table} no scroll cursor for select {columns} from {table}{order}"))?;
         loop {
             let rows = db.query(&format!("fetch {PAGE} from copy_{table}"), &[])?;
             if rows.is_empty() {

@@ -1,6 +1,7 @@
 //! The only crate that knows SQL: tables, the ledger, and the seam between SQLite and PostgreSQL.
 //!
-//! Reading order: `error`, `value`, `record`, `sealed`, `outgoing`, `quoted`, `tx`, `store`, `lease`, then `ledger` and the tables in `rows`.
+//! Reading order: `error`, `value`, `record`, `sealed`, `outgoing`, `quoted`, `tx`, `store`, `lease`, then `ledger`, the tables in `rows`, and what
+//! `search` derives from them.
 
 pub mod error;
 pub mod value;
@@ -24,6 +25,7 @@ pub mod ledger;
 pub mod rows;
 pub mod queries;
 pub mod stages;
+pub mod search;
 pub mod views;
 pub mod verify;
 pub mod backup;

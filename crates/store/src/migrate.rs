@@ -10,6 +10,7 @@ use crate::record::Record;
 use crate::reserve::Room;
 use crate::rows::*;
 use crate::schema;
+use crate::search;
 use crate::store::Config;
 use crate::tx::{Chain, Context, Draft, Tx};
 use crate::value::{Field, Value};
@@ -51,7 +52,8 @@ migrations![
     "0008-absences",
     "0009-requests",
     "0010-looks",
-    "0011-drafts"
+    "0011-drafts",
+    "0012-search"
 ];
 
 /// What a migration did, or would do.
@@ -63,6 +65,8 @@ pub struct Migrated {
     pub tables: Vec<(String, Option<i64>, i64)>,
     /// Rows that were sealed anew, since their table has other columns now.
     pub sealed_anew: u64,
+    /// Cases for which the words were derived by which they are found, where there was no index of them before.
+    pub indexed: u64,
     /// What verification found before anything was changed; then nothing was.
     pub findings: Vec<Finding>,
 }
@@ -148,22 +152,23 @@ fn within(db: &mut Db, steps: &[Migration], at: Moment, chance: &mut Chance) -> 
     let todo = pending(db, steps)?;
     if todo.is_empty() {
         let tables = schema::counts(db)?.into_iter().map(|(table, rows)| (table, Some(rows), rows)).collect();
-        return Ok(Migrated { steps: Vec::new(), tables, sealed_anew: 0, findings: Vec::new() });
+        return Ok(Migrated { steps: Vec::new(), tables, sealed_anew: 0, indexed: 0, findings: Vec::new() });
     }
     let names: Vec<String> = todo.iter().map(|step| step.name.to_owned()).collect();
     let before: HashMap<String, i64> = schema::counts(db)?.into_iter().collect();
     let findings = if !before.contains_key("entries") { Vec::new() } else { verify_in(db, None)?.findings };
     if !findings.is_empty() {
-        return Ok(Migrated { steps: names, tables: Vec::new(), sealed_anew: 0, findings });
+        return Ok(Migrated { steps: names, tables: Vec::new(), sealed_anew: 0, indexed: 0, findings });
     }
-    let shapes = shapes(db)?;
+    let (shapes, searched) = (shapes(db)?, search::is_there(db)?);
     for step in &todo {
         apply(db, step)?;
     }
     let sealed_anew = seal_anew(db, &shapes, &names, at, chance)?;
+    let indexed = if searched || !search::is_there(db)? { 0 } else { search::fill(db)?.cases };
     let tables =
         schema::counts(db)?.into_iter().map(|(table, after)| (table.clone(), before.get(&table).copied(), after));
-    Ok(Migrated { steps: names, tables: tables.collect(), sealed_anew, findings })
+    Ok(Migrated { steps: names, tables: tables.collect(), sealed_anew, indexed, findings })
 }
 
 /// The columns of every table of records.

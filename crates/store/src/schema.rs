@@ -1,4 +1,5 @@
-//! What a database holds: its tables, their columns, their rows.
+//! What a database holds: its tables, their columns, their rows. What SQLite keeps behind the index of searches is none of them: it
+//! follows from the table of its words.
 
 use crate::backend::{Db, Kind};
 use crate::error::StoreError;
@@ -8,7 +9,8 @@ use crate::value::{Field, Value};
 pub(crate) fn tables(db: &mut Db) -> Result<Vec<String>, StoreError> {
     let sql = match db.kind() {
         Kind::Sqlite => {
-            "select name from sqlite_master where type = 'table' and name not like 'sqlite_%' order by name"
+            "select name from sqlite_master where type = 'table' and name not like 'sqlite_%' and name not like 'search_index%'
+             order by name"
         }
         Kind::Postgres => {
             "select cast(table_name as text) from information_schema.tables where table_schema = current_schema() order by 1"

@@ -10,6 +10,7 @@ use crate::outgoing::{Happened, Told};
 use crate::record::{Record, hex, row_hash};
 use crate::reserve::Room;
 use crate::sealed::Shown;
+use crate::search::Touched;
 use crate::value::Value;
 use domain::catalogue::Role;
 use domain::event::{CaseEvent, Recorded};
@@ -231,6 +232,7 @@ pub struct Tx<'a> {
     transaction: u64,
     pending: Vec<Pending>,
     room: Room,
+    touched: Touched,
 }
 
 impl<'a> std::ops::Deref for Tx<'a> {
@@ -248,7 +250,8 @@ impl std::ops::DerefMut for Tx<'_> {
 impl<'a> Tx<'a> {
     pub(crate) fn new(db: &'a mut Db, context: Context, chance: &'a mut Chance, room: Room) -> Self {
         let transaction = u64::from_le_bytes(chance.bytes());
-        Self { reader: Reader { db, at: context.at }, context, chance, transaction, pending: Vec::new(), room }
+        let reader = Reader { db, at: context.at };
+        Self { reader, context, chance, transaction, pending: Vec::new(), room, touched: Touched::default() }
     }
 
     /// Its connection.
@@ -313,10 +316,12 @@ impl<'a> Tx<'a> {
         let fields = row.values();
         let mut values = vec![Value::Text(row.key()), Value::Int(version), Value::Text(salt.clone())];
         values.extend(fields.iter().cloned());
+        self.touched.saves::<R>(self.reader.db, &row.key(), version)?;
         let sql = if version == 1 { R::insert() } else { R::update() };
         if self.reader.db.execute(sql, &values)? != 1 {
             return Err(StoreError::Conflict(R::TABLE));
         }
+        self.touched.saved::<R>(&row.key(), version, &fields);
         let hash = row_hash(R::TABLE, version, &salt, &row.key(), &fields);
         let pending = self.pending.get_mut(entry.index).ok_or(StoreError::ForeignEntry)?;
         pending.rows.push(RowSeal { table: R::TABLE.to_owned(), id: row.key(), version, hash });
@@ -332,11 +337,12 @@ impl<'a> Tx<'a> {
             .collect()
     }
 
-    /// This writes the entries down, in the order in which they were appended.
+    /// This writes the entries down, in the order in which they were appended; before them, the words by which cases are found.
     pub(crate) fn flush(mut self, chain: &mut Chain) -> Result<Flushed, StoreError> {
         if self.pending.is_empty() {
             return Err(StoreError::NoEntry);
         }
+        std::mem::take(&mut self.touched).index(self.reader.db)?;
         let mut flushed = Flushed { ids: Vec::new(), shown: Vec::new(), texts: Vec::new() };
         let (mut rows, mut ids) = (Vec::new(), Vec::new());
         for pending in std::mem::take(&mut self.pending) {

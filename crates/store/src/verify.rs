@@ -8,6 +8,7 @@ use crate::ledger::tree;
 use crate::record::{Record, hex, row_hash};
 use crate::rows::*;
 use crate::schema;
+use crate::search;
 use crate::store::Store;
 use crate::value::{Field, Value};
 use std::collections::{BTreeMap, HashMap};
@@ -19,7 +20,7 @@ use tlog_tiles::tlog::{
 /// One thing that is not as it must be.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Finding {
-    /// What kind: entry, place, node, chain, row, checkpoint, case, trace.
+    /// What kind: entry, place, node, chain, row, search, checkpoint, case, trace.
     pub kind: &'static str,
     /// Which one: by position, index or id.
     pub which: String,
@@ -67,6 +68,12 @@ pub(crate) fn verify_in(db: &mut Db, against: Option<&Head>) -> Result<Verified,
     let root = if size == 0 { String::new() } else { check.root(size) };
     if let Some(head) = against {
         check.against(head, size);
+    }
+    // What follows from rows is compared where these are what they were.
+    if check.findings.is_empty() && search::is_there(db)? {
+        for case in search::otherwise(db)? {
+            check.find("search", case, "is not found by what its rows say; `holdfast rebuild-search` mends that");
+        }
     }
     Ok(Verified { entries: size, rows, root, findings: check.findings })
 }

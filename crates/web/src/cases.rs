@@ -10,7 +10,7 @@ use casework::intake::report::{NewReport, RecordedReport};
 use casework::linking::earlier::Earlier;
 pub use casework::linking::queue::Pass;
 pub use casework::linking::review::{Opinion, Task};
-use casework::views::{Actor, CasePage, ImportResult, LinkQueue, Notices, PairView, Worklist, WorklistFilter};
+use casework::views::{Actor, CasePage, Found, ImportResult, LinkQueue, Notices, PairView, Worklist, WorklistFilter};
 use domain::time::Moment;
 use domain::watch::Watch;
 
@@ -37,6 +37,8 @@ pub trait Cases: Send + Sync + 'static {
     fn worklist(&self, actor: &Actor, filter: &WorklistFilter) -> Result<Worklist, Failure>;
     /// One case, by its reference.
     fn case_page(&self, actor: &Actor, reference: &str) -> Result<CasePage, Failure>;
+    /// The cases that are found by what somebody typed, of those that they may see.
+    fn search(&self, actor: &Actor, words: &str) -> Result<Found, Failure>;
     /// The notices of duties that nobody has acknowledged, to the reader and their rank.
     fn notices(&self, actor: &Actor) -> Result<Notices, Failure>;
     /// The present moment.

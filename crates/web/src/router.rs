@@ -5,7 +5,7 @@ use crate::forms::page;
 use crate::pages::problem::Problem;
 use crate::pages::way_back::{asked_for, remember};
 use crate::pages::{
-    case, health, import_result, imports, links, notices, password, sign_in, sign_out, tasks, worklist,
+    case, health, import_result, imports, links, notices, password, search, sign_in, sign_out, tasks, worklist,
 };
 use crate::report::page as report;
 use crate::security::cookies::Place;
@@ -92,6 +92,10 @@ pub enum RouteAction {
     ReadTasks,
     /// This says that a task is done.
     FinishTask,
+    /// This shows the form of searches.
+    OpenSearch,
+    /// This searches for cases.
+    Search,
     /// This shows what was imported.
     ListImports,
     /// This shows one import with its held rows.
@@ -133,6 +137,8 @@ impl RouteAction {
             | RouteAction::DecideLink
             | RouteAction::ReadTasks
             | RouteAction::FinishTask
+            | RouteAction::OpenSearch
+            | RouteAction::Search
             | RouteAction::ListImports
             | RouteAction::ReadImport => Access::SignedIn,
         }
@@ -162,6 +168,8 @@ impl RouteAction {
             RouteAction::DecideLink => on(method, links::submit),
             RouteAction::ReadTasks => on(method, tasks::show),
             RouteAction::FinishTask => on(method, tasks::submit),
+            RouteAction::OpenSearch => on(method, search::open),
+            RouteAction::Search => on(method, search::submit),
             RouteAction::ListImports => on(method, imports::show),
             RouteAction::ReadImport => on(method, import_result::show),
         }
@@ -209,6 +217,8 @@ pub const ROUTES: &[Route] = &[
     changes("/links/{id}", RouteAction::DecideLink),
     reads("/tasks", RouteAction::ReadTasks),
     changes("/tasks/{id}", RouteAction::FinishTask),
+    reads("/search", RouteAction::OpenSearch),
+    changes("/search", RouteAction::Search),
     reads("/imports", RouteAction::ListImports),
     reads("/imports/{id}", RouteAction::ReadImport),
 ];

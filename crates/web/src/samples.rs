@@ -4,10 +4,12 @@ mod case;
 mod links;
 mod notices;
 pub mod report;
+mod search;
 
 pub use case::{case, new_case};
 pub use links::{decided_pair, empty_queue, link_queue, pair, tasks};
 pub use notices::notices;
+pub use search::{found, nothing_found};
 
 use crate::cases::{Beside, Cases, Failure, Opinion, Pass, Task};
 use casework::access::Action;
@@ -18,8 +20,8 @@ use casework::intake::found::ReadPerson;
 use casework::intake::report::{NewReport, RecordedReport};
 use casework::linking::earlier::Earlier;
 use casework::views::{
-    Actor, CasePage, FlagTag, HeldRow, ImportResult, LinkQueue, Notices, PairView, Scope, Worklist, WorklistFilter,
-    WorklistRow,
+    Actor, CasePage, FlagTag, Found, HeldRow, ImportResult, LinkQueue, Notices, PairView, Scope, Worklist,
+    WorklistFilter, WorklistRow,
 };
 use domain::catalogue::{Grade, Role, Severity};
 use domain::ids::AccountId;
@@ -77,6 +79,13 @@ impl Cases for SampleCases {
             (_, "HF-26-00231") => Ok(case()),
             (_, "HF-26-00007") => Ok(new_case()),
             _ => Err(Failure::NotFound),
+        }
+    }
+    fn search(&self, actor: &Actor, _words: &str) -> Result<Found, Failure> {
+        match actor.name.as_str() {
+            "refused" => Err(refusal()),
+            "empty" => Ok(nothing_found()),
+            _ => Ok(found()),
         }
     }
     fn notices(&self, _actor: &Actor) -> Result<Notices, Failure> {

@@ -79,6 +79,7 @@ actions! {
     RecordConsent = "record_consent", Case, "record the consent of the person at risk for an advocate, or its end";
     WithdrawConnection = "withdraw_connection", Case, "take a declared connection back";
     ViewWorklist = "view_worklist", Force, "open the worklist";
+    SearchCases = "search_cases", Force, "search for cases";
     RunImport = "run_import", Force, "import a file";
     ViewImport = "view_import", Force, "see what an import did, and its held rows";
     SetGoLive = "set_go_live", Force, "set the force's go-live";

@@ -1,4 +1,4 @@
-//! What whoever runs the machine does to the database as a whole: backup, restore, migration. They could copy its files anyway, so
+//! What whoever runs the machine does to the database as a whole: backup, restore, migration, the index of searches. They could copy its files anyway, so
 //! no account is asked for; each is an entry all the same, by the system.
 
 use crate::app::Place;
@@ -10,6 +10,7 @@ use store::Chance;
 use store::backup::{self, Copied, Restored};
 use store::ledger::checkpoint;
 use store::migrate::{self, MIGRATIONS, Migrated};
+use store::search::{self, Rebuilt};
 
 /// This copies the database, live or not, into a new file, and verifies the copy.
 pub fn back_up(place: &Place, file: &Path, at: Moment, chance: &mut Chance) -> Result<Copied, Failure> {
@@ -48,4 +49,9 @@ pub fn restore(place: &Place, asked: Restore<'_>, at: Moment, chance: &mut Chanc
 /// This brings an older database up to date, or only says what would happen.
 pub fn migrate(place: &Place, dry_run: bool, at: Moment, chance: Chance) -> Result<Migrated, Failure> {
     Ok(migrate::migrate(&place.database, MIGRATIONS, at, chance, dry_run)?)
+}
+
+/// This derives anew by what cases are found.
+pub fn rebuild_search(place: &Place, at: Moment, chance: &mut Chance) -> Result<Rebuilt, Failure> {
+    Ok(search::rebuild(&place.database, at, chance)?)
 }

@@ -7,7 +7,7 @@ pub(crate) mod looked;
 pub(crate) mod people;
 pub mod queue;
 pub mod review;
-mod run;
+pub(crate) mod run;
 mod series;
 
 pub use run::LinkedAll;

@@ -25,7 +25,8 @@ const ATTEMPTS: usize = 8;
 /// Cases in one transaction.
 const CASES: usize = 100;
 
-static TABLES: LazyLock<Tables> = LazyLock::new(Tables::shipped);
+/// Names in England and Wales.
+pub(crate) static TABLES: LazyLock<Tables> = LazyLock::new(Tables::shipped);
 
 /// What a run saw.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]

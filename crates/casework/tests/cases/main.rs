@@ -30,6 +30,7 @@ mod registers;
 mod reports;
 mod resting;
 mod screens;
+mod search;
 mod second_hands;
 mod sessions;
 mod sheets;

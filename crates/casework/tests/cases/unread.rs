@@ -196,6 +196,16 @@ fn everything_that_fails<'a>(desk: &'a Desk, case: &'a str) -> Vec<Tried<'a>> {
             Box::new(move || app.worklist(spoc, &list(TYPED)).err()),
         ),
         (
+            "search",
+            expected("spoc", "search_cases", "invalid", "problem=words:missing"),
+            Box::new(move || app.search(spoc, " -- ").err()),
+        ),
+        (
+            "search",
+            expected("spoc", "search_cases", "invalid", "problem=words:out_of_range"),
+            Box::new(move || app.search(spoc, &TYPED.repeat(20)).err()),
+        ),
+        (
             "case_page",
             expected("spoc", "view_case", "not_found", "what=case"),
             Box::new(move || app.case_page(spoc, TYPED).err()),

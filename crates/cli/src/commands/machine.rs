@@ -1,4 +1,4 @@
-//! `holdfast backup`, `restore` and `migrate`: for whoever runs the machine. They show nothing of any case, so they need no sign-in.
+//! `holdfast backup`, `restore`, `migrate` and `rebuild-search`: for whoever runs the machine. They show nothing of any case, so they need no sign-in.
 
 use super::now;
 use crate::arguments::RestoreArguments;
@@ -99,7 +99,7 @@ pub fn migrate(settings: &Settings, dry_run: bool, copy: Option<&Path>, format: 
             vec![table.clone(), before.map_or_else(|| "new".to_owned(), |rows| rows.to_string()), after.to_string()]
         })
         .collect();
-    let told = serde_json::json!({ "steps": migrated.steps, "sealed_anew": migrated.sealed_anew, "dry_run": dry_run,
+    let told = serde_json::json!({ "steps": migrated.steps, "sealed_anew": migrated.sealed_anew, "indexed": migrated.indexed, "dry_run": dry_run,
         "tables": migrated.tables.iter().map(|(table, before, after)| serde_json::json!({"table": table, "before": before, "after": after})).collect::<Vec<_>>() });
     output::rows(format, &["table", "rows before", "rows after"], &rows, &told)?;
     if format == Format::Table {
@@ -107,10 +107,23 @@ pub fn migrate(settings: &Settings, dry_run: bool, copy: Option<&Path>, format: 
             (true, _) => println!("the database is up to date; nothing was changed"),
             (false, true) => println!("would do: {}; nothing was changed", migrated.steps.join(", ")),
             (false, false) => {
-                println!("done: {}; {} rows sealed anew", migrated.steps.join(", "), migrated.sealed_anew)
+                println!("done: {}; {} rows sealed anew", migrated.steps.join(", "), migrated.sealed_anew);
+                if migrated.indexed > 0 {
+                    println!("{} cases can be searched", migrated.indexed);
+                }
             }
         }
     }
+    Ok(())
+}
+
+/// This derives anew by what cases are found.
+pub fn rebuild_search(settings: &Settings) -> Result<(), Trouble> {
+    let rebuilt = machine::rebuild_search(&settings.place(), now(), &mut Chance::System)?;
+    println!(
+        "done: {} cases can be searched; {} were not found by what is on record of them",
+        rebuilt.cases, rebuilt.changed
+    );
     Ok(())
 }
 

@@ -21,6 +21,7 @@ mod reference;
 mod report;
 mod scenario;
 mod screens;
+mod search;
 mod setup;
 mod watchdog;
 mod worklist;
@@ -165,6 +166,7 @@ pub fn run(cli: Cli) -> Result<(), Trouble> {
         Command::Migrate { dry_run, backup, .. } => {
             return machine::migrate(&settings, *dry_run, backup.as_deref(), cli.format);
         }
+        Command::RebuildSearch => return machine::rebuild_search(&settings),
         _ => {}
     }
     let app = Arc::new(App::open(settings.place(), Arc::new(now), Chance::System)?);
@@ -182,6 +184,7 @@ fn dispatch(desk: &Desk, command: Command) -> Result<(), Trouble> {
         Command::Password { password_stdin } => setup::change_password(desk, password_stdin),
         Command::WhoAmI => setup::who_am_i(desk),
         Command::Worklist(arguments) => worklist::run(desk, &arguments),
+        Command::Search { words } => search::run(desk, &words),
         Command::Case { reference } => case::run(desk, &reference),
         Command::Report(arguments) => report::run(desk, &arguments),
         Command::On { reference, act } => on::run(desk, &reference, act),
@@ -209,6 +212,7 @@ fn dispatch(desk: &Desk, command: Command) -> Result<(), Trouble> {
         Command::Clocks { act } => clock_settings::run(desk, &act),
         Command::Figures { .. } | Command::Scenario { .. } | Command::Reference | Command::Pack { .. } => Ok(()),
         Command::Backup { .. } | Command::Restore(_) | Command::Migrate { .. } | Command::Watchdog { .. } => Ok(()),
+        Command::RebuildSearch => Ok(()),
     }
 }
 

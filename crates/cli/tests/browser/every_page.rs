@@ -2,6 +2,7 @@
 
 use crate::browser::{Screen, Visit, visit};
 use crate::house::On;
+use fantoccini::Locator;
 use serde_json::{Value, json};
 
 /// Rules of WCAG 2.2 up to AA, and what axe-core's makers recommend beside them.
@@ -43,6 +44,16 @@ async fn all(on: Visit) {
         holds(&on, "case").await;
         unfold(&on).await;
         holds(&on, "case, unfolded").await;
+    }
+    on.open("/search").await;
+    holds(&on, "search").await;
+    on.follow("main button").await;
+    holds(&on, "search, nothing entered").await;
+    for (words, name) in [("the Nobodyatall", "search, nothing found"), ("harbour", "search, found")] {
+        on.client.find(Locator::Css("#words")).await.unwrap().clear().await.unwrap();
+        on.client.find(Locator::Css("#words")).await.unwrap().send_keys(words).await.unwrap();
+        on.follow("main button").await;
+        holds(&on, name).await;
     }
     for (path, name) in [("/notices", "notices"), ("/links", "links"), ("/tasks", "tasks")] {
         on.open(path).await;

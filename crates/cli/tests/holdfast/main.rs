@@ -14,6 +14,7 @@ mod notices;
 mod one_case;
 mod packs;
 mod screens;
+mod searching;
 mod correcting;
 mod importing;
 mod inquiries;

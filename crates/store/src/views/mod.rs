@@ -2,4 +2,5 @@
 
 pub mod notices;
 pub mod screens;
+pub mod search;
 pub mod worklist;

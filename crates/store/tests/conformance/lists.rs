@@ -24,7 +24,7 @@ pub fn query(reach: Reach) -> ListQuery {
 }
 
 /// Ten cases of Avon and one of Kent; the danger rises with the number.
-fn cases() -> Vec<CaseRow> {
+pub fn cases() -> Vec<CaseRow> {
     let mut rows: Vec<CaseRow> = (1..=11).map(case_row).collect();
     rows[1].team = "south".to_owned();
     rows[2].officer = Some(account_id(2));

@@ -9,6 +9,7 @@ mod records;
 mod questions;
 mod screens;
 mod lists;
+mod search;
 mod migrations;
 mod seals;
 mod transactions;

@@ -40,6 +40,8 @@ pub enum Area {
     Worklist,
     /// A new report, and drafts of one.
     Report,
+    /// The search for cases.
+    Search,
     /// Notices of duties.
     Notices,
     /// Pairs that wait for a person.
@@ -77,6 +79,7 @@ fn navigation(site: &Site, visitor: &Visitor, area: Area) -> Navigation {
         items: [
             item("Worklist", "/", Area::Worklist),
             item("New report", "/reports/new", Area::Report),
+            item("Search", "/search", Area::Search),
             item("Notices", "/notices", Area::Notices),
             item("Links", "/links", Area::Links),
             item("Tasks", "/tasks", Area::Tasks),
@@ -98,6 +101,7 @@ pub fn may_open(actor: &Actor, demonstration: bool, area: Area) -> bool {
         Area::Links | Area::Tasks if !works_on_links(actor.role) => return false,
         Area::Links | Area::Tasks => Action::ViewWorklist,
         Area::Report => Action::RecordReport,
+        Area::Search => Action::SearchCases,
         Area::Notices => Action::ViewNotices,
         Area::Imports => Action::ViewImport,
         Area::Elsewhere => return true,

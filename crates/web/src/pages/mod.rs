@@ -6,6 +6,7 @@ pub mod way_back;
 pub mod sign_in;
 pub mod sign_out;
 pub mod notices;
+pub mod search;
 pub mod password;
 pub mod worklist;
 pub mod worklist_query;

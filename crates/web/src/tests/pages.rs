@@ -10,6 +10,7 @@ use crate::pages::links::{Answer, LinksPage};
 use crate::pages::notices::NoticesPage;
 use crate::pages::password::{PasswordField, PasswordPage, PasswordState};
 use crate::pages::problem::Problem;
+use crate::pages::search::{SearchPage, SearchState};
 use crate::pages::sign_in::{SignInPage, SignInProblem};
 use crate::pages::tasks::TasksPage;
 use crate::pages::visit::Visitor;
@@ -19,8 +20,9 @@ use crate::samples::{self, SampleCases};
 use crate::security::form_token::FormKey;
 use crate::watched::Watched;
 use askama::Template;
-use casework::views::{LinkQueue, WorklistFilter};
+use casework::views::{Found, LinkQueue, WorklistFilter};
 use domain::catalogue::{Grade, Relationship};
+use domain::search::Unaskable;
 use domain::watch::Watch;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -73,6 +75,8 @@ fn all_of(site: Site) -> Vec<(&'static str, String)> {
         after: Some("a/b c".to_owned()),
         ..samples::filter()
     };
+    let search = |typed: &str, state: SearchState| SearchPage::new(&site, &visitor, typed, &state).render().unwrap();
+    let wide = Found { more: true, ..samples::found() };
     let imports = samples::imports();
     let queue = |queue: &LinkQueue, pass, said| LinksPage::queue(&site, &visitor, queue, pass, said).render().unwrap();
     let pair =
@@ -109,6 +113,11 @@ fn all_of(site: Site) -> Vec<(&'static str, String)> {
         ("link_refused", pair(None, Some((said, "The number was a shop's.".to_owned())))),
         ("tasks_filled", TasksPage::new(&site, &visitor, &samples::tasks(), true).render().unwrap()),
         ("tasks_empty", TasksPage::new(&site, &visitor, &[], false).render().unwrap()),
+        ("search_open", search("", SearchState::Open)),
+        ("search_wrong", search("?!", SearchState::Wrong(Unaskable::Nothing))),
+        ("search_filled", search("Marchetti 07700 900123", SearchState::Found(samples::found()))),
+        ("search_wide", search("Marchetti", SearchState::Found(wide))),
+        ("search_empty", search("Marchetti", SearchState::Found(samples::nothing_found()))),
         ("imports_filled", ImportsPage::new(&site, &visitor, &imports).render().unwrap()),
         ("notices_filled", NoticesPage::new(&site, &visitor, &samples::notices()).render().unwrap()),
         ("imports_empty", ImportsPage::new(&site, &visitor, &[]).render().unwrap()),

@@ -44,6 +44,8 @@ fn what_changes_something_is_posted() {
             | RouteAction::SaveStep
             | RouteAction::RecordDraft
             | RouteAction::DiscardDraft => RouteMethod::Post,
+            // It changes nothing, but what is typed must stand in no address.
+            RouteAction::Search => RouteMethod::Post,
             RouteAction::ReadAsset
             | RouteAction::ReadHealth
             | RouteAction::OpenSignIn
@@ -57,6 +59,7 @@ fn what_changes_something_is_posted() {
             | RouteAction::ReadLinks
             | RouteAction::ReadLink
             | RouteAction::ReadTasks
+            | RouteAction::OpenSearch
             | RouteAction::ListImports
             | RouteAction::ReadImport => RouteMethod::Get,
         };

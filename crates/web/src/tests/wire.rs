@@ -134,6 +134,35 @@ fn a_case_leads_back_to_the_list_that_it_was_opened_from() {
 }
 
 #[test]
+fn one_searches_and_what_is_typed_stands_in_no_address_and_no_title() {
+    let address = server();
+    let form = get(address, "/search", &[OFFICER]);
+    starts(&form, "200");
+    let token = between(&form, "name=\"token\" value=\"", "\"").to_owned();
+    let search = |words: &str, token: &str| {
+        ask(address, "POST /search", &[FORM, OWN, OFFICER], &format!("words={words}&token={token}"))
+    };
+    let found = search("Marchetti", &token);
+    starts(&found, "200");
+    assert!(found.contains("2 cases found") && found.contains("href=\"/cases/HF-26-00231\""), "{found}");
+    assert!(found.contains("value=\"Marchetti\"") && found.matches("Marchetti").count() == 1, "only in its field");
+    assert!(found.contains("cache-control: no-store"), "{found}");
+    let escaped = search("%3Cimg%20src%3Dx%3E%22", &token);
+    assert!(!escaped.contains("<img"), "unescaped text reached the page");
+    let wrong = search("%3F%21", &token);
+    starts(&wrong, "422");
+    assert!(wrong.contains("<title>Error: ") && wrong.contains("href=\"#words\""), "{wrong}");
+    assert!(search("Marchetti", "").contains("HTTP/1.1 4") && !search("Marchetti", "").contains("HF-26-00231"));
+    let empty =
+        ask(address, "POST /search", &[FORM, OWN, "cookie: holdfast_session=empty"], &format!("words=a&token={token}"));
+    assert!(!empty.starts_with("HTTP/1.1 200"), "the token of another session is not taken");
+    starts(&ask(address, "POST /search", &[FORM, OWN], "words=a"), "303");
+    // An address that names what to look for is not read.
+    let named = get(address, "/search?words=Marchetti", &[OFFICER]);
+    assert!(!named.contains("Marchetti") && !named.contains("HF-26-00231"), "{named}");
+}
+
+#[test]
 fn a_form_without_its_token_changes_nothing() {
     let address = server();
     let foreign_token = between(&get(address, "/sign-in", &[]), "name=\"token\" value=\"", "\"").to_owned();

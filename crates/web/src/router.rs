@@ -209,7 +209,7 @@ pub const ROUTES: &[Route] = &[
     changes("/reports/new", RouteAction::StartDraft),
     reads("/drafts/{id}/{step}", RouteAction::OpenStep),
     changes("/drafts/{id}/{step}", RouteAction::SaveStep),
-    changes("/drafts/{id}/record", RouteAction::RecordDraft),
+    changes("/drafts/{id}/finish", RouteAction::RecordDraft),
     changes("/drafts/{id}/discard", RouteAction::DiscardDraft),
     reads("/notices", RouteAction::ReadNotices),
     reads("/links", RouteAction::ReadLinks),

@@ -224,7 +224,7 @@ impl CheckPage {
             wrong: wrong.into_iter().map(|(words, step)| (capitalised(&words), step.map(link))).collect(),
             parts: in_order(steps).into_iter().filter(asked).map(part).collect(),
             earlier,
-            record: format!("/drafts/{}/record", around.id),
+            record: format!("/drafts/{}/finish", around.id),
             discard: format!("/drafts/{}/discard", around.id),
         }
     }

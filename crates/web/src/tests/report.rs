@@ -233,6 +233,14 @@ fn token(page: &str) -> String {
 }
 
 #[test]
+fn each_step_has_an_address_of_its_own() {
+    let address = server();
+    for step in in_order(&sample::steps()) {
+        starts(&get(address, &step_address(&step.slug()), &[OFFICER]), "200");
+    }
+}
+
+#[test]
 fn a_step_is_saved_and_leads_on_or_back_to_the_check() {
     let address = server();
     let page = get(address, &step_address("safety"), &[OFFICER]);
@@ -336,7 +344,7 @@ fn a_draft_is_recorded_from_the_check_and_the_last_page_names_clocks_and_help() 
     assert!(check.contains("section 4A may apply") && check.contains("HF-25-01877"), "{check}");
     let token = token(&check);
     let record = |id: &str, token: &str| {
-        ask(address, &format!("POST /drafts/{id}/record"), &[FORM, OWN, OFFICER], &format!("token={token}"))
+        ask(address, &format!("POST /drafts/{id}/finish"), &[FORM, OWN, OFFICER], &format!("token={token}"))
     };
     starts(&record(sample::DRAFT, "none"), "403");
     let done = record(sample::DRAFT, &token);

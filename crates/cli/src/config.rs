@@ -1,6 +1,7 @@
 //! Settings of an installation: one TOML file and environment variables. Each key stands here once.
 
 use crate::telling::Trouble;
+use crate::typed::{self, nearest};
 use casework::Place;
 use std::path::{Path, PathBuf};
 use store::Config as Database;
@@ -91,48 +92,8 @@ impl Settings {
 
 fn parse(path: &Path) -> Result<toml::Table, Trouble> {
     let text = std::fs::read_to_string(path).map_err(|error| Trouble::file(path, &error))?;
-    let table: toml::Table = text
-        .parse()
-        .map_err(|error: toml::de::Error| Trouble::Usage(format!("{}: {}", path.display(), error.message())))?;
-    for (key, value) in &table {
-        if !KEYS.iter().any(|(known, ..)| known == key) {
-            let known: Vec<String> = KEYS.iter().map(|(known, ..)| (*known).to_owned()).collect();
-            let nearest = nearest(key, &known);
-            return Err(Trouble::Usage(format!(
-                "{}: '{key}' is no setting; the nearest is '{nearest}'",
-                path.display()
-            )));
-        }
-        if !value.is_str() {
-            return Err(Trouble::Usage(format!("{}: '{key}' must be text in quotes", path.display())));
-        }
-    }
-    Ok(table)
-}
-
-/// The known name with the smallest edit distance.
-fn nearest(name: &str, known: &[String]) -> String {
-    known.iter().min_by_key(|other| distance(name, other)).cloned().unwrap_or_default()
-}
-
-fn distance(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, x) in a.chars().enumerate() {
-        let mut diagonal = row.first().copied().unwrap_or(0);
-        if let Some(first) = row.first_mut() {
-            *first = i + 1;
-        }
-        for (j, y) in b.iter().enumerate() {
-            let (left, above) = (row.get(j).copied().unwrap_or(0), row.get(j + 1).copied().unwrap_or(0));
-            let cost = diagonal + usize::from(x != *y);
-            diagonal = above;
-            if let Some(cell) = row.get_mut(j + 1) {
-                *cell = cost.min(left + 1).min(above + 1);
-            }
-        }
-    }
-    row.last().copied().unwrap_or(0)
+    let known: Vec<String> = KEYS.iter().map(|(known, ..)| (*known).to_owned()).collect();
+    typed::settings(&text, &known).map_err(|why| Trouble::Usage(format!("{}: {why}", path.display())))
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ mod output;
 mod serving;
 mod session;
 mod telling;
+mod typed;
 
 use clap::Parser;
 use std::process::ExitCode;

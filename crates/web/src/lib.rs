@@ -1,5 +1,6 @@
 //! The pages: they show what `casework` says, work without a script, and decide nothing about the law.
 
+pub mod anything;
 pub mod cases;
 mod acts;
 mod assets;

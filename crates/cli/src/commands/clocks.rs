@@ -1,12 +1,12 @@
 //! `holdfast clocks`: the officer's question, served on Monday, until when? It needs no database.
 
-use super::{LEFT_OUT, civil, moment, now};
+use super::now;
 use crate::arguments::ClocksCommand;
 use crate::output::{self, Format};
 use crate::telling::Trouble;
+use crate::typed::{self, By};
 use domain::calendar::Calendar;
-use domain::clocks::{self, Basis, ForceTerms, Question, Reading, Rule, State};
-use std::error::Error;
+use domain::clocks::{self, Basis, ForceTerms, Reading, Rule, State};
 use std::path::Path;
 
 /// This lists clocks or reads one.
@@ -84,11 +84,8 @@ pub fn basis(rule: &Rule) -> String {
     }
 }
 
-/// The calendar, and what a force has set.
-type By<'a> = (&'a Calendar, &'a ForceTerms);
-
 fn one((code, trigger, facts): (&str, &str, &[String]), by: By<'_>, format: Format) -> Result<(), Trouble> {
-    let reading = answer(code, trigger, facts, by).map_err(Trouble::Usage)?;
+    let reading = typed::clock(code, trigger, facts, by, now()).map_err(Trouble::Usage)?;
     match format {
         Format::Table => {
             println!("{} {}", reading.clock.code(), reading.clock.rule().title);
@@ -132,72 +129,19 @@ fn as_json(reading: &Reading) -> serde_json::Value {
     })
 }
 
-fn answer(code: &str, trigger: &str, facts: &[String], (calendar, set): By<'_>) -> Result<Reading, String> {
-    // London time without a zone is what an officer writes; a bare day is no moment and goes on as it is.
-    let written = match (moment("trigger", trigger), civil(trigger)) {
-        (Ok(at), _) => at.to_string(),
-        (Err(_), Some(_)) => return Err(format!("'{trigger}' is {LEFT_OUT}")),
-        (Err(_), None) => trigger.to_owned(),
-    };
-    let facts: Vec<String> = facts.iter().map(|fact| in_full(fact)).collect();
-    let question = Question::parse(code, &written, &facts).map_err(|error| chain(&error))?;
-    question.answer_under(calendar, set, now()).map_err(|error| chain(&error))
-}
-
-/// The end of a shift, too, is written in London time without a zone.
-fn in_full(fact: &str) -> String {
-    let given = fact.split_once('=').filter(|(key, _)| ["shift-end", "shift_end"].contains(&key.trim()));
-    let at = given.and_then(|(_, value)| moment("shift-end", value.trim()).ok());
-    at.map_or_else(|| fact.to_owned(), |at| format!("shift-end={at}"))
-}
-
-/// An error with its causes, in one line.
-fn chain(error: &dyn Error) -> String {
-    let mut text = error.to_string();
-    let mut cause = error.source();
-    while let Some(next) = cause {
-        text = format!("{text}: {next}");
-        cause = next.source();
-    }
-    text
-}
-
 fn batch(file: &Path, by: By<'_>, format: Format) -> Result<(), Trouble> {
-    let mut reader =
-        csv::Reader::from_path(file).map_err(|error| Trouble::Usage(format!("{}: {error}", file.display())))?;
-    let header = reader.headers().map_err(|error| Trouble::Usage(error.to_string()))?.clone();
-    let place = |name: &str| {
-        let at = header.iter().position(|column| column.trim().eq_ignore_ascii_case(name));
-        at.ok_or_else(|| Trouble::Usage(format!("{}: has no column '{name}'", file.display())))
-    };
-    let (code, trigger) = (place("code")?, place("trigger")?);
-    let facts = place("facts").ok();
+    let named = |why: String| Trouble::Usage(format!("{}: {why}", file.display()));
+    let bytes = std::fs::read(file).map_err(|error| named(error.to_string()))?;
     let (mut rows, mut whole, mut wrong) = (Vec::new(), Vec::new(), 0);
-    for (record, number) in reader.records().zip(2..) {
-        let record = record.map_err(|error| Trouble::Usage(error.to_string()))?;
-        let cell = |at: usize| record.get(at).unwrap_or_default().trim().to_owned();
-        let given: Vec<String> = facts
-            .map(cell)
-            .unwrap_or_default()
-            .split(';')
-            .map(str::trim)
-            .filter(|fact| !fact.is_empty())
-            .map(str::to_owned)
-            .collect();
-        match answer(&cell(code), &cell(trigger), &given, by) {
+    for typed::Asked { number, code, trigger, said } in typed::batch(&bytes, by, now()).map_err(named)? {
+        match said {
             Ok(reading) => {
                 rows.push(cells(&reading));
                 whole.push(as_json(&reading));
             }
             Err(why) => {
                 wrong += 1;
-                rows.push(vec![
-                    cell(code),
-                    cell(trigger),
-                    format!("row {number}: {why}"),
-                    String::new(),
-                    "not read".to_owned(),
-                ]);
+                rows.push(vec![code, trigger, format!("row {number}: {why}"), String::new(), "not read".to_owned()]);
                 whole.push(serde_json::json!({ "row": number, "error": why }));
             }
         }

@@ -218,23 +218,7 @@ fn dispatch(desk: &Desk, command: Command) -> Result<(), Trouble> {
 
 /// This reads a moment: 'now', RFC 3339, or London time.
 pub fn moment(field: &'static str, text: &str) -> Result<Moment, Trouble> {
-    if text == "now" {
-        return Ok(now());
-    }
-    let read = text.parse().ok().or_else(|| casework::intake::when::london_moment(civil(text)?));
-    if read.is_none() && civil(text).is_some() {
-        return Err(typed(field, format!("'{text}' is {LEFT_OUT}")));
-    }
-    read.ok_or_else(|| typed(field, format!("'{text}' is not a time; write 2026-06-03 14:30 (London time) or 'now'")))
-}
-
-/// What is said of a time in the hour that spring leaves out.
-pub const LEFT_OUT: &str = "a time that no clock in London showed: the hour that spring leaves out";
-
-/// A time without a zone, as a person writes it.
-pub fn civil(text: &str) -> Option<jiff::civil::DateTime> {
-    let read = |form| jiff::civil::DateTime::strptime(form, text).ok();
-    read("%Y-%m-%d %H:%M").or_else(|| read("%Y-%m-%dT%H:%M"))
+    crate::typed::moment(text, now()).map_err(|why| typed(field, why))
 }
 
 /// This reads a day.

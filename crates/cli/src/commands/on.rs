@@ -224,22 +224,18 @@ fn answers_of(given: &[String]) -> Result<Vec<(String, String)>, Trouble> {
     let mut answers = Vec::new();
     for one in given {
         if one.contains('=') {
-            answers.push(answer(one)?);
+            answers.push(crate::typed::answer(one).ok_or_else(no_answer)?);
             continue;
         }
         let text = std::fs::read_to_string(one)
             .map_err(|error| Trouble::Machine(format!("{one}: the answers cannot be read: {}", error.kind())))?;
-        let lines = text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
-        answers.extend(lines.map(answer).collect::<Result<Vec<_>, _>>()?);
+        answers.extend(crate::typed::answers(&text).ok_or_else(no_answer)?);
     }
     Ok(answers)
 }
 
-fn answer(text: &str) -> Result<(String, String), Trouble> {
-    let parts = text.split_once('=');
-    let (code, answer) =
-        parts.ok_or_else(|| typed("answers", "each line is CODE=ANSWER; see `holdfast screens show`"))?;
-    Ok((code.trim().to_owned(), answer.trim().to_owned()))
+fn no_answer() -> Trouble {
+    typed("answers", "each line is CODE=ANSWER; see `holdfast screens show`")
 }
 
 /// An answer, and after a colon the acts that it rests on: `yes:1,3`. Without any it rests on all acts of the case.

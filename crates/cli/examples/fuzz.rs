@@ -3,15 +3,22 @@
 
 #![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "it stops at the first surprise")]
 
-#[path = "../tests/cases/making.rs"]
+#[path = "../../casework/tests/cases/making.rs"]
 mod making;
+#[path = "../src/typed.rs"]
+mod typed;
 
 use casework::intake::file::Cell;
 use casework::intake::map::Map;
 use casework::intake::read::read_file;
 use casework::intake::when::{self, Reading};
 use casework::ledger::pack::check_pack;
+use casework::views::Actor;
+use domain::calendar::Calendar;
+use domain::catalogue::Role;
+use domain::clocks::ForceTerms;
 use domain::event::CaseEvent;
+use domain::ids::AccountId;
 use domain::time::{Day, Moment};
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
@@ -20,6 +27,7 @@ use std::time::{Duration, Instant};
 use store::backup::{backup, restore};
 use store::ledger::checkpoint::{self, LogKey};
 use store::{Chance, Config, Store};
+use web::anything;
 
 const MAPS: [&str; 4] = [
     include_str!("../../../maps/one-row-per-person.toml"),
@@ -75,6 +83,67 @@ fn dates(bytes: &[u8]) {
         }
     }
     let _ = (text.parse::<Day>(), text.parse::<Moment>());
+}
+
+/// Settings: what is taken is text under a known name.
+fn settings(bytes: &[u8]) {
+    let known = ["database", "key_file", "listen"].map(str::to_owned);
+    if let Ok(table) = typed::settings(&String::from_utf8_lossy(bytes), &known) {
+        assert!(table.iter().all(|(key, value)| known.contains(key) && value.is_str()), "a setting that is none");
+    }
+}
+
+/// Answers to a screen: each line that is no comment is one, or none is taken.
+fn answers(bytes: &[u8]) {
+    let text = String::from_utf8_lossy(bytes);
+    let lines = text.lines().filter(|line| !line.trim().is_empty() && !line.trim().starts_with('#')).count();
+    assert!(typed::answers(&text).is_none_or(|answers| answers.len() == lines), "an answer is lost");
+}
+
+/// Questions to clocks: a clock that is read is due after it started.
+fn clocks(bytes: &[u8]) {
+    let (calendar, set) = (Calendar::england_and_wales(), ForceTerms::default());
+    for asked in typed::batch(bytes, (&calendar, &set), at()).into_iter().flatten() {
+        if let Ok(reading) = asked.said {
+            let (number, code, trigger) = (asked.number, asked.code, asked.trigger);
+            assert!(reading.clock.code().eq_ignore_ascii_case(&code), "row {number}: another clock than {code}");
+            assert!(reading.due_at > reading.started_at, "row {number}: {code} from {trigger} is due before it starts");
+        }
+    }
+}
+
+/// The list page's query: the filter that it means, written into a link, means the same again. What an address cannot hold
+/// comes as a browser sends it.
+fn query(bytes: &[u8]) {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~%&=+;:@/?".contains(&byte);
+    let coded = |byte: &u8| if plain(*byte) { char::from(*byte).to_string() } else { format!("%{byte:02X}") };
+    let text: String = bytes.iter().map(coded).collect();
+    let actor = Actor {
+        account: AccountId::new(at(), [7; 10]),
+        name: "rowan".to_owned(),
+        display_name: "DS Rowan".to_owned(),
+        role: Role::Spoc,
+        force: "E23000099".to_owned(),
+        team: "Harbour".to_owned(),
+    };
+    let teams = ["Harbour", "Hill & Dale", ""].map(str::to_owned);
+    if let Some((filter, words)) = anything::worklist_query(&text, &actor, &teams) {
+        let again = anything::worklist_query(&words, &actor, &teams);
+        assert_eq!(again, Some((filter, words.clone())), "a link to another list: {words}");
+    }
+}
+
+/// A form: what is not read is told of, and what is read is not; a moment falls on its day.
+fn form(bytes: &[u8]) {
+    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+    let Some(told) = runtime.block_on(anything::form(bytes.to_vec(), at())) else { return };
+    let either = |read: bool, wrong: usize| assert!(read == (wrong == 0), "read {read}, and {wrong} told to be wrong");
+    either(told.day.0.is_some(), told.day.1);
+    either(told.moment.0.is_some(), told.moment.1);
+    either(told.number.0.is_some(), told.number.1);
+    either(told.words.0.is_some(), told.words.1);
+    either(told.grades.0.is_some(), told.grades.1);
+    assert!(told.moment.0.is_none_or(|moment| Some(moment.day()) == told.day.0), "a moment of another day");
 }
 
 /// One stored event of each kind.
@@ -140,6 +209,26 @@ fn restored(bytes: &[u8]) {
     std::fs::remove_dir_all(place).unwrap();
 }
 
+/// Questions to clocks.
+const BATCHES: [&str; 2] = [
+    "code,trigger,facts\nCK-01,2026-06-01,\nPD-03,2026-06-01 10:00,grade=high\nPD-02,2026-03-29T01:30,grade=standard\n",
+    "Facts,Trigger,Code\nshift-end=2026-06-01 18:00;grade=medium,2026-06-01T10:00:00Z,PD-01\n,now,PD-17\n,9999-12-30,VC-01\n",
+];
+
+/// Queries of the list's page.
+const QUERIES: [&str; 3] = [
+    "scope=mine&kind=ex_intimate&grade=high&overdue=yes&after=a%2Bb%20c",
+    "scope=force&after=1767225600000000.HF-0EC-0JJ-5M3",
+    "scope=team&grade=&overdue=",
+];
+
+/// Forms, each with a field `at`.
+const FORMS: [&str; 3] = [
+    "at-day=3&at-month=6&at-year=2026&at-time=14%3A30",
+    "at-day=29&at-month=03&at-year=2026&at-time=1.30&at=high&at=standard",
+    "at=12&at=Since+she+moved&at-day=31&at-month=12&at-year=9999",
+];
+
 fn parsers() -> Vec<Parser> {
     let rows = making::sample();
     let (csv, xlsx, xls, ods) =
@@ -178,6 +267,21 @@ fn parsers() -> Vec<Parser> {
         ("questions", casework::screens::sets::SHIPPED.iter().map(|set| text(set)).collect(), |bytes| {
             drop(casework::screens::sets::parse(&String::from_utf8_lossy(bytes)));
         }),
+        (
+            "settings",
+            vec![text(
+                "database = \"holdfast.db\"\nkey_file = 'holdfast.key'\n# here\nlisten = \"\"\"[::1]:80\"\"\"\n",
+            )],
+            settings,
+        ),
+        (
+            "answers",
+            vec![text("# Asked at her home.\nfear = no\nfear_of = That he = comes back.\n\nher_view = high\n")],
+            answers,
+        ),
+        ("clocks", BATCHES.map(text).to_vec(), clocks),
+        ("query", QUERIES.map(text).to_vec(), query),
+        ("form", FORMS.map(text).to_vec(), form),
         ("pack", vec![text(PACK), signed(PACK)], signature),
         ("checkpoint", vec![text(HEAD), signed(HEAD)], signature),
         ("backup", vec![copy()], restored),

@@ -13,7 +13,9 @@ use casework::intake::report::{NewReport, RecordedReport};
 use casework::linking::earlier::Earlier;
 use casework::linking::queue::Pass;
 use casework::linking::review::{Opinion, Task};
-use casework::views::{Actor, CasePage, ImportResult, LinkQueue, PairView, Worklist, WorklistFilter};
+use casework::views::{
+    Actor, CasePage, ImportResult, LinkQueue, PairView, SeriesPage, SubjectPage, Worklist, WorklistFilter,
+};
 use casework::{App, Failure, Fault, Problem, Wish};
 use domain::time::Moment;
 use domain::watch::Watch;
@@ -156,6 +158,12 @@ impl web::Cases for Pages {
     }
     fn leave_link(&self, actor: &Actor, id: &str) -> Result<(), web::Failure> {
         self.0.leave_link(actor, id).map_err(shown)
+    }
+    fn series_page(&self, actor: &Actor, reference: &str) -> Result<SeriesPage, web::Failure> {
+        self.0.series_page(actor, reference).map_err(shown)
+    }
+    fn subject_page(&self, actor: &Actor, reference: &str) -> Result<SubjectPage, web::Failure> {
+        self.0.subject_page(actor, reference).map_err(shown)
     }
     fn tasks(&self, actor: &Actor) -> Result<Vec<Task>, web::Failure> {
         self.0.tasks(actor).map_err(shown)

@@ -10,7 +10,10 @@ use casework::intake::report::{NewReport, RecordedReport};
 use casework::linking::earlier::Earlier;
 pub use casework::linking::queue::Pass;
 pub use casework::linking::review::{Opinion, Task};
-use casework::views::{Actor, CasePage, Found, ImportResult, LinkQueue, Notices, PairView, Worklist, WorklistFilter};
+use casework::views::{
+    Actor, CasePage, Found, ImportResult, LinkQueue, Notices, PairView, SeriesPage, SubjectPage, Worklist,
+    WorklistFilter,
+};
 use domain::time::Moment;
 use domain::watch::Watch;
 
@@ -53,6 +56,10 @@ pub trait Cases: Send + Sync + 'static {
     fn decide_link(&self, actor: &Actor, id: &str, opinion: Opinion, overruling: Option<&str>) -> Result<(), Failure>;
     /// This says that the reader looked at a pair and cannot tell.
     fn leave_link(&self, actor: &Actor, id: &str) -> Result<(), Failure>;
+    /// Every report of a case's series.
+    fn series_page(&self, actor: &Actor, reference: &str) -> Result<SeriesPage, Failure>;
+    /// The subject of a case in other cases.
+    fn subject_page(&self, actor: &Actor, reference: &str) -> Result<SubjectPage, Failure>;
     /// The open tasks of the reader's force.
     fn tasks(&self, actor: &Actor) -> Result<Vec<Task>, Failure>;
     /// This says that a task is done.

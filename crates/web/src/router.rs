@@ -5,7 +5,8 @@ use crate::forms::page;
 use crate::pages::problem::Problem;
 use crate::pages::way_back::{asked_for, remember};
 use crate::pages::{
-    case, health, import_result, imports, links, notices, password, search, sign_in, sign_out, tasks, worklist,
+    case, health, import_result, imports, links, notices, password, search, sign_in, sign_out, tasks, together,
+    worklist,
 };
 use crate::report::page as report;
 use crate::security::cookies::Place;
@@ -88,6 +89,10 @@ pub enum RouteAction {
     ReadLink,
     /// This says something of a pair.
     DecideLink,
+    /// This shows the series of a case.
+    ReadSeries,
+    /// This shows the subject of a case in other cases.
+    ReadSubject,
     /// This shows the tasks of the reader's force.
     ReadTasks,
     /// This says that a task is done.
@@ -135,6 +140,8 @@ impl RouteAction {
             | RouteAction::ReadLinks
             | RouteAction::ReadLink
             | RouteAction::DecideLink
+            | RouteAction::ReadSeries
+            | RouteAction::ReadSubject
             | RouteAction::ReadTasks
             | RouteAction::FinishTask
             | RouteAction::OpenSearch
@@ -166,6 +173,8 @@ impl RouteAction {
             RouteAction::ReadLinks => on(method, links::show),
             RouteAction::ReadLink => on(method, links::open),
             RouteAction::DecideLink => on(method, links::submit),
+            RouteAction::ReadSeries => on(method, together::series),
+            RouteAction::ReadSubject => on(method, together::subject),
             RouteAction::ReadTasks => on(method, tasks::show),
             RouteAction::FinishTask => on(method, tasks::submit),
             RouteAction::OpenSearch => on(method, search::open),
@@ -215,6 +224,8 @@ pub const ROUTES: &[Route] = &[
     reads("/links", RouteAction::ReadLinks),
     reads("/links/{id}", RouteAction::ReadLink),
     changes("/links/{id}", RouteAction::DecideLink),
+    reads("/cases/{reference}/series", RouteAction::ReadSeries),
+    reads("/cases/{reference}/subject", RouteAction::ReadSubject),
     reads("/tasks", RouteAction::ReadTasks),
     changes("/tasks/{id}", RouteAction::FinishTask),
     reads("/search", RouteAction::OpenSearch),

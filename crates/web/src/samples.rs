@@ -5,11 +5,13 @@ mod links;
 mod notices;
 pub mod report;
 mod search;
+mod together;
 
 pub use case::{case, new_case};
 pub use links::{decided_pair, empty_queue, link_queue, pair, tasks};
 pub use notices::notices;
 pub use search::{found, nothing_found};
+pub use together::{series, subject};
 
 use crate::cases::{Beside, Cases, Failure, Opinion, Pass, Task};
 use casework::access::Action;
@@ -20,8 +22,8 @@ use casework::intake::found::ReadPerson;
 use casework::intake::report::{NewReport, RecordedReport};
 use casework::linking::earlier::Earlier;
 use casework::views::{
-    Actor, CasePage, FlagTag, Found, HeldRow, ImportResult, LinkQueue, Notices, PairView, Scope, Worklist,
-    WorklistFilter, WorklistRow,
+    Actor, CasePage, FlagTag, Found, HeldRow, ImportResult, LinkQueue, Notices, PairView, Scope, SeriesPage,
+    SubjectPage, Worklist, WorklistFilter, WorklistRow,
 };
 use domain::catalogue::{Grade, Role, Severity};
 use domain::ids::AccountId;
@@ -130,6 +132,12 @@ impl Cases for SampleCases {
     }
     fn leave_link(&self, actor: &Actor, id: &str) -> Result<(), Failure> {
         self.link_pair(actor, id).map(|_| ())
+    }
+    fn series_page(&self, actor: &Actor, reference: &str) -> Result<SeriesPage, Failure> {
+        self.case_page(actor, reference).map(|_| series())
+    }
+    fn subject_page(&self, actor: &Actor, reference: &str) -> Result<SubjectPage, Failure> {
+        self.case_page(actor, reference).map(|_| subject())
     }
     fn tasks(&self, actor: &Actor) -> Result<Vec<Task>, Failure> {
         Ok(if actor.name == "empty" { vec![] } else { tasks() })

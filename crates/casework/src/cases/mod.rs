@@ -22,6 +22,7 @@ mod escalate;
 pub mod refresh;
 pub mod show;
 mod rests;
+mod together;
 mod waits;
 mod evidence;
 pub(crate) mod page;

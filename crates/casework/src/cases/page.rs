@@ -60,7 +60,7 @@ store::outgoing!(Looked {
 });
 
 /// Where a report of the series stands that is not on this case.
-struct Elsewhere {
+pub(super) struct Elsewhere {
     file: AsRead<CaseFile>,
     /// Whether the reader may view that case.
     seen: bool,
@@ -74,6 +74,11 @@ struct Elsewhere {
 store::outgoing!(Elsewhere { file, seen, own_force, confirmed, same_person });
 
 impl Elsewhere {
+    /// The reference of that case, where the reader may view it.
+    pub(super) fn open(&self) -> Option<String> {
+        self.seen.then(|| self.file.reference.clone())
+    }
+
     /// How that case is named to the reader.
     fn name(&self) -> String {
         if self.seen {
@@ -184,11 +189,16 @@ pub(crate) fn fields(actor: &Actor, facts: &CaseFacts, policies: &mut BTreeSet<S
         .collect()
 }
 
-type Linked = (Vec<LookedLink>, Vec<(Sealed<ReportRow>, Option<Elsewhere>)>);
+pub(super) type Linked = (Vec<LookedLink>, Vec<(Sealed<ReportRow>, Option<Elsewhere>)>);
 
 /// Links of the case's reports, and the other reports of the series. Their contents cross only where a person has confirmed
 /// or the reader may see the other case; otherwise there is a reference, or not even that.
-fn linked(reader: &mut Reader<'_>, actor: &Actor, case: CaseId, own: &[ReportId]) -> Result<Linked, Failure> {
+pub(super) fn linked(
+    reader: &mut Reader<'_>,
+    actor: &Actor,
+    case: CaseId,
+    own: &[ReportId],
+) -> Result<Linked, Failure> {
     let mut views = Vec::new();
     let mut confirmed: BTreeSet<ReportId> = BTreeSet::new();
     let mut seen = BTreeSet::new();
@@ -228,7 +238,7 @@ fn linked(reader: &mut Reader<'_>, actor: &Actor, case: CaseId, own: &[ReportId]
 }
 
 /// Whether a report stands in one of some series.
-fn in_series(reader: &mut Reader<'_>, reports: &[ReportId], series: &[SeriesId]) -> Result<bool, Failure> {
+pub(super) fn in_series(reader: &mut Reader<'_>, reports: &[ReportId], series: &[SeriesId]) -> Result<bool, Failure> {
     for report in reports {
         if queries::series_of(reader, *report)?.is_some_and(|member| series.contains(&member.series)) {
             return Ok(true);
@@ -237,7 +247,7 @@ fn in_series(reader: &mut Reader<'_>, reports: &[ReportId], series: &[SeriesId])
     Ok(false)
 }
 
-fn series_of(reader: &mut Reader<'_>, own: &[ReportId]) -> Result<Vec<ReportId>, Failure> {
+pub(super) fn series_of(reader: &mut Reader<'_>, own: &[ReportId]) -> Result<Vec<ReportId>, Failure> {
     let mut all = BTreeSet::new();
     for report in own {
         if let Some(member) = queries::series_of(reader, *report)? {
@@ -323,7 +333,7 @@ fn page(looked: Looked, receipt: &Receipt, now: Moment) -> Result<CasePage, Fail
     })
 }
 
-fn report_view(
+pub(super) fn report_view(
     report: ReportRow,
     place: Option<Elsewhere>,
     case: &Case,

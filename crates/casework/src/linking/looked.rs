@@ -75,6 +75,11 @@ impl LookedLink {
         Ok(Some(Self { row: link.row, one, other, told }))
     }
 
+    /// The id by which an entry names it.
+    pub(crate) fn id(&self) -> String {
+        self.row.id()
+    }
+
     /// What an entry names of links: that they are there, and what was compared where that is told.
     pub(crate) fn shown(links: &[Self]) -> [Shown; 2] {
         let ids = |told| links.iter().filter(move |link| link.told == told).map(|link| link.row.id());

@@ -35,6 +35,7 @@ mod second_hands;
 mod sessions;
 mod sheets;
 mod time;
+mod together;
 mod watch;
 mod whom;
 mod unread;

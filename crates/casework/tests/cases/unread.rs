@@ -270,6 +270,16 @@ fn everything_that_fails<'a>(desk: &'a Desk, case: &'a str) -> Vec<Tried<'a>> {
             Box::new(move || app.link_pair(spoc, TYPED).err()),
         ),
         (
+            "series_page",
+            expected("spoc", "view_links", "not_found", "named_chars=22"),
+            Box::new(move || app.series_page(spoc, TYPED).err()),
+        ),
+        (
+            "subject_page",
+            expected("spoc", "view_links", "not_found", "what=case"),
+            Box::new(move || app.subject_page(spoc, TYPED).err()),
+        ),
+        (
             "leave_link",
             expected("spoc", "confirm_link", "not_found", "named_chars=22"),
             Box::new(move || app.leave_link(spoc, TYPED).err()),

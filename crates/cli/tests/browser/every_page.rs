@@ -44,6 +44,10 @@ async fn all(on: Visit) {
         holds(&on, "case").await;
         unfold(&on).await;
         holds(&on, "case, unfolded").await;
+        for part in ["series", "subject"] {
+            on.open(&format!("{}/{part}", case.split('?').next().unwrap())).await;
+            holds(&on, part).await;
+        }
     }
     on.open("/search").await;
     holds(&on, "search").await;

@@ -179,6 +179,28 @@ pub fn is_about_person_of(reader: &mut Reader<'_>, report: ReportId, case: CaseI
     Ok(!rows.is_empty())
 }
 
+/// This finds the mention of a case's subject, with the report that describes them.
+pub fn subject_of(reader: &mut Reader<'_>, case: CaseId) -> Result<Option<(MentionId, ReportId)>, StoreError> {
+    let rows = reader.rows(
+        "select m.id, m.report_id from cases c join mentions m on m.id = c.subject where c.id = $1",
+        &[text(case)],
+    )?;
+    Ok(rows.into_iter().next().and_then(|row| {
+        let mut values = row.into_iter();
+        Some((MentionId::from_value(values.next()?)?, ReportId::from_value(values.next()?)?))
+    }))
+}
+
+/// This says whether linkage believes that two cases are about one person at risk.
+pub fn are_about_one_person(reader: &mut Reader<'_>, one: CaseId, other: CaseId) -> Result<bool, StoreError> {
+    let rows = reader.rows(
+        "select a.id from cases a join members p on p.id = a.person_at_risk join members q on q.person = p.person
+         join cases b on b.person_at_risk = q.id where a.id = $1 and b.id = $2 limit 1",
+        &[text(one), text(other)],
+    )?;
+    Ok(!rows.is_empty())
+}
+
 /// This reads the series in which a case stands that is kept from an account by a connection.
 pub fn series_kept_from(reader: &mut Reader<'_>, account: AccountId) -> Result<Vec<SeriesId>, StoreError> {
     let rows = reader.rows(

@@ -315,6 +315,11 @@ on_both! {
         save(store, &[CaseRow { person_at_risk: mention_id(1), ..a_case(1) }, CaseRow { person_at_risk: mention_id(99), ..a_case(2) }]);
         let about = |report, case| read(store, |reader| is_about_person_of(reader, report_id(report), case_id(case)));
         assert_eq!([about(1, 1), about(2, 1), about(3, 1), about(1, 2)], [true, false, false, false]);
+        save(store, &[CaseRow { person_at_risk: mention_id(11), subject: Some(mention_id(12)), ..a_case(21) }, CaseRow { person_at_risk: mention_id(12), ..a_case(22) }, CaseRow { person_at_risk: mention_id(13), subject: Some(mention_id(98)), ..a_case(23) }]);
+        assert_eq!(read(store, |reader| subject_of(reader, case_id(21))), Some((mention_id(12), report_id(2))));
+        assert_eq!([22, 23, 99].map(|case| read(store, move |reader| subject_of(reader, case_id(case)))), [None; 3]);
+        let one_person = |a, b| read(store, move |reader| are_about_one_person(reader, case_id(a), case_id(b)));
+        assert_eq!([one_person(21, 22), one_person(22, 21), one_person(21, 23), one_person(23, 23)], [true, true, false, false]);
         assert_eq!(read(store, |reader| reports_in(reader, series_id(1))).iter().map(|row| row.id).collect::<Vec<_>>(), [report_id(1), report_id(2)]);
         let ids = |links: Vec<KnownLink>| links.into_iter().map(|link| link.id).collect::<Vec<_>>();
         assert_eq!(read(store, links).iter().map(store::Sealed::id).collect::<Vec<_>>(), ["x", "y", "z"]);

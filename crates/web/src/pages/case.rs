@@ -10,7 +10,7 @@ use crate::components::timeline::Timeline;
 use crate::forms::page::{ActForm, Part, address as form_address, is_offered};
 use crate::pages::frame::{Area, Frame, respond};
 use crate::pages::problem::Problem;
-use crate::pages::visit::{Visitor, fetch};
+use crate::pages::visit::{Visitor, fetch, percent_encoded};
 use crate::pages::worklist_query::{WorklistQuery, address};
 use crate::router::Site;
 use askama::Template;
@@ -18,6 +18,7 @@ use axum::extract::rejection::{PathRejection, QueryRejection};
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
+use casework::access::Action;
 use casework::views::{
     ActView, AdviceView, CasePage, ClockView, FlagView, GateView, LinkView, PersonView, ProtectionView, ReportView,
     ScreenView,
@@ -45,6 +46,7 @@ pub struct CaseDocument {
     people: Option<Table>,
     reports: Option<Table>,
     acts: Option<Table>,
+    together: Option<(String, String)>,
     links: Vec<LinkBlock>,
     rests: Option<Table>,
     advice: Option<Table>,
@@ -86,6 +88,7 @@ struct ScreenBlock {
 }
 
 struct LinkBlock {
+    href: Option<String>,
     title: String,
     state: String,
     lines: Option<Details>,
@@ -166,7 +169,11 @@ impl CaseDocument {
                 &case.acts,
                 act,
             ),
-            links: case.links.iter().map(link).collect(),
+            together: case.may.contains(&Action::ViewLinks.code()).then(|| {
+                let of = |page: &str| format!("/cases/{}/{page}", percent_encoded(&case.reference));
+                (of("series"), of("subject"))
+            }),
+            links: case.links.iter().map(|one| link(one, case.may.contains(&Action::ConfirmLink.code()))).collect(),
             rests: table(
                 "What the decision rests on",
                 [plain("What"), plain("In words")],
@@ -417,7 +424,7 @@ fn screen(screen: &ScreenView) -> ScreenBlock {
     }
 }
 
-fn link(link: &LinkView) -> LinkBlock {
+fn link(link: &LinkView, decides: bool) -> LinkBlock {
     let table = Table {
         caption: "What was compared".to_owned(),
         caption_style: CaptionStyle::Seen,
@@ -437,6 +444,7 @@ fn link(link: &LinkView) -> LinkBlock {
         _ => format!("same {}?", link.about),
     };
     LinkBlock {
+        href: decides.then(|| format!("/links/{}", percent_encoded(&link.id))),
         title: format!("{one} and {other}: {belief}"),
         state: if link.lines.is_empty() {
             capitalised(&link.state)

@@ -13,6 +13,7 @@ pub mod worklist_query;
 pub mod case;
 pub mod links;
 pub mod tasks;
+pub mod together;
 pub mod imports;
 pub mod import_result;
 pub mod pack;

@@ -13,6 +13,7 @@ use crate::pages::problem::Problem;
 use crate::pages::search::{SearchPage, SearchState};
 use crate::pages::sign_in::{SignInPage, SignInProblem};
 use crate::pages::tasks::TasksPage;
+use crate::pages::together::{SeriesDocument, SubjectDocument};
 use crate::pages::visit::Visitor;
 use crate::pages::worklist::WorklistPage;
 use crate::router::Site;
@@ -20,7 +21,7 @@ use crate::samples::{self, SampleCases};
 use crate::security::form_token::FormKey;
 use crate::watched::Watched;
 use askama::Template;
-use casework::views::{Found, LinkQueue, WorklistFilter};
+use casework::views::{Found, LinkQueue, SeriesPage, SubjectPage, WorklistFilter};
 use domain::catalogue::{Grade, Relationship};
 use domain::search::Unaskable;
 use domain::watch::Watch;
@@ -81,6 +82,8 @@ fn all_of(site: Site) -> Vec<(&'static str, String)> {
     let queue = |queue: &LinkQueue, pass, said| LinksPage::queue(&site, &visitor, queue, pass, said).render().unwrap();
     let pair =
         |said, refused| LinksPage::pair(&site, &visitor, &samples::decided_pair(), said, refused).render().unwrap();
+    let no_series = SeriesPage { reports: vec![], unread: vec![], ..samples::series() };
+    let no_subject = SubjectPage { described: vec![], cases: vec![], ..samples::subject() };
     let said = ("Somebody else said that these are not the same.".to_owned(), "Speak with them.".to_owned());
     let import = |index: usize| ImportResultPage::new(&site, &visitor, imports.get(index).unwrap()).render().unwrap();
     vec![
@@ -111,6 +114,10 @@ fn all_of(site: Site) -> Vec<(&'static str, String)> {
         ("links_empty", queue(&samples::empty_queue(), Pass::First, None)),
         ("link_decided", pair(Some(Answer::NotSame), None)),
         ("link_refused", pair(None, Some((said, "The number was a shop's.".to_owned())))),
+        ("series_filled", SeriesDocument::new(&site, &visitor, &samples::series()).render().unwrap()),
+        ("series_empty", SeriesDocument::new(&site, &visitor, &no_series).render().unwrap()),
+        ("subject_filled", SubjectDocument::new(&site, &visitor, &samples::subject()).render().unwrap()),
+        ("subject_empty", SubjectDocument::new(&site, &visitor, &no_subject).render().unwrap()),
         ("tasks_filled", TasksPage::new(&site, &visitor, &samples::tasks(), true).render().unwrap()),
         ("tasks_empty", TasksPage::new(&site, &visitor, &[], false).render().unwrap()),
         ("search_open", search("", SearchState::Open)),

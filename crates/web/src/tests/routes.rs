@@ -58,6 +58,8 @@ fn what_changes_something_is_posted() {
             | RouteAction::ReadNotices
             | RouteAction::ReadLinks
             | RouteAction::ReadLink
+            | RouteAction::ReadSeries
+            | RouteAction::ReadSubject
             | RouteAction::ReadTasks
             | RouteAction::OpenSearch
             | RouteAction::ListImports

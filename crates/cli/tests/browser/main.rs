@@ -4,6 +4,7 @@
 mod house;
 mod browser;
 mod journeys;
+mod reports;
 mod every_page;
 mod by_forms;
 mod screenshot;

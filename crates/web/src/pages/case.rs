@@ -139,7 +139,11 @@ impl CaseDocument {
         Self {
             frame: Frame::new(site, Some(visitor), &format!("Case {}", case.reference), Area::Worklist),
             back,
-            caption: format!("{}, {}", case.force, case.team),
+            caption: [case.force.as_str(), case.team.as_str()]
+                .into_iter()
+                .filter(|part| !part.is_empty())
+                .collect::<Vec<_>>()
+                .join(", "),
             reference: case.reference.clone(),
             tags: header_tags(case),
             done: done.map(|form| NotificationBanner { title: "Done".to_owned(), text: form.done.to_owned() }),

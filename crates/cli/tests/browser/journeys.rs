@@ -49,7 +49,7 @@ async fn officer(on: Visit) {
     let reference = on.find("tbody th a").await.text().await.unwrap();
     on.follow("tbody th a").await;
     on.says(&[&reference, "Next action", "Person at risk", "Clocks", "Red flags", "Timeline", "Closure"]).await;
-    on.find("details summary").await.click().await.unwrap();
+    on.find("section[aria-labelledby='clocks'] details summary").await.click().await.unwrap();
     on.says(&["Rule "]).await;
     on.follow("form[action='/sign-out'] button").await;
     on.open("/").await;

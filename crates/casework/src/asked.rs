@@ -1,6 +1,6 @@
 //! The one way in for what an account asks: a use case that fails without an entry of its own gets one here.
 //!
-//! INVARIANT: every public function of `App` that takes an actor goes through `asked`; `tests/cases/unread.rs` checks it.
+//! INVARIANT: every public function of `App` that takes an actor goes through `asked`; `tests/cases/way_in.rs` checks it.
 
 use crate::app::App;
 use crate::failure::{Failure, Problem};

@@ -39,4 +39,5 @@ mod together;
 mod watch;
 mod whom;
 mod unread;
+mod way_in;
 mod verification;

@@ -14,6 +14,7 @@ mod records;
 mod risk;
 
 use crate::forms::page::{ActForm, address, is_offered};
+use casework::access::Action;
 use casework::views::CasePage;
 
 pub use decision::{OUTCOMES, is_open as decision_is_open};
@@ -53,6 +54,9 @@ pub fn by_slug(slug: &str) -> Option<&'static ActForm> {
 
 /// The way to do the next action of a case, for whoever may do it: its words, and its address.
 pub fn way_on(case: &CasePage) -> Option<(String, String)> {
+    if case.next == "confirm_links" && !case.links.is_empty() && case.may.contains(&Action::ViewLinks.code()) {
+        return Some(("Look at the links".to_owned(), "#links".to_owned()));
+    }
     if case.next == "decide_protection" {
         let any = OUTCOMES.iter().filter_map(|(slug, _)| by_slug(slug)).any(|form| is_offered(form, case));
         // A settled decision whose day came, or that was shaken, is opened again before it is decided anew.

@@ -54,41 +54,14 @@ pub(super) fn squashed(text: &str) -> String {
     whole
 }
 
-/// This adds a letter without its accent.
+/// This adds a letter in Latin and without its accent.
 fn fold(letter: char, out: &mut String) {
-    let plain = match letter {
-        'à'..='å' | 'ā' | 'ă' | 'ą' => "a",
-        'æ' => "ae",
-        'ç' | 'ć' | 'ĉ' | 'ċ' | 'č' => "c",
-        'ð' | 'ď' | 'đ' => "d",
-        'è'..='ë' | 'ē' | 'ĕ' | 'ė' | 'ę' | 'ě' => "e",
-        'ĝ' | 'ğ' | 'ġ' | 'ģ' => "g",
-        'ĥ' | 'ħ' => "h",
-        'ì'..='ï' | 'ĩ' | 'ī' | 'ĭ' | 'į' | 'ı' => "i",
-        'ĵ' => "j",
-        'ķ' => "k",
-        'ĺ' | 'ļ' | 'ľ' | 'ł' => "l",
-        'ñ' | 'ń' | 'ņ' | 'ň' => "n",
-        'ò'..='ö' | 'ø' | 'ō' | 'ŏ' | 'ő' => "o",
-        'œ' => "oe",
-        'ŕ' | 'ŗ' | 'ř' => "r",
-        'ś' | 'ŝ' | 'ş' | 'š' | 'ș' => "s",
-        'ß' => "ss",
-        'ţ' | 'ť' | 'ŧ' | 'ț' => "t",
-        'þ' => "th",
-        'ù'..='ü' | 'ũ' | 'ū' | 'ŭ' | 'ů' | 'ű' | 'ų' => "u",
-        'ŵ' => "w",
-        'ý' | 'ÿ' | 'ŷ' => "y",
-        'ź' | 'ż' | 'ž' => "z",
-        other => {
-            // What folds into a mark alone, such as the dot of a Turkish capital, leaves nothing.
-            if other.is_alphanumeric() {
-                out.push(other);
-            }
-            return;
-        }
-    };
-    out.push_str(plain);
+    let plain = any_ascii::any_ascii_char(letter);
+    if plain.is_empty() && letter.is_alphanumeric() {
+        // A letter that has no Latin one stays: a name is never lost.
+        out.push(letter);
+    }
+    out.extend(plain.chars().filter(char::is_ascii_alphanumeric).map(|plain| plain.to_ascii_lowercase()));
 }
 
 /// Whether a word holds a digit.

@@ -61,41 +61,14 @@ pub fn squashed(text: &str) -> String {
     plain
 }
 
+/// This adds a letter in Latin and without its accent.
 fn fold(letter: char, out: &mut String) {
-    let plain = match letter {
-        'a'..='z' | '0'..='9' => {
-            out.push(letter);
-            return;
-        }
-        'à'..='å' | 'ā' | 'ă' | 'ą' => "a",
-        'æ' => "ae",
-        'ç' | 'ć' | 'ĉ' | 'ċ' | 'č' => "c",
-        'ð' | 'ď' | 'đ' => "d",
-        'è'..='ë' | 'ē' | 'ĕ' | 'ė' | 'ę' | 'ě' => "e",
-        'ĝ' | 'ğ' | 'ġ' | 'ģ' => "g",
-        'ĥ' | 'ħ' => "h",
-        'ì'..='ï' | 'ĩ' | 'ī' | 'ĭ' | 'į' | 'ı' => "i",
-        'ĵ' => "j",
-        'ķ' => "k",
-        'ĺ' | 'ļ' | 'ľ' | 'ł' => "l",
-        'ñ' | 'ń' | 'ņ' | 'ň' => "n",
-        'ò'..='ö' | 'ø' | 'ō' | 'ŏ' | 'ő' => "o",
-        'œ' => "oe",
-        'ŕ' | 'ŗ' | 'ř' => "r",
-        'ś' | 'ŝ' | 'ş' | 'š' | 'ș' => "s",
-        'ß' => "ss",
-        'ţ' | 'ť' | 'ŧ' | 'ț' => "t",
-        'þ' => "th",
-        'ù'..='ü' | 'ũ' | 'ū' | 'ŭ' | 'ů' | 'ű' | 'ų' => "u",
-        'ŵ' => "w",
-        'ý' | 'ÿ' | 'ŷ' => "y",
-        'ź' | 'ż' | 'ž' => "z",
-        other => {
-            out.push(other);
-            return;
-        }
-    };
-    out.push_str(plain);
+    let plain = any_ascii::any_ascii_char(letter);
+    if plain.is_empty() && letter.is_alphanumeric() {
+        // A letter that has no Latin one stays: a name is never lost.
+        out.push(letter);
+    }
+    out.extend(plain.chars().filter(char::is_ascii_alphanumeric).map(|plain| plain.to_ascii_lowercase()));
 }
 
 #[cfg(test)]
@@ -109,6 +82,9 @@ mod tests {
             ("O'Brien", "obrien"),
             ("Smith-Jones", "smith jones"),
             ("  Dr  Łukasz ", "lukasz"),
+            ("Ægir Straße-Þór", "aegir strasse thor"),
+            ("İpek", "ipek"),
+            ("Игорь", "igor"),
             ("Miss", "miss"),
             ("Unknown", ""),
             ("Dr Mr", "mr"),

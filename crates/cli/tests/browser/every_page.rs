@@ -92,8 +92,32 @@ pub async fn holds(on: &Visit, page: &str) {
         serde_json::from_value(on.client.execute(script, vec![]).await.unwrap()).unwrap();
     assert_eq!(window, on.screen.width(), "{page}: the window has another width");
     assert!(content <= window, "{page}: {content} px in a window of {window}");
+    let broken = broken_words(on).await;
+    assert!(broken.is_empty(), "{page} at {window} px: these words are broken over lines: {broken:?}");
     let found = axe(on).await;
     assert!(found.is_empty(), "{page} at {window} px:\n{}", found.join("\n"));
+}
+
+/// Words of plain letters in labels, questions, buttons and headings of which a part stands on another line: something has no room.
+async fn broken_words(on: &Visit) -> Vec<String> {
+    let script = r"const found = [];
+        for (const part of document.querySelectorAll('main :is(label, legend, button, h1, h2, h3)')) {
+            if (part.checkVisibility && !part.checkVisibility()) continue;
+            if (part.closest('.govuk-visually-hidden')) continue;
+            const texts = document.createTreeWalker(part, NodeFilter.SHOW_TEXT);
+            for (let text = texts.nextNode(); text; text = texts.nextNode()) {
+                if (text.parentElement.closest('.govuk-visually-hidden')) continue;
+                for (const word of text.data.matchAll(/[A-Za-z]{2,14}/g)) {
+                    const range = document.createRange();
+                    range.setStart(text, word.index);
+                    range.setEnd(text, word.index + word[0].length);
+                    const lines = new Set([...range.getClientRects()].map(line => Math.round(line.top)));
+                    if (lines.size > 1) found.push(word[0]);
+                }
+            }
+        }
+        return found;";
+    serde_json::from_value(on.client.execute(script, vec![]).await.unwrap()).unwrap()
 }
 
 /// The rules that a page breaks, each with the first place. WebDriver injects axe-core; the page itself may run no script.

@@ -9,6 +9,7 @@ use crate::components::tag::{Tag, Tone, capitalised, tone_of};
 use crate::components::timeline::Timeline;
 use crate::forms::page::{ActForm, Part, address as form_address, is_offered};
 use crate::pages::frame::{Area, Frame, respond};
+use crate::pages::links::pair_address;
 use crate::pages::problem::Problem;
 use crate::pages::visit::{Visitor, fetch, percent_encoded};
 use crate::pages::worklist_query::{WorklistQuery, address};
@@ -448,7 +449,7 @@ fn link(link: &LinkView, decides: bool) -> LinkBlock {
         _ => format!("same {}?", link.about),
     };
     LinkBlock {
-        href: decides.then(|| format!("/links/{}", percent_encoded(&link.id))),
+        href: decides.then(|| pair_address(&link.id)),
         title: format!("{one} and {other}: {belief}"),
         state: if link.lines.is_empty() {
             capitalised(&link.state)

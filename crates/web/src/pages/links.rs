@@ -10,6 +10,7 @@ use crate::forms::sent::Sent;
 use crate::pages::case::signed;
 use crate::pages::frame::{Area, Frame, respond};
 use crate::pages::problem::Problem;
+use crate::pages::sign_in::kept_if_ended;
 use crate::pages::visit::{Visitor, fetch, is_own, percent_encoded};
 use crate::router::Site;
 use askama::Template;
@@ -107,6 +108,11 @@ struct SaidBlock {
     when: String,
 }
 
+/// The address of a pair, by its link.
+pub fn pair_address(link: &str) -> String {
+    format!("/links/{}", percent_encoded(link))
+}
+
 /// This shows the queue.
 pub async fn show(
     State(site): State<Arc<Site>>,
@@ -168,6 +174,9 @@ pub async fn submit(
     let Some(sent) = Sent::read(body) else {
         return Problem::stale_form().page(&site, None).into_response();
     };
+    if let Some(response) = kept_if_ended(&site, &headers, &pair_address(&id), &sent).await {
+        return response;
+    }
     let genuine = is_own(&site, &headers, sent.text("token"));
     let (from_pair, again) = (sent.text("from") == "pair", sent.text("from") == "again");
     let typed = sent.text("why").to_owned();
@@ -297,7 +306,7 @@ impl LinksPage {
 }
 
 fn said_block(said: &SaidView) -> SaidBlock {
-    let address = format!("/links/{}", percent_encoded(&said.id));
+    let address = pair_address(&said.id);
     SaidBlock {
         action: address.clone(),
         open: address,
@@ -329,7 +338,7 @@ fn block(pair: &PairView, from: &'static str, typed: Option<String>) -> PairBloc
         format!("Together {} bits: each one doubles the odds, a minus halves them.", signed(pair.link.bits))
     };
     PairBlock {
-        action: format!("/links/{}", percent_encoded(&pair.link.id)),
+        action: pair_address(&pair.link.id),
         from,
         sides: sides(pair),
         speaks_for: of_sign(|bits| bits > 0.0, "What speaks for it"),

@@ -3,6 +3,7 @@
 use crate::components::table::{CaptionStyle, Cell, Column, Layout, Line, Row, Table};
 use crate::components::tag::{Tag, Tone, capitalised};
 use crate::pages::frame::{Area, Frame, respond};
+use crate::pages::links::pair_address;
 use crate::pages::problem::Problem;
 use crate::pages::visit::{Visitor, fetch, percent_encoded};
 use crate::router::Site;
@@ -249,11 +250,7 @@ fn case(case: &SubjectCase, decides: bool) -> Row {
     };
     let belief = capitalised(&case.belief);
     // Who decides on no link is told what stands, and has no page for it.
-    let why = if decides {
-        Line::Link { text: belief, href: format!("/links/{}", percent_encoded(&case.link)) }
-    } else {
-        Line::Text(belief)
-    };
+    let why = if decides { Line::Link { text: belief, href: pair_address(&case.link) } } else { Line::Text(belief) };
     Row {
         tone: Tone::Plain,
         cells: vec![Cell(vec![name]), Cell::text(case.person.clone()), Cell(standing), Cell(vec![why])],

@@ -296,7 +296,8 @@ fn a_step_with_something_wrong_is_shown_again_with_everything_typed() {
 #[test]
 fn a_session_that_ended_loses_nothing_that_was_typed() {
     let address = server();
-    for to in [step_address("act-1"), "/cases/HF-26-00231/do/note".to_owned()] {
+    let places = [step_address("act-1"), "/cases/HF-26-00231/do/note".to_owned(), "/links/pair".to_owned()];
+    for to in places {
         let ended = ask(
             address,
             &format!("POST {to}"),

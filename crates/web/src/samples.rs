@@ -207,7 +207,7 @@ pub fn refusal() -> Failure {
 /// An officer.
 pub fn actor(name: &str) -> Actor {
     Actor {
-        account: AccountId::new(NOW, [7; 10]),
+        account: AccountId::new(NOW, [if name == "empty" { 5 } else { 7 }; 10]),
         name: name.to_owned(),
         display_name: "PC Rowan Ashby".to_owned(),
         role: Role::Spoc,

@@ -160,9 +160,12 @@ fn problems(sent: &PasswordForm) -> Vec<(PasswordField, String)> {
 
 /// Whose page this is: the visitor, or nobody where the password must be changed first.
 async fn visitor(site: &Arc<Site>, session: String) -> Result<Option<Visitor>, Response> {
-    let (cases, form_token) = (Arc::clone(&site.cases), site.form_key.token(&session));
-    match off_thread(move || cases.actor(&session)).await {
-        Ok(actor) => Ok(Some(Visitor { actor, form_token })),
+    let (cases, asked) = (Arc::clone(&site.cases), session.clone());
+    match off_thread(move || cases.actor(&asked)).await {
+        Ok(actor) => {
+            let form_token = site.form_key.signed(&session, actor.account);
+            Ok(Some(Visitor { actor, form_token }))
+        }
         Err(Failure::MustChangePassword) => Ok(None),
         Err(Failure::SignInWrong) => Err(Redirect::to("/sign-in").into_response()),
         Err(failure) => Err(Problem::of(failure).page(site, None).into_response()),

@@ -73,6 +73,15 @@ impl Problem {
             "Open the page again and try once more.",
         )
     }
+    /// Somebody signed in with a form that somebody else had filled in, or that belongs to nobody any more.
+    pub fn typed_by_another() -> Self {
+        Self::new(
+            StatusCode::CONFLICT,
+            "Nothing was sent",
+            "You are signed in. What was typed before was typed while somebody else was signed in here, or before Holdfast was started anew.",
+            "If it was yours, go back to the page and write it again. Nobody else can send it in your name.",
+        )
+    }
     /// A filter that is not on the list.
     pub fn unknown_filter(wrong: &[&str]) -> Self {
         Self {

@@ -19,6 +19,7 @@ use axum::extract::{Query, State};
 use axum::http::header::SET_COOKIE;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
+use domain::ids::AccountId;
 use serde::Deserialize;
 use std::sync::Arc;
 
@@ -34,7 +35,30 @@ pub struct SignInPage {
     button: Button,
     token: String,
     to: Option<String>,
-    kept: Vec<(String, String)>,
+    kept: Kept,
+}
+
+/// What was typed into a form whose session had ended, and its token, which says whose it is.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Kept {
+    token: String,
+    pairs: Vec<(String, String)>,
+}
+
+impl Kept {
+    /// What a form sent.
+    pub fn of(sent: &Sent) -> Self {
+        let pairs = sent.clone().into_pairs().into_iter().filter(|(name, _)| name != OF_THE_SESSION);
+        Self { token: sent.text(OF_THE_SESSION).to_owned(), pairs: pairs.collect() }
+    }
+    /// What the sign-in page carries on, as it comes back from there.
+    fn carried(sent: Sent) -> Self {
+        let pairs = sent.into_pairs().into_iter();
+        let mut pairs: Vec<(String, String)> =
+            pairs.filter_map(|(name, value)| Some((name.strip_prefix(KEPT)?.to_owned(), value))).collect();
+        let at = pairs.iter().position(|(name, _)| name == OF_THE_SESSION);
+        Self { token: at.map(|at| pairs.remove(at).1).unwrap_or_default(), pairs }
+    }
 }
 
 /// The page after signing in again, with what was typed into a page whose session had ended.
@@ -65,7 +89,7 @@ impl KeptPage {
 /// What stands before the name of a field that the sign-in page carries on.
 const KEPT: &str = "kept-";
 
-/// The names of fields that a page must not carry on: they belong to the session that has ended.
+/// The field of the session that has ended: it is carried on only to tell whose the rest is.
 const OF_THE_SESSION: &str = "token";
 
 /// What the sign-in page may be asked with.
@@ -127,14 +151,14 @@ impl SignInPage {
             button: Button { text: "Sign in".to_owned(), style: ButtonStyle::Primary },
             token,
             to: way_back(to).map(str::to_owned),
-            kept: Vec::new(),
+            kept: Kept::default(),
         }
     }
     /// The same page, which carries on what was typed.
     #[must_use]
-    pub fn keeping(self, kept: Vec<(String, String)>) -> Self {
+    pub fn keeping(self, kept: Kept) -> Self {
         let notice = self.notice.map(|notice| {
-            if kept.is_empty() { notice } else { "You were signed out before this was sent. Sign in again: what you typed is kept on this page, and is not saved yet.".to_owned() }
+            if kept.pairs.is_empty() { notice } else { "You were signed out before this was sent. Sign in again: what you typed is kept on this page, and is not saved yet.".to_owned() }
         });
         Self { kept, notice, ..self }
     }
@@ -146,8 +170,7 @@ pub async fn kept_if_ended(site: &Arc<Site>, headers: &HeaderMap, to: &str, sent
     if lasts(site, headers).await {
         return None;
     }
-    let kept = sent.clone().into_pairs().into_iter().filter(|(name, _)| name != OF_THE_SESSION).collect();
-    let mut response = form(site, headers, StatusCode::FORBIDDEN, &Filled::ended(to, kept));
+    let mut response = form(site, headers, StatusCode::FORBIDDEN, &Filled::ended(to, Kept::of(sent)));
     if let Some(cookie) = clear(headers, CookieKind::Session) {
         response.headers_mut().append(SET_COOKIE, cookie);
     }
@@ -159,14 +182,14 @@ struct Filled {
     typed: String,
     problem: Option<SignInProblem>,
     to: String,
-    kept: Vec<(String, String)>,
+    kept: Kept,
 }
 
 impl Filled {
-    const fn new(to: String) -> Self {
-        Self { typed: String::new(), problem: None, to, kept: Vec::new() }
+    fn new(to: String) -> Self {
+        Self { typed: String::new(), problem: None, to, kept: Kept::default() }
     }
-    fn ended(to: &str, kept: Vec<(String, String)>) -> Self {
+    fn ended(to: &str, kept: Kept) -> Self {
         Self { problem: Some(SignInProblem::Ended), kept, ..Self::new(to.to_owned()) }
     }
     fn with(self, problem: SignInProblem) -> Self {
@@ -218,7 +241,7 @@ pub async fn open(
         Ok(_) => Redirect::to(way_back(&to).unwrap_or("/")).into_response(),
         Err(Failure::MustChangePassword) => Redirect::to("/password").into_response(),
         Err(Failure::SignInWrong) => {
-            let mut response = form(&site, &headers, StatusCode::OK, &Filled::ended(&to, Vec::new()));
+            let mut response = form(&site, &headers, StatusCode::OK, &Filled::ended(&to, Kept::default()));
             if let Some(cookie) = clear(&headers, CookieKind::Session) {
                 response.headers_mut().append(SET_COOKIE, cookie);
             }
@@ -241,9 +264,7 @@ pub async fn submit(
         (sent.text("name").to_owned(), sent.raw("password").to_owned(), sent.text("to").to_owned());
     let belongs =
         read(&headers, CookieKind::Visit).is_some_and(|visit| site.form_key.accepts(&visit, sent.text("token")));
-    let kept =
-        sent.into_pairs().into_iter().filter_map(|(name, value)| Some((name.strip_prefix(KEPT)?.to_owned(), value)));
-    let filled = Filled { typed: typed.clone(), problem: None, to, kept: kept.collect() };
+    let filled = Filled { typed: typed.clone(), problem: None, to, kept: Kept::carried(sent) };
     if !belongs {
         return form(&site, &headers, StatusCode::FORBIDDEN, &filled.with(SignInProblem::Stale));
     }
@@ -252,8 +273,14 @@ pub async fn submit(
         return form(&site, &headers, StatusCode::UNPROCESSABLE_ENTITY, &filled.with(missing));
     }
     let cases = Arc::clone(&site.cases);
-    match off_thread(move || cases.sign_in(&typed, &password)).await {
-        Ok(session) => signed_in(&site, &headers, &session, filled),
+    let signs_in = move || {
+        let session = cases.sign_in(&typed, &password)?;
+        // Whoever must change their password first has no form of theirs to go on with.
+        let account = cases.actor(&session).ok().map(|actor| actor.account);
+        Ok((session, account))
+    };
+    match off_thread(signs_in).await {
+        Ok((session, account)) => signed_in(&site, &headers, &session, account, filled),
         Err(Failure::SignInWrong) => {
             form(&site, &headers, StatusCode::UNPROCESSABLE_ENTITY, &filled.with(SignInProblem::Wrong))
         }
@@ -271,15 +298,19 @@ pub async fn submit(
     }
 }
 
-fn signed_in(site: &Site, headers: &HeaderMap, session: &str, filled: Filled) -> Response {
+fn signed_in(site: &Site, headers: &HeaderMap, session: &str, account: Option<AccountId>, filled: Filled) -> Response {
     let Some(cookie) = set(headers, CookieKind::Session, session) else {
         return Problem::of(Failure::Unavailable).page(site, None).into_response();
     };
     let to = way_back(&filled.to).unwrap_or("/");
-    let mut response = if filled.kept.is_empty() {
+    let mut response = if filled.kept.pairs.is_empty() {
         Redirect::to(to).into_response()
+    } else if let Some(account) = account.filter(|account| site.form_key.is_of(*account, &filled.kept.token)) {
+        let token = site.form_key.signed(session, account);
+        respond(StatusCode::OK, &KeptPage::new(site, token, to, filled.kept.pairs))
     } else {
-        respond(StatusCode::OK, &KeptPage::new(site, site.form_key.token(session), to, filled.kept))
+        // What one person typed is neither shown to another nor sent in their name.
+        Problem::typed_by_another().page(site, None).into_response()
     };
     response.headers_mut().append(SET_COOKIE, cookie);
     if let Some(cookie) = clear(headers, CookieKind::Visit) {

@@ -27,22 +27,20 @@ pub async fn fetch<T: Send + 'static>(
     let Some(session) = read(headers, CookieKind::Session) else {
         return Err(Redirect::to("/sign-in").into_response());
     };
-    let form_token = site.form_key.token(&session);
+    let keys = Arc::clone(site);
     let cases = Arc::clone(&site.cases);
     let answer = off_thread(move || {
         let actor = cases.actor(&session)?;
+        let form_token = keys.form_key.signed(&session, actor.account);
         let found = ask(cases.as_ref(), &actor);
-        Ok((actor, found))
+        Ok((Visitor { actor, form_token }, found))
     })
     .await;
     match answer {
-        Ok((actor, found)) => {
-            let visitor = Visitor { actor, form_token };
-            match found {
-                Ok(found) => Ok((visitor, found)),
-                Err(failure) => Err(Problem::of(failure).page(site, Some(&visitor)).into_response()),
-            }
-        }
+        Ok((visitor, found)) => match found {
+            Ok(found) => Ok((visitor, found)),
+            Err(failure) => Err(Problem::of(failure).page(site, Some(&visitor)).into_response()),
+        },
         Err(Failure::SignInWrong) => Err(Redirect::to("/sign-in").into_response()),
         Err(Failure::MustChangePassword) => Err(Redirect::to("/password").into_response()),
         Err(failure) => Err(Problem::of(failure).page(site, None).into_response()),

@@ -2,6 +2,7 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use domain::ids::AccountId;
 use sha2::{Digest, Sha256};
 
 /// The secret of this process; forms that were opened before a restart are refused and opened again.
@@ -24,12 +25,26 @@ impl FormKey {
         let outer = Sha256::new().chain_update(self.0).chain_update(inner).finalize();
         URL_SAFE_NO_PAD.encode(outer)
     }
+    /// This is the token of a form of somebody who signed in: that of their session and, after a stop, whose it is.
+    pub fn signed(&self, session: &str, account: AccountId) -> String {
+        format!("{}.{}", self.token(session), self.token(&whose(account)))
+    }
+    /// Whether what was typed into a form with this token is an account's, in whatever session.
+    pub fn is_of(&self, account: AccountId, token: &str) -> bool {
+        token.split_once('.').is_some_and(|(_, of)| self.accepts(&whose(account), of))
+    }
     /// Whether a form's token belongs to the session or visit; it takes as long for a near miss as for a far one.
     pub fn accepts(&self, owner: &str, token: &str) -> bool {
+        let token = token.split_once('.').map_or(token, |(of_session, _)| of_session);
         let expected = self.token(owner);
         expected.len() == token.len()
             && expected.bytes().zip(token.bytes()).fold(0, |differences, (a, b)| differences | (a ^ b)) == 0
     }
+}
+
+/// An account as the owner of what was typed. No session and no visit has a line break in its name.
+fn whose(account: AccountId) -> String {
+    format!("account\n{account}")
 }
 
 /// This draws the value of a visit cookie.

@@ -297,23 +297,25 @@ fn a_step_with_something_wrong_is_shown_again_with_everything_typed() {
 fn a_session_that_ended_loses_nothing_that_was_typed() {
     let address = server();
     let places = [step_address("act-1"), "/cases/HF-26-00231/do/note".to_owned(), "/links/pair".to_owned()];
+    let whose = token(&get(address, "/cases/HF-26-00231/do/note", &[OFFICER]));
     for to in places {
         let ended = ask(
             address,
             &format!("POST {to}"),
             &[FORM, OWN, "cookie: holdfast_session=ended"],
-            "token=old&words=He+%22stood%22+there&key=k",
+            &format!("token={whose}&words=He+%22stood%22+there&key=k"),
         );
         starts(&ended, "403");
         assert!(ended.contains("what you typed is kept on this page"), "{ended}");
         let visit = format!("cookie: holdfast_visit={}", between(&ended, "holdfast_visit=", ";"));
         let token = between(&ended, "name=\"token\" value=\"", "\"");
-        assert!(!ended.contains("kept-token"), "the token of the old session is carried on");
+        assert_eq!(between(&ended, "name=\"kept-token\" value=\"", "\""), whose, "nobody could tell whose it is");
         let words = between(&ended, "name=\"kept-words\" value=\"", "\"");
         assert_eq!(words, "He &#34;stood&#34; there");
         let body = |password: &str| {
             format!("name=officer&password={password}&token={token}&to={to}&kept-words=He+%22stood%22+there&kept-key=k")
         };
+        let body = |password: &str| format!("{}&kept-token={whose}", body(password));
         let wrong = ask(address, "POST /sign-in", &[FORM, OWN, &visit], &body("no"));
         starts(&wrong, "422");
         assert!(wrong.contains("name=\"kept-words\""), "a wrong password loses what was typed");
@@ -331,6 +333,22 @@ fn a_session_that_ended_loses_nothing_that_was_typed() {
             let sent = ask(address, &format!("POST {to}"), &[FORM, OWN, OFFICER], &format!("token={again}&words=x"));
             starts(&sent, "422");
         }
+    }
+    // Another person who signs in there neither sees it nor sends it; nor does anybody where nobody can tell whose it is.
+    let ended =
+        ask(address, "POST /cases/HF-26-00231/do/note", &[FORM, OWN, "cookie: holdfast_session=ended"], "words=Hers");
+    let visit = format!("cookie: holdfast_visit={}", between(&ended, "holdfast_visit=", ";"));
+    let form = token(&ended);
+    for (name, kept) in [
+        ("empty", format!("&kept-token={whose}")),
+        ("officer", String::new()),
+        ("officer", "&kept-token=x.y".to_owned()),
+    ] {
+        let body =
+            format!("name={name}&password=sample&token={form}&to=/cases/HF-26-00231/do/note&kept-words=Hers{kept}");
+        let other = ask(address, "POST /sign-in", &[FORM, OWN, &visit], &body);
+        starts(&other, "409");
+        assert!(!other.contains("Hers") && other.contains(&format!("set-cookie: holdfast_session={name}")), "{other}");
     }
     // Nowhere else is anything carried to.
     let away = ask(address, "POST /sign-in", &[FORM, OWN], "name=officer&password=sample&to=//elsewhere&kept-words=x");

@@ -33,6 +33,9 @@ impl RequestKey {
 pub struct Beside {
     /// The key of the form, or of the client's request.
     pub key: Option<RequestKey>,
+    /// What was sent under the key, as it was sent: a form that says 'today' means another moment when it comes again, and is the
+    /// same all the same. Without it, the act itself is compared.
+    pub sent: Option<String>,
     /// How many events the case had when whoever acts read it.
     pub seen: Option<u64>,
 }
@@ -78,11 +81,14 @@ pub(super) struct Request {
 
 impl Request {
     /// The request behind a key, if there is one.
-    pub fn of(actor: &Actor, reference: &str, act: &Act, key: &RequestKey) -> Self {
+    pub fn of(actor: &Actor, reference: &str, act: &Act, key: &RequestKey, sent: Option<&str>) -> Self {
         let hash = |text: String| hex(&Sha256::digest(text.as_bytes()));
         Self {
             id: hash(format!("{}\n{}", actor.account, key.0)),
-            asked: hash(format!("{}\n{reference}\n{act:?}", key.0)),
+            asked: hash(match sent {
+                Some(sent) => format!("{}\n{reference}\n{}\n{sent}", key.0, act.code()),
+                None => format!("{}\n{reference}\n{act:?}", key.0),
+            }),
         }
     }
 

@@ -89,7 +89,7 @@ fn perform(tx: &mut Tx<'_>, actor: &Actor, reference: &str, act: &Act, beside: &
     let facts = case_facts(tx, &file)?;
     let policies = permit_case(actor, act.action_of(actor), &facts)?;
     let mut held = hold(tx, file.id)?;
-    let request = beside.key.as_ref().map(|key| Request::of(actor, reference, act, key));
+    let request = beside.key.as_ref().map(|key| Request::of(actor, reference, act, key, beside.sent.as_deref()));
     if let Some(request) = &request
         && request.was_done(tx).map_err(|failure| on_case(failure, act, file.id))?
     {

@@ -23,7 +23,7 @@ fn what_is_sent_twice_under_one_key_is_done_once() {
     let case = desk.import_one("spoc", shaw("N/1"));
     let before = notes(&desk, &case);
     let send = |who: &str, words: &str, text: &str| {
-        desk.app().act_once(desk.actor(who), &case, note(words), Beside { key: key(text), seen: None })
+        desk.app().act_once(desk.actor(who), &case, note(words), Beside { key: key(text), ..Beside::default() })
     };
     assert!(send("sergeant", "Call her.", KEY).unwrap().warnings.is_empty());
     let again = send("sergeant", "Call her.", KEY).unwrap();
@@ -46,7 +46,9 @@ fn what_was_refused_may_be_sent_again_under_its_key() {
     let desk = Desk::new();
     let case = desk.import_one("spoc", shaw("N/1"));
     let close = Act::ApproveClosure { reasons: "Done.".to_owned() };
-    let send = |act: Act| desk.app().act_once(desk.actor("sergeant"), &case, act, Beside { key: key(KEY), seen: None });
+    let send = |act: Act| {
+        desk.app().act_once(desk.actor("sergeant"), &case, act, Beside { key: key(KEY), ..Beside::default() })
+    };
     assert!(send(close).is_err());
     send(note("Not yet.")).unwrap();
 }
@@ -57,7 +59,12 @@ fn an_act_on_a_case_that_somebody_changed_since_is_refused_and_time_alone_is_nob
     let case = desk.import_one("spoc", shaw("N/1"));
     let seen = desk.page("sergeant", &case).events;
     let send = |seen: u64| {
-        desk.app().act_once(desk.actor("sergeant"), &case, note("Call her."), Beside { key: None, seen: Some(seen) })
+        desk.app().act_once(
+            desk.actor("sergeant"),
+            &case,
+            note("Call her."),
+            Beside { seen: Some(seen), ..Beside::default() },
+        )
     };
     desk.wait(40 * 24);
     desk.tick();
@@ -77,4 +84,18 @@ fn a_key_is_long_enough_and_made_of_plain_letters() {
     assert!(
         RequestKey::read("0123456789abcdefghi jkl").is_none() && RequestKey::read("01234_6789-bcdefghijkl").is_some()
     );
+}
+
+#[test]
+fn a_form_that_says_now_is_the_same_when_it_comes_again_later() {
+    let desk = Desk::new();
+    let case = desk.import_one("spoc", shaw("N/1"));
+    let send = |sent: &str| {
+        let beside = Beside { key: key(KEY), sent: Some(sent.to_owned()), seen: None };
+        desk.app().act_once(desk.actor("alder"), &case, Act::ConsultPerson { occurred_at: desk.now() }, beside)
+    };
+    assert!(!send("today").unwrap().events.is_empty());
+    desk.wait(1);
+    assert!(send("today").unwrap().events.is_empty(), "what is meant by today has moved, and it is done twice");
+    assert!(matches!(send("yesterday"), Err(Failure::Refused(refusal)) if refusal.code == "request.KeyUsed"));
 }

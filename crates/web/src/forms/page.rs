@@ -191,7 +191,11 @@ impl ActPage {
             lines,
             token: visitor.form_token.clone(),
             key,
-            seen: case.events,
+            seen: match state {
+                // Nobody was told yet what was done since: that is asked again when the form is sent again.
+                Standing::Wrong(_) | Standing::Refused(..) => sent.text("seen").parse().unwrap_or(case.events),
+                Standing::Open | Standing::Changed(_) => case.events,
+            },
             fields: fields.iter().map(|field| draw(field, sent, &wrong)).collect(),
             button: Button { text: form.button.to_owned(), style: ButtonStyle::Primary },
         }
@@ -390,7 +394,7 @@ pub async fn submit(
             let mut reading = Reading::new(&sent, cases.now()).by(&actor.name);
             let state = match (form.read)(&mut reading) {
                 Some(act) => {
-                    let beside = Beside { key: Some(request), seen: Some(seen) };
+                    let beside = Beside { key: Some(request), sent: Some(sent.as_asked()), seen: Some(seen) };
                     match cases.act(actor, &reference, act, beside) {
                         Ok(acted) => return Ok(Outcome::Done(acted)),
                         Err(Failure::Refused { why, hint, lines }) => Standing::Refused(why, hint, lines),

@@ -27,6 +27,11 @@ impl Sent {
     pub fn into_pairs(self) -> Vec<(String, String)> {
         self.0
     }
+    /// What was asked for, as one text: all but what differs each time that the same form comes again.
+    pub fn as_asked(&self) -> String {
+        let asked: Vec<_> = self.0.iter().filter(|(name, _)| name != "token" && name != "seen").collect();
+        format!("{asked:?}")
+    }
     /// The value of a name as it was sent, with the space around it: a password.
     pub fn raw(&self, name: &str) -> &str {
         self.0.iter().find(|(of, _)| of == name).map(|(_, value)| value.as_str()).unwrap_or_default()

@@ -396,11 +396,15 @@ fn what_was_typed_stays_in_a_form_that_is_refused_or_comes_too_late() {
         ("refused", "422", "This case is open to its team"),
         ("changed", "409", "Somebody worked on this case since you opened this page"),
     ] {
-        let again = ask(address, &format!("POST {ACT}"), &[FORM, OWN, OFFICER], &note(address, words));
+        let body = note(address, words).replace("seen=10", "seen=3");
+        let again = ask(address, &format!("POST {ACT}"), &[FORM, OWN, OFFICER], &body);
         starts(&again, status);
         assert!(again.contains(says), "{words}: {again}");
         assert!(again.contains(&format!("{words}</textarea>")), "{words}: what was typed is lost");
         assert!(again.contains("Error: Write a note"), "the title does not say that something is wrong");
+        // Only where it is told what was done since does the form count it as seen.
+        let seen = between(&again, "name=\"seen\" value=\"", "\"");
+        assert_eq!(seen, if words == "changed" { "10" } else { "3" }, "{words}");
     }
 }
 

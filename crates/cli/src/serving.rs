@@ -106,6 +106,9 @@ impl web::Cases for Pages {
     fn now(&self) -> Moment {
         self.0.now()
     }
+    fn may_begin(&self, actor: &Actor, reference: &str, action: Action) -> Result<(), web::Failure> {
+        self.0.may_begin(actor, reference, action).map_err(shown)
+    }
     fn act(&self, actor: &Actor, reference: &str, act: Act, beside: Beside) -> Result<Acted, web::Failure> {
         let relink = act.tells_of_people();
         let acted = self.0.act_once(actor, reference, act, beside).map_err(shown)?;

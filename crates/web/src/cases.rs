@@ -46,6 +46,8 @@ pub trait Cases: Send + Sync + 'static {
     fn notices(&self, actor: &Actor) -> Result<Notices, Failure>;
     /// The present moment.
     fn now(&self) -> Moment;
+    /// Whether the actor may do something on a case by their role; a 'no' is on record.
+    fn may_begin(&self, actor: &Actor, reference: &str, action: Action) -> Result<(), Failure>;
     /// This does an act on a case, once for each key, and not on a case that somebody else has changed since.
     fn act(&self, actor: &Actor, reference: &str, act: Act, beside: Beside) -> Result<Acted, Failure>;
     /// The queue of pairs that wait for a person.

@@ -96,6 +96,10 @@ impl Cases for SampleCases {
     fn now(&self) -> Moment {
         NOW
     }
+    fn may_begin(&self, actor: &Actor, reference: &str, action: Action) -> Result<(), Failure> {
+        let may = self.case_page(actor, reference)?.may.contains(&action.code());
+        if may { Ok(()) } else { Err(refusal()) }
+    }
     fn act(&self, _actor: &Actor, reference: &str, act: Act, _beside: Beside) -> Result<Acted, Failure> {
         match act {
             Act::AddNote { words } if words == "changed" => Err(Failure::Changed),

@@ -1,5 +1,6 @@
 //! Doing an act on a case: get, permit, decide, append, save, in one transaction.
 
+use crate::access::Action;
 use crate::app::{App, case_facts, permit_case};
 use crate::asked::Wish;
 use crate::cases::act::{Act, Acted};
@@ -35,6 +36,21 @@ impl App {
             self.link_all()?;
         }
         Ok(done)
+    }
+
+    /// This asks whether an actor may do something on a case by their role, before a form for it is opened; a 'no' is on record.
+    pub fn may_begin(&self, actor: &Actor, reference: &str, action: Action) -> Result<(), Failure> {
+        let asked = self.asked(actor, &Wish::of(action.code()).on(reference), || {
+            let (who, reference) = (actor.clone(), reference.to_owned());
+            let looked = self.store.look(self.context(actor, "casework"), |reader| {
+                let file = queries::case_file(reader, &reference)?.ok_or(Failure::NotFound("case"))?;
+                let facts = case_facts(reader, &file)?;
+                let policies = permit_case(&who, action, &facts)?;
+                Ok::<_, Failure>(((), Draft::seen(action.code(), &policies, Vec::new())))
+            });
+            looked.map(|_| ())
+        });
+        asked.map_err(|failure| failure.concealed("case"))
     }
 
     /// This does an act at a given moment: the present, or a day of an invented past.

@@ -1,7 +1,7 @@
 //! Reports that somebody is writing: saved step by step, the writer's alone, and still there when a session has ended.
 
 use crate::access::Action;
-use crate::app::{App, permit_force};
+use crate::app::{App, case_facts, kept_from, permit_force};
 use crate::asked::Wish;
 use crate::failure::{Failure, Fault};
 use crate::intake::read::{UNSTORABLE, has_nul};
@@ -197,7 +197,7 @@ impl App {
                 let policies = permit_force(&who, Action::RecordReport, demonstration)?;
                 let row = queries::draft(tx, draft, who.account)?.ok_or(Failure::NotFound("draft"))?;
                 if let Some(report) = row.report {
-                    return became(tx, report, "record_draft", &policies);
+                    return became(tx, &who, report, "record_draft", &policies);
                 }
                 let mut row = own(tx, &who, draft)?;
                 let (taken, cases, asked) = take_in(tx, &who, &report, now, &policies)?;
@@ -214,8 +214,9 @@ impl App {
 
     /// What a report that the actor recorded became.
     fn recorded(&self, actor: &Actor, report: ReportId) -> Result<RecordedReport, Failure> {
-        let (recorded, _) =
-            self.store.transact(self.context(actor, "intake"), move |tx| became(tx, report, "read_draft", &[]))?;
+        let who = actor.clone();
+        let became = move |tx: &mut Tx<'_>| became(tx, &who, report, "read_draft", &[]);
+        let (recorded, _) = self.store.transact(self.context(actor, "intake"), became)?;
         Ok(recorded.into())
     }
 }
@@ -237,13 +238,24 @@ fn end(tx: &mut Tx<'_>, row: &mut DraftRow, report: Option<ReportId>, entry: &st
     Ok(tx.save(row, entry)?)
 }
 
-fn became(tx: &mut Tx<'_>, report: ReportId, action: &str, policies: &[String]) -> Result<Recorded, Failure> {
+/// What a report became, as far as whoever recorded it may know now: a case that was kept from them since is not even counted.
+fn became(
+    tx: &mut Tx<'_>,
+    who: &Actor,
+    report: ReportId,
+    action: &str,
+    policies: &[String],
+) -> Result<Recorded, Failure> {
     let known = queries::report(tx, report)?.ok_or(Failure::NotFound("report"))?;
     let entry = tx.append(Noted::done(action, policies).fact("report", report).fact("again", "done_before"));
     let reference = tx.tell(&entry, "reference", &known.reference)?;
     let mut rows = Vec::new();
     for on in queries::cases_with(tx, report)?.into_iter().filter(|on| !on.detached) {
-        rows.extend(queries::case_row(tx, on.case_id)?);
+        let Some(file) = queries::case_file_by_id(tx, on.case_id)? else { continue };
+        let facts = case_facts(tx, &file)?;
+        if !kept_from(who, &facts) {
+            rows.extend(queries::case_row(tx, on.case_id)?);
+        }
     }
     // In the order in which those at risk were named.
     rows.sort_by_key(|row| row.person_at_risk);

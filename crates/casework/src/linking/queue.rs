@@ -78,7 +78,7 @@ impl App {
         };
         let wish = Wish::of(Action::ViewLinks.code());
         let (queue, receipt) = self.asked(actor, &wish, || self.store.look(self.context(actor, "review"), look))?;
-        let names = names(queue.staff);
+        let names = names(queue.staff, actor);
         let said = queue.said.into_iter().map(|link| {
             let (view, row) = link.open(&receipt)?;
             Ok(SaidView {
@@ -116,7 +116,7 @@ impl App {
         let wish = Wish::of(Action::ViewLinks.code()).naming(id);
         let looked = self.asked(actor, &wish, || self.store.look(self.context(actor, "review"), look));
         let ((pair, staff), receipt) = looked.map_err(|failure| failure.concealed("link"))?;
-        pair.view(&receipt, actor, &names(staff))
+        pair.view(&receipt, actor, &names(staff, actor))
     }
 
     /// This records that somebody looked at a pair and cannot tell. The pair goes on waiting; whoever looks at it next reads so.
@@ -156,9 +156,16 @@ impl App {
     }
 }
 
-/// The names of staff, by account.
-fn names(staff: Vec<AsRead<AccountRow>>) -> HashMap<AccountId, String> {
-    staff.into_iter().map(|account| (account.id, account.display_name.clone())).collect()
+/// The names of staff, by account, as far as a reader may know them: of another force nobody is named.
+fn names(staff: Vec<AsRead<AccountRow>>, reader: &Actor) -> HashMap<AccountId, String> {
+    let name = |account: &AccountRow| {
+        if account.force == reader.force {
+            account.display_name.clone()
+        } else {
+            "Somebody of another force".to_owned()
+        }
+    };
+    staff.into_iter().map(|account| (account.id, name(&account))).collect()
 }
 
 fn queue(

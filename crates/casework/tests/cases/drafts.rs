@@ -130,6 +130,22 @@ fn a_draft_is_recorded_once_on_postgresql() {
 }
 
 #[test]
+fn a_case_that_is_kept_from_whoever_reported_it_since_is_not_even_counted() {
+    let desk = Desk::new();
+    let (app, writer) = (desk.app(), desk.actor("calltaker"));
+    let id = app.start_draft(writer).unwrap();
+    let recorded = app.record_draft(writer, &id, whole(&desk, "N/8")).unwrap();
+    let [mother, child] = recorded.cases.as_slice() else { panic!("two cases") };
+    desk.does("sergeant", child, Act::DeclareConnection { account: "calltaker".to_owned() });
+    let told = |id: &str| app.draft(writer, id).unwrap().recorded.unwrap().cases;
+    assert_eq!(told(&id), std::slice::from_ref(mother));
+    let named = ["sergeant", "spoc2"].map(str::to_owned).to_vec();
+    desk.does("sergeant", mother, Act::Restrict { named, reasons: "The subject is an officer.".to_owned() });
+    assert_eq!(told(&id), Vec::<String>::new());
+    assert!(app.record_draft(writer, &id, whole(&desk, "N/8")).unwrap().cases.is_empty());
+}
+
+#[test]
 fn without_a_team_an_inspector_or_the_stalking_unit_is_asked_and_why_must_be_said() {
     let desk = Desk::new();
     let record = |report| desk.app().record_report(desk.actor("calltaker"), report);
@@ -170,6 +186,11 @@ fn possible_earlier_reports_are_told_with_the_reason_and_of_what_is_kept_nothing
     // A call taker may not open it, and learns its reference and whom to ask.
     let told = earlier("calltaker").into_iter().find(|one| one.case == open).unwrap();
     assert_eq!((told.open, told.status, told.contact.as_deref()), (false, None, Some("the team harbour")));
+    // Which particular agrees, and who somebody is there, is content of a case that is not theirs to open.
+    assert_eq!(
+        told.reasons,
+        ["the person at risk here may be known there", "the person suspected here may be known there"]
+    );
     assert!(desk.entries().len() > before);
     for entry in desk.entries() {
         assert!(!entry.to_string().contains("Pollard") && !entry.to_string().contains("900123"), "{entry}");

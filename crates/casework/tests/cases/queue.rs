@@ -149,3 +149,19 @@ fn the_last_opinions_can_be_taken_back_from_the_queue() {
         assert_eq!((found.waiting, found.said), (1, vec![]));
     });
 }
+
+#[test]
+fn nobody_of_another_force_is_named() {
+    on_both(|desk| {
+        desk.import_one("spoc", smith("N/1", "alder"));
+        desk.import_one("southspoc", smith("S/1", "oak").with("team", "docks"));
+        desk.wait(1);
+        let link = first(desk, "southspoc").link.id;
+        desk.app().leave_link(desk.actor("southspoc"), &link).unwrap();
+        let pair = |name: &str| desk.app().link_pair(desk.actor(name), &link).unwrap();
+        assert!(pair("spoc").looks[0].starts_with("Somebody of another force looked at "), "{:?}", pair("spoc").looks);
+        assert!(pair("southspoc").looks[0].starts_with("SOUTHSPOC looked at "), "{:?}", pair("southspoc").looks);
+        desk.app().decide_link(desk.actor("southspoc"), &link, Opinion::NotSame, None).unwrap();
+        assert!(pair("spoc").opinion.unwrap().starts_with("Somebody of another force said at "));
+    });
+}

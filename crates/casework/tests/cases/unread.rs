@@ -2,6 +2,7 @@
 
 use crate::support::*;
 use crate::way_in::all_use_cases;
+use casework::access::Action;
 use casework::cases::act::Act;
 use casework::cases::once::Beside;
 use casework::house::accounts::NewAccount;
@@ -91,6 +92,11 @@ fn everything_that_fails<'a>(desk: &'a Desk, case: &'a str) -> Vec<Tried<'a>> {
     let (spoc, admin, analyst) = (desk.actor("spoc"), desk.actor("administrator"), desk.actor("analyst"));
     let auditor = desk.actor("auditor");
     vec![
+        (
+            "may_begin",
+            expected("analyst", "add_note", "policy", ""),
+            Box::new(move || app.may_begin(desk.actor("analyst"), case, Action::AddNote).err()),
+        ),
         (
             "act_once",
             expected("spoc", "add_note", "not_found", "named_chars=22"),
@@ -426,7 +432,7 @@ fn check(desk: &Desk) {
     let on_case: Vec<_> = on_case.map(|entry| entry["action"].as_str().unwrap().to_owned()).collect();
     assert_eq!(
         on_case,
-        ["add_note", "allocate", "attach_report", "declare_connection"],
+        ["add_note", "add_note", "allocate", "attach_report", "declare_connection"],
         "what names a case that is there says so"
     );
     nothing_typed_and_all_in_order(desk, &case);

@@ -17,7 +17,7 @@ use crate::forms::page::{ActForm, address, is_offered};
 use casework::access::Action;
 use casework::views::CasePage;
 
-pub use decision::{OUTCOMES, is_open as decision_is_open};
+pub use decision::OUTCOMES;
 
 /// Every form.
 pub const FORMS: &[&[ActForm]] = &[

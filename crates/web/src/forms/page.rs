@@ -1,7 +1,7 @@
 //! The page around an act on a case: it is opened, filled in, refused with everything that was typed still in it, or done.
 
 use crate::acts;
-use crate::cases::{Beside, Failure};
+use crate::cases::{Beside, Cases, Failure};
 use crate::components::button::{Button, ButtonStyle};
 use crate::components::error_summary::ErrorSummary;
 use crate::components::tag::{Tag, capitalised};
@@ -24,7 +24,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use casework::access::Action;
 use casework::cases::act::{Act, Acted};
 use casework::cases::once::RequestKey;
-use casework::views::CasePage;
+use casework::views::{Actor, CasePage};
 use std::sync::Arc;
 
 /// The parts of the work on a case; forms of one part stand together.
@@ -281,25 +281,38 @@ impl ChoicePage {
 
 /// This opens the page on which an outcome is chosen.
 async fn choose(site: &Arc<Site>, headers: &HeaderMap, reference: String) -> Response {
-    let asked = fetch(site, headers, move |cases, actor| cases.case_page(actor, &reference));
+    let asked = fetch(site, headers, move |cases, actor| {
+        let case = cases.case_page(actor, &reference)?;
+        begun(cases, actor, &case, Action::RecordDecision).map(|()| case)
+    });
     let (visitor, case) = match asked.await {
         Ok(found) => found,
         Err(response) => return response,
     };
     let page = ChoicePage::new(site, &visitor, &case);
     if page.ways.is_empty() {
-        return Problem::of(nothing_to_decide(&case)).page(site, Some(&visitor)).into_response();
+        return Problem::of(nothing_to_decide()).page(site, Some(&visitor)).into_response();
     }
     respond(StatusCode::OK, &page)
 }
 
-fn nothing_to_decide(case: &CasePage) -> Failure {
-    let (why, hint) = if acts::decision_is_open(case) {
-        ("your role does not allow you to record a protection decision", "ask the officer in the case")
-    } else {
-        ("there is nothing to decide on this case now", "read on its page how the decision stands")
-    };
-    Failure::Refused { why: why.to_owned(), hint: hint.to_owned(), lines: Vec::new() }
+/// A form that is not for the reader's role is not opened: that it was asked for is on record.
+fn begun(cases: &dyn Cases, actor: &Actor, case: &CasePage, action: Action) -> Result<(), Failure> {
+    if case.may.contains(&action.code()) {
+        return Ok(());
+    }
+    match cases.may_begin(actor, &case.reference, action) {
+        Err(Failure::Refused { .. }) => Err(not_for_the_role(action)),
+        other => other,
+    }
+}
+
+fn nothing_to_decide() -> Failure {
+    Failure::Refused {
+        why: "there is nothing to decide on this case now".to_owned(),
+        hint: "read on its page how the decision stands".to_owned(),
+        lines: Vec::new(),
+    }
 }
 
 /// This opens a form.
@@ -317,14 +330,14 @@ pub async fn open(
     let Some((reference, form)) = found(place) else {
         return Problem::not_found().page(&site, None).into_response();
     };
-    let asked = fetch(&site, &headers, move |cases, actor| cases.case_page(actor, &reference));
+    let asked = fetch(&site, &headers, move |cases, actor| {
+        let case = cases.case_page(actor, &reference)?;
+        begun(cases, actor, &case, form.action).map(|()| case)
+    });
     let (visitor, case) = match asked.await {
         Ok(found) => found,
         Err(response) => return response,
     };
-    if !case.may.contains(&form.action.code()) {
-        return Problem::of(not_for_the_role(form)).page(&site, Some(&visitor)).into_response();
-    }
     let Ok(key) = random_visit() else {
         return Problem::of(Failure::Unavailable).page(&site, Some(&visitor)).into_response();
     };
@@ -353,9 +366,9 @@ fn found(place: Result<Path<(String, String)>, PathRejection>) -> Option<(String
     Some((reference, acts::by_slug(&slug)?))
 }
 
-fn not_for_the_role(form: &ActForm) -> Failure {
+fn not_for_the_role(action: Action) -> Failure {
     Failure::Refused {
-        why: format!("your role does not allow you to {}", form.action.label()),
+        why: format!("your role does not allow you to {}", action.label()),
         hint: "ask somebody whose role allows it: a supervisor, or the stalking unit".to_owned(),
         lines: Vec::new(),
     }
